@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One message from one sender (Dutch: indiening): a manifest that says what must be there, and the files.
+#pragma once
+
+#include "gateway/content.hpp"
+#include "gateway/ids.hpp"
+#include "gateway/piece.hpp"
+#include "gateway/time.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wetbode {
+
+enum class SubmissionKind { dossier, letter };
+
+struct Person {
+    std::string title;
+    std::string name;
+    std::string first_name;
+    bool operator==(Person const&) const = default;
+};
+
+struct Contact {
+    std::string name;
+    std::string email;
+    bool operator==(Contact const&) const = default;
+};
+
+struct Concept {
+    std::string id;
+    std::string label;
+    bool operator==(Concept const&) const = default;
+};
+
+/// The matter (Dutch: besluitvormingsaangelegenheid).
+struct Dossier {
+    DossierId id;
+    std::string title;
+    std::string subcase_title;
+    std::string procedure_step;  ///< "principiele-goedkeuring", "definitieve-goedkeuring", ...; may be empty
+    std::vector<Concept> policy_fields;
+    bool operator==(Dossier const&) const = default;
+};
+
+struct Address {
+    std::string street;
+    std::string number;
+    std::string box;
+    std::string postcode;
+    std::string municipality;
+    std::string country = "BE";  ///< ISO 3166-1 alpha-2
+    bool operator==(Address const&) const = default;
+};
+
+enum class RecipientKind { citizen, enterprise };
+
+/// Whom a letter is for. `number` is personal data (INSZ): it never enters a log, a metric or an event.
+struct Recipient {
+    RecipientKind kind = RecipientKind::citizen;
+    std::string number;  ///< INSZ (11 digits) of a citizen, KBO number (10 digits) of an enterprise
+    std::string name;
+    Address address;
+    bool operator==(Recipient const&) const = default;
+};
+
+/// A letter (Dutch: brief) to a person or an enterprise.
+struct Letter {
+    std::string subject;
+    std::string language = "nl";
+    std::string reference;       ///< the sender's reference, printed on the letter
+    std::string sender_name;     ///< entity that writes, printed on the letter
+    Address sender_address;      ///< return address
+    Recipient recipient;
+    bool operator==(Letter const&) const = default;
+};
+
+/// What the sender says he sends. JSON form: gateway/json/, described in openapi.yaml.
+struct Manifest {
+    SubmissionKind kind = SubmissionKind::dossier;
+    Dossier dossier;                ///< for a letter the id may be empty: the letter is its own matter
+    std::optional<Letter> letter;   ///< present exactly if kind is letter
+    std::vector<Piece> pieces;
+    std::optional<Person> submitter;  ///< submitting minister (indiener)
+    std::optional<Contact> contact;
+    std::string comment;
+    bool operator==(Manifest const&) const = default;
+};
+
+/// A submission in hand at the door: not yet in the ledger.
+struct Submission {
+    SubmissionId id;
+    SubmissionKey key;
+    Instant received;
+    Manifest manifest;
+    Digest digest;                         ///< over manifest and files, see intake/manifest.cpp: "the same content"
+    std::map<std::string, Content> files;  ///< what really came, by file name
+};
+
+}  // namespace wetbode
