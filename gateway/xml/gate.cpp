@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/xml/gate.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace wetbode::xml {
+
+namespace {
+
+/// libxml2 refuses a longer comment, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our own words.
+constexpr std::uint64_t parser_token_bytes_max = 9'000'000;
+constexpr std::uint64_t parser_name_bytes_max = 40'000;  // XML_MAX_NAME_LENGTH is 50 000
+constexpr std::uint64_t declaration_bytes_max = 256;
+/// All values of one tag together, as a multiple of the limit of one: the parser holds a whole tag in memory.
+constexpr std::uint64_t values_per_tag = 4;
+
+constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool is_forbidden(char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && !is_space(c));
+}
+
+/// Bytes that mean nothing in text, values, comments, sections and instructions alike, so that a run of them is
+/// skipped without looking at the state.
+constexpr std::array<bool, 256> plain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t i = 0x20; i < 256; ++i) table[i] = true;
+    for (auto const c : {'<', '>', '&', '"', '\'', '-', ']', '?'}) table[static_cast<unsigned char>(c)] = false;
+    table['\t'] = table['\n'] = table['\r'] = true;
+    return table;
+}();
+
+bool equal_ignoring_case(std::string_view text, std::string_view lower) {
+    return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+    });
+}
+
+/// Value of a pseudo-attribute of the XML declaration; empty if it is not there.
+std::string_view pseudo_attribute(std::string_view declaration, std::string_view name) {
+    auto const at = declaration.find(name);
+    if (at == std::string_view::npos) return {};
+    auto rest = declaration.substr(at + name.size());
+    auto const quote = rest.find_first_of("\"'");
+    if (quote == std::string_view::npos) return {};
+    auto const end = rest.find(rest[quote], quote + 1);
+    if (end == std::string_view::npos) return {};
+    return rest.substr(quote + 1, end - quote - 1);
+}
+
+}  // namespace
+
+Gate::Gate(Limits const& limits)
+    : limits_(limits), token_bytes_max_(std::min(limits.text_bytes_max, parser_token_bytes_max)) {
+    limits_.attribute_bytes_max = std::min(limits.attribute_bytes_max, parser_token_bytes_max);
+    limits_.name_bytes_max = std::min(limits.name_bytes_max, parser_name_bytes_max);
+}
+
+std::optional<Fault> Gate::pass(std::string_view piece) {
+    std::size_t at = 0;
+    while (at < piece.size()) {
+        if (auto const run = plain_run(piece, at)) {
+            auto const most = state_ == State::comment || state_ == State::instruction ? token_bytes_max_
+                                                                                      : limits_.text_bytes_max;
+            auto trouble = count_run(run, most);
+            at += run;
+            if (trouble) {
+                advance(piece.substr(0, at));
+                return fault_of(trouble->stop, position_, trouble->what);
+            }
+            continue;
+        }
+        auto const c = piece[at];
+        auto trouble = is_forbidden(c) ? std::optional<Trouble>{{Stop::control_character, std::to_string(c)}}
+                                       : look_at(c);
+        if (trouble) {
+            advance(piece.substr(0, at));
+            return fault_of(trouble->stop, position_, trouble->what);
+        }
+        seen_ = std::min(seen_ + 1, 2);
+        ++at;
+    }
+    advance(piece);
+    return std::nullopt;
+}
+
+/// Length of the run from `at` that cannot change the state; 0 if the byte must be looked at.
+std::size_t Gate::plain_run(std::string_view piece, std::size_t at) const {
+    if (in_declaration_ || !saw_something_) return 0;
+    auto const skippable = state_ == State::text || state_ == State::in_double || state_ == State::in_single ||
+                           state_ == State::comment || state_ == State::cdata || state_ == State::instruction;
+    if (!skippable) return 0;
+    auto end = at;
+    while (end < piece.size() && plain[static_cast<unsigned char>(piece[end])]) ++end;
+    return end - at;
+}
+
+void Gate::advance(std::string_view bytes) {
+    auto const last = bytes.rfind('\n');
+    auto rest = bytes;
+    if (last != std::string_view::npos) {
+        position_.line += std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(last) + 1, '\n');
+        position_.column = 1;
+        rest = bytes.substr(last + 1);
+    }
+    position_.column += std::count_if(rest.begin(), rest.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
+}
+
+std::optional<Gate::Trouble> Gate::look_at(char c) {
+    if (!is_space(c)) saw_something_ = true;
+    switch (state_) {
+        case State::text: return in_text(c);
+        case State::open: return after_open(c);
+        case State::bang: return after_bang(c);
+        case State::element_name:
+        case State::attribute_name: return in_name(c);
+        case State::tag:
+        case State::empty_mark:
+        case State::before_equals:
+        case State::before_value: return in_tag(c);
+        case State::in_double:
+        case State::in_single: return in_value(c);
+        case State::end_tag:
+            if (c == '>') {
+                depth_ = std::max(depth_ - 1, 0);
+                state_ = State::text;
+                run_ = 0;
+            } else if (!is_space(c) && ++name_ > limits_.name_bytes_max) {
+                return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
+            }
+            return std::nullopt;
+        case State::instruction:
+        case State::instruction_mark: return in_instruction(c);
+        case State::comment:
+        case State::comment_dash:
+        case State::comment_dashes: return in_comment(c);
+        case State::cdata:
+        case State::cdata_bracket:
+        case State::cdata_brackets: return in_cdata(c);
+    }
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::count_run(std::uint64_t bytes, std::uint64_t most) {
+    if (state_ == State::in_double || state_ == State::in_single) {
+        value_ += bytes;
+        tag_ += bytes;
+        if (value_ > limits_.attribute_bytes_max)
+            return Trouble{Stop::value_too_long, std::to_string(limits_.attribute_bytes_max)};
+        if (tag_ > values_per_tag * limits_.attribute_bytes_max)
+            return Trouble{Stop::tag_too_long, std::to_string(values_per_tag * limits_.attribute_bytes_max)};
+        return std::nullopt;
+    }
+    run_ += bytes;
+    if (run_ > most) return Trouble{Stop::text_too_long, std::to_string(most)};
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::count_reference() {
+    if (++references_ <= limits_.references_max) return std::nullopt;
+    return Trouble{Stop::too_many_references, std::to_string(limits_.references_max)};
+}
+
+std::optional<Gate::Trouble> Gate::in_text(char c) {
+    if (c == '<') {
+        state_ = State::open;
+        return std::nullopt;
+    }
+    if (c == '&')
+        if (auto trouble = count_reference()) return trouble;
+    return count_run(1, limits_.text_bytes_max);
+}
+
+std::optional<Gate::Trouble> Gate::after_open(char c) {
+    name_ = 1;
+    if (c == '!') {
+        bang_.clear();
+        state_ = State::bang;
+    } else if (c == '?') {
+        // Only what stands at the very start can be the declaration; "<?xml-stylesheet" is not one.
+        in_declaration_ = seen_ == 1;
+        run_ = 0;
+        state_ = State::instruction;
+    } else if (c == '/') {
+        name_ = 0;
+        state_ = State::end_tag;
+    } else {
+        run_ = 0;
+        attributes_ = 0;
+        tag_ = 0;
+        if (depth_ >= limits_.depth_max) return Trouble{Stop::too_deep, std::to_string(limits_.depth_max)};
+        state_ = State::element_name;
+    }
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::after_bang(char c) {
+    bang_ += c;
+    if (bang_ == "--") {
+        run_ = 0;
+        state_ = State::comment;
+    } else if (bang_ == "[CDATA[") {
+        state_ = State::cdata;
+    } else if (bang_ == "DOCTYPE") {
+        return Trouble{Stop::doctype, ""};
+    } else if (bang_.size() >= 8 || c == '>' || c == '<') {
+        state_ = State::text;  // nothing that XML knows: the parser says so
+    }
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::in_name(char c) {
+    if (is_space(c) || c == '/' || c == '>' || c == '=') {
+        state_ = state_ == State::element_name ? State::tag : State::before_equals;
+        return in_tag(c);
+    }
+    if (++name_ > limits_.name_bytes_max) return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::begin_attribute() {
+    if (++attributes_ > limits_.attributes_max)
+        return Trouble{Stop::too_many_attributes, std::to_string(limits_.attributes_max)};
+    name_ = 1;
+    state_ = State::attribute_name;
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::in_tag(char c) {
+    if (state_ == State::before_value && (c == '"' || c == '\'')) {
+        value_ = 0;
+        state_ = c == '"' ? State::in_double : State::in_single;
+        return std::nullopt;
+    }
+    if (c == '>') return end_of_start_tag(state_ == State::empty_mark);
+    if (is_space(c)) return std::nullopt;
+    if (c == '/') {
+        state_ = State::empty_mark;
+        return std::nullopt;
+    }
+    if (c == '=' && state_ == State::before_equals) {
+        state_ = State::before_value;
+        return std::nullopt;
+    }
+    return begin_attribute();
+}
+
+std::optional<Gate::Trouble> Gate::end_of_start_tag(bool empty) {
+    if (!empty) ++depth_;
+    run_ = 0;
+    state_ = State::text;
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::in_value(char c) {
+    if ((c == '"' && state_ == State::in_double) || (c == '\'' && state_ == State::in_single)) {
+        state_ = State::tag;
+        return std::nullopt;
+    }
+    if (c == '&')
+        if (auto trouble = count_reference()) return trouble;
+    return count_run(1, limits_.attribute_bytes_max);
+}
+
+std::optional<Gate::Trouble> Gate::in_instruction(char c) {
+    if (state_ == State::instruction_mark && c == '>') {
+        auto const declared = in_declaration_;
+        in_declaration_ = false;
+        run_ = 0;
+        state_ = State::text;
+        return declared ? check_declaration() : std::nullopt;
+    }
+    state_ = c == '?' ? State::instruction_mark : State::instruction;
+    if (in_declaration_) {
+        declaration_ += c;
+        if (declaration_.size() > declaration_bytes_max) in_declaration_ = false;  // no declaration is that long
+        if (declaration_.size() == 4 && (!declaration_.starts_with("xml") || !is_space(c))) in_declaration_ = false;
+    }
+    return count_run(1, token_bytes_max_);
+}
+
+std::optional<Gate::Trouble> Gate::check_declaration() {
+    auto const encoding = pseudo_attribute(declaration_, "encoding");
+    if (!encoding.empty() && !equal_ignoring_case(encoding, "utf-8"))
+        return Trouble{Stop::encoding_declared, std::string(encoding)};
+    auto const version = pseudo_attribute(declaration_, "version");
+    if (!version.empty() && version != "1.0") return Trouble{Stop::version, std::string(version)};
+    return std::nullopt;
+}
+
+std::optional<Gate::Trouble> Gate::in_comment(char c) {
+    if (c == '>' && state_ == State::comment_dashes) {
+        state_ = State::text;
+        run_ = 0;
+        return std::nullopt;
+    }
+    if (c != '-') state_ = State::comment;
+    else state_ = state_ == State::comment ? State::comment_dash : State::comment_dashes;
+    return count_run(1, token_bytes_max_);
+}
+
+std::optional<Gate::Trouble> Gate::in_cdata(char c) {
+    if (c == '>' && state_ == State::cdata_brackets) {
+        state_ = State::text;
+        return std::nullopt;
+    }
+    if (c != ']') state_ = State::cdata;
+    else state_ = state_ == State::cdata ? State::cdata_bracket : State::cdata_brackets;
+    return count_run(1, limits_.text_bytes_max);
+}
+
+}  // namespace wetbode::xml

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Looks at every byte before a parser does and stops at the limits: some inputs are harmless to us but cost libxml2
+// seconds (60 000 attributes on one element). It follows tags and quotes, nothing more: whatever it misreads is not
+// well-formed and the parser behind it refuses that. One object per document, one thread.
+#pragma once
+
+#include "gateway/xml/words.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wetbode::xml {
+
+class Gate {
+public:
+    explicit Gate(Limits const& limits);
+
+    /// Looks at the next piece, which must be whole UTF-8 characters. The Fault is the first thing to stop for.
+    [[nodiscard]] std::optional<Fault> pass(std::string_view piece);
+
+    /// False as long as there was nothing but white space.
+    [[nodiscard]] bool saw_something() const { return saw_something_; }
+    /// Where the next piece begins.
+    [[nodiscard]] Position position() const { return position_; }
+
+private:
+    enum class State {
+        text, open, bang, element_name, tag, empty_mark, attribute_name, before_equals, before_value, in_double, in_single,
+        end_tag, instruction, instruction_mark, comment, comment_dash, comment_dashes, cdata, cdata_bracket,
+        cdata_brackets
+    };
+    struct Trouble {
+        Stop stop;
+        std::string what;
+    };
+
+    [[nodiscard]] std::optional<Trouble> look_at(char c);
+    [[nodiscard]] std::optional<Trouble> in_text(char c);
+    [[nodiscard]] std::optional<Trouble> after_open(char c);
+    [[nodiscard]] std::optional<Trouble> after_bang(char c);
+    [[nodiscard]] std::optional<Trouble> in_name(char c);
+    [[nodiscard]] std::optional<Trouble> in_tag(char c);
+    [[nodiscard]] std::optional<Trouble> in_value(char c);
+    [[nodiscard]] std::optional<Trouble> in_instruction(char c);
+    [[nodiscard]] std::optional<Trouble> in_comment(char c);
+    [[nodiscard]] std::optional<Trouble> in_cdata(char c);
+    [[nodiscard]] std::optional<Trouble> end_of_start_tag(bool empty);
+    [[nodiscard]] std::optional<Trouble> begin_attribute();
+    [[nodiscard]] std::optional<Trouble> count_reference();
+    [[nodiscard]] std::optional<Trouble> count_run(std::uint64_t bytes, std::uint64_t most);
+    [[nodiscard]] std::optional<Trouble> check_declaration();
+    [[nodiscard]] std::size_t plain_run(std::string_view piece, std::size_t at) const;
+    void advance(std::string_view bytes);
+
+    Limits limits_;
+    std::uint64_t token_bytes_max_;  ///< for a comment or a processing instruction
+    Position position_;
+    State state_ = State::text;
+    bool saw_something_ = false;
+    int seen_ = 0;                   ///< bytes before the one at hand; stops counting at 2
+    bool in_declaration_ = false;
+    std::string bang_;               ///< what follows "<!", until we know what it is
+    std::string declaration_;        ///< the XML declaration
+    int depth_ = 0;
+    int attributes_ = 0;
+    std::uint64_t references_ = 0;
+    std::uint64_t run_ = 0;          ///< bytes of the uninterrupted text, comment or instruction at hand
+    std::uint64_t name_ = 0;
+    std::uint64_t value_ = 0;
+    std::uint64_t tag_ = 0;          ///< bytes of all values of the tag at hand
+};
+
+}  // namespace wetbode::xml
