@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/validation/catalogue.hpp"
+
+#include "gateway/validation/root_watch.hpp"
+#include "gateway/validation/type_file.hpp"
+#include "gateway/validation/xsd.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <semaphore>
+#include <stdexcept>
+#include <thread>
+
+namespace wetbode {
+
+namespace {
+
+namespace fs = std::filesystem;
+using validation::Opening;
+using validation::RootWatch;
+using validation::TypeFile;
+
+struct KnownType {
+    TypeFile file;
+    validation::Schema const* schema;
+};
+
+std::ptrdiff_t lanes() { return static_cast<std::ptrdiff_t>(std::max(1U, std::thread::hardware_concurrency())); }
+
+/// One of the places for a validation; waits until there is one.
+class Lane {
+public:
+    explicit Lane(std::counting_semaphore<>& all) : all_(all) { all_.acquire(); }
+    Lane(Lane const&) = delete;
+    Lane& operator=(Lane const&) = delete;
+    ~Lane() { all_.release(); }
+
+private:
+    std::counting_semaphore<>& all_;
+};
+
+bool root_matches(TypeFile const& type, RootWatch const& watch) {
+    return watch.root().uri == type.root_uri && watch.root().local == type.root_local;
+}
+
+bool opening_matches(TypeFile const& type, RootWatch const& watch) {
+    if (!root_matches(type, watch)) return false;
+    auto const& child = watch.first_child();
+    if (type.document.empty()) return true;
+    if (!child.seen || child.uri != type.root_uri || child.local != type.document) return false;
+    return type.document_name.empty() || child.name == type.document_name;
+}
+
+/// How exactly a type describes the beginning of its documents.
+int exactness(TypeFile const& type) { return (type.document.empty() ? 0 : 1) + (type.document_name.empty() ? 0 : 1); }
+
+std::string element_name(TypeFile const& type) {
+    auto text = "'" + type.root_local + "'";
+    if (!type.document.empty()) text += "/'" + type.document + "'";
+    if (!type.document_name.empty()) text += " (name=\"" + type.document_name + "\")";
+    return text;
+}
+
+Fault fault_at(Opening const& opening, std::string path, std::string code, Text message) {
+    return {.code = std::move(code),
+            .line = opening.position.line,
+            .column = opening.position.column,
+            .path = std::move(path),
+            .nearest_id = opening.id,
+            .message = std::move(message)};
+}
+
+Fault draft_fault(TypeFile const& type, Opening const& root) {
+    return fault_at(root, "/" + root.local, "AKN.DRAFT_NAMESPACE",
+                    {"Het document gebruikt de naamruimte '" + root.uri + "' van een ontwerpversie van de standaard. Zet het "
+                     "om naar de definitieve versie, met naamruimte '" + type.root_uri + "'.",
+                     "The document uses the namespace '" + root.uri + "' of a draft of the standard. Convert it to the "
+                     "final version, with namespace '" + type.root_uri + "'."});
+}
+
+/// The document does not begin as its type says; empty if it does. An element that should follow the root but is not
+/// there at all is left to the schema.
+std::optional<Fault> opening_fault(TypeFile const& type, RootWatch const& watch) {
+    auto const& root = watch.root();
+    auto const& child = watch.first_child();
+    for (auto const& beginning : type.draft_namespaces)
+        if (root.uri.starts_with(beginning) && root.uri != type.root_uri) return draft_fault(type, root);
+    if (!root_matches(type, watch)) {
+        auto const found = "'" + root.local + "'";
+        auto const in = root.uri.empty() ? std::string() : " (" + root.uri + ")";
+        return fault_at(root, "/" + root.local, "DOCUMENT_TYPE.ROOT",
+                        {"Een document van het type '" + type.name + "' begint met " + element_name(type) + " in de naamruimte '" +
+                             type.root_uri + "'; dit begint met " + found + (in.empty() ? " zonder naamruimte" : in) + ".",
+                         "A document of type '" + type.name + "' begins with " + element_name(type) + " in the namespace '" +
+                             type.root_uri + "'; this one begins with " + found + (in.empty() ? " without namespace" : in) +
+                             "."});
+    }
+    if (!child.seen || opening_matches(type, watch)) return std::nullopt;
+    auto const name = child.name.empty() ? std::string() : " (name=\"" + child.name + "\")";
+    return fault_at(child, "/" + root.local + "/" + child.local + "[1]", "DOCUMENT_TYPE.ROOT",
+                    {"Een document van het type '" + type.name + "' begint met " + element_name(type) + "; dit begint met '" +
+                         root.local + "'/'" + child.local + "'" + name + ". Kies het juiste documenttype.",
+                     "A document of type '" + type.name + "' begins with " + element_name(type) + "; this one begins with '" +
+                         root.local + "'/'" + child.local + "'" + name + ". Choose the right document type."});
+}
+
+}  // namespace
+
+struct Catalogue::Inside {
+    CatalogueSettings settings;
+    std::map<fs::path, std::unique_ptr<validation::Schema>> schemas;  ///< by file: types may share one
+    std::vector<KnownType> known;                                     ///< by name, then newest version first
+    std::vector<DocumentType> types;
+    mutable std::counting_semaphore<> lanes{wetbode::lanes()};
+
+    void load(fs::path const& file) {
+        auto type = validation::read_type_file(file, settings.schemas);
+        auto& schema = schemas[type.xsd];
+        if (!schema) {
+            try {
+                schema = std::make_unique<validation::Schema>(type.xsd, settings.schemas);
+            } catch (std::runtime_error const& error) {
+                throw std::runtime_error(file.string() + ":1: its schema cannot be used: " + error.what());
+            }
+        }
+        auto const* const shared = schema.get();
+        known.push_back({std::move(type), shared});
+    }
+
+    void load_all() {
+        std::error_code error;
+        if (!fs::is_directory(settings.schemas, error))
+            throw std::runtime_error(settings.schemas.string() + ":1: the folder of document types is not there");
+        for (auto const& type : fs::directory_iterator(settings.schemas)) {
+            if (!type.is_directory() || type.path().filename() == "common") continue;
+            for (auto const& version : fs::directory_iterator(type.path())) {
+                if (!version.is_directory()) continue;
+                auto const file = version.path() / "type.toml";
+                if (!fs::is_regular_file(file)) throw std::runtime_error(file.string() + ":1: this file is missing");
+                load(file);
+            }
+        }
+        if (known.empty()) throw std::runtime_error(settings.schemas.string() + ":1: holds no document type at all");
+        std::sort(known.begin(), known.end(), [](KnownType const& a, KnownType const& b) {
+            if (a.file.name != b.file.name) return a.file.name < b.file.name;
+            return validation::older_version(b.file.version, a.file.version);
+        });
+        for (auto const& [file, schema] : known)
+            types.push_back({file.name, file.version, file.title, file.root_uri, file.root_local, file.document});
+    }
+
+    [[nodiscard]] bool applies(TypeFile const& type) const {
+        if (settings.clock == nullptr) return true;
+        auto const today = std::chrono::floor<std::chrono::days>(settings.clock->now());
+        return (!type.valid_from || *type.valid_from <= today) && (!type.valid_until || today <= *type.valid_until);
+    }
+
+    /// Versions of the type that apply today, newest first.
+    [[nodiscard]] std::vector<KnownType const*> versions_of(std::string_view name) const {
+        std::vector<KnownType const*> versions;
+        for (auto const& type : known)
+            if (type.file.name == name && applies(type.file)) versions.push_back(&type);
+        return versions;
+    }
+
+    [[nodiscard]] Fault unknown_type(std::string_view name) const {
+        std::string all;
+        for (auto const& type : known) {
+            auto const quoted = "'" + type.file.name + "'";
+            if (applies(type.file) && all.find(quoted) == std::string::npos) all += (all.empty() ? "" : ", ") + quoted;
+        }
+        return {.code = "DOCUMENT_TYPE.UNKNOWN",
+                .message = {"Het documenttype '" + std::string(name) + "' bestaat niet. Kies uit: " + all + ".",
+                            "The document type '" + std::string(name) + "' does not exist. Choose from: " + all + "."}};
+    }
+
+    [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document) const {
+        auto const versions = versions_of(document_type);
+        if (versions.empty()) return {std::string(document_type), "", {unknown_type(document_type)}, false};
+        Verdict verdict{std::string(document_type), versions.front()->file.version, {}, false};
+        RootWatch watch(RootWatch::Haste::read_on);
+        std::array<xml::Sink*, 1> const sinks{&watch};
+        if (auto const read = xml::read(document, settings.limits, sinks); !read) {
+            verdict.faults.push_back(read.error());
+            return verdict;
+        }
+        auto const fitting = std::find_if(versions.begin(), versions.end(), [&](KnownType const* type) {
+            return opening_matches(type->file, watch);
+        });
+        auto const& chosen = fitting == versions.end() ? *versions.front() : **fitting;
+        verdict.version = chosen.file.version;
+        if (auto fault = opening_fault(chosen.file, watch)) {
+            verdict.faults.push_back(std::move(*fault));
+            return verdict;
+        }
+        auto findings = chosen.schema->check(document, settings.faults_max);
+        verdict.faults = std::move(findings.faults);
+        verdict.more_faults = findings.more_faults;
+        return verdict;
+    }
+};
+
+Catalogue::Catalogue(CatalogueSettings settings) : inside_(std::make_unique<Inside>()) {
+    inside_->settings = std::move(settings);
+    inside_->load_all();
+}
+
+Catalogue::~Catalogue() = default;
+
+Verdict Catalogue::check(std::string_view document_type, std::string_view file, Content const& document) const {
+    Lane const lane(inside_->lanes);
+    auto verdict = inside_->judge(document_type, document);
+    for (auto& fault : verdict.faults) fault.file = file;
+    return verdict;
+}
+
+std::string Catalogue::type_by_root(Content const& document) const {
+    RootWatch watch(RootWatch::Haste::stop_early);
+    std::array<xml::Sink*, 1> const sinks{&watch};
+    try {
+        if (!xml::read(document, inside_->settings.limits, sinks)) return {};
+    } catch (validation::SeenEnough const&) {
+        // Enough was read; what follows is for check().
+    }
+    KnownType const* best = nullptr;
+    for (auto const& type : inside_->known) {
+        if (!inside_->applies(type.file) || !opening_matches(type.file, watch)) continue;
+        if (best == nullptr || exactness(type.file) > exactness(best->file)) best = &type;
+    }
+    return best == nullptr ? std::string() : best->file.name;
+}
+
+std::vector<DocumentType> const& Catalogue::types() const { return inside_->types; }
+
+bool Catalogue::knows(std::string_view document_type) const { return !inside_->versions_of(document_type).empty(); }
+
+}  // namespace wetbode

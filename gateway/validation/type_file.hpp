@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One type.toml: what a document type is called, how its documents begin, which schema they obey and when it applies.
+// Pure data; any thread.
+#pragma once
+
+#include "gateway/refusal.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wetbode::validation {
+
+struct TypeFile {
+    std::filesystem::path file;
+    std::string name;
+    std::string version;
+    Text title;
+    std::string root_uri;
+    std::string root_local;
+    std::string document;       ///< first element below the root; empty = any
+    std::string document_name;  ///< its attribute "name"; empty = any
+    std::filesystem::path xsd;  ///< canonical path
+    std::vector<std::string> draft_namespaces;  ///< how namespaces of drafts of this standard begin
+    std::optional<std::chrono::sys_days> valid_from;
+    std::optional<std::chrono::sys_days> valid_until;  ///< last day
+};
+
+/// Reads schemas/<name>/<version>/type.toml. Throws std::runtime_error "<file>:<line>: what is wrong".
+[[nodiscard]] TypeFile read_type_file(std::filesystem::path const& file, std::filesystem::path const& schemas);
+
+/// "2" < "10": versions are compared number by number, then as text.
+[[nodiscard]] bool older_version(std::string const& a, std::string const& b);
+
+}  // namespace wetbode::validation
