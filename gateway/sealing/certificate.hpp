@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What sealing and verifying must know about certificates (X.509, DER): their facts, whether a signature value was
+// made with their key, and whether their chain ends in an anchor. Pure functions of their arguments; any thread.
+#pragma once
+
+#include "gateway/sealing/hashing.hpp"
+#include "gateway/time.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wetbode {
+
+enum class SignatureScheme { ecdsa, rsa_pkcs1, rsa_pss };
+
+struct SignatureAlgorithm {
+    SignatureScheme scheme;
+    HashAlgorithm hash;
+};
+
+struct CertificateFacts {
+    std::string subject;  ///< RFC 2253
+    std::string issuer;
+    Instant not_before;
+    Instant not_after;
+    bool may_sign = false;    ///< key usage digitalSignature or nonRepudiation, or no key usage at all
+    bool key_allowed = false; ///< ECDSA on P-256, P-384 or P-521, or RSA of at least 2048 bits
+};
+
+/// Empty if the octets are not exactly one certificate.
+[[nodiscard]] std::optional<CertificateFacts> facts_of_certificate(std::string_view der);
+
+/// DER of IssuerSerial (RFC 5035): issuer and serial number, as SigningCertificateV2 names its certificate.
+[[nodiscard]] std::string issuer_serial_of(std::string_view der);
+
+/// Certificates in PEM text, as DER, in their order. Empty if there is none or one of them is broken.
+[[nodiscard]] std::vector<std::string> certificates_in_pem(std::string_view pem);
+
+/// `value` as XML Signature carries it: for ECDSA r and s side by side, each as long as the order of the curve
+/// (RFC 9231 section 2.3.6). False for any mismatch of key, scheme, length or value.
+[[nodiscard]] bool signature_holds(std::string_view certificate_der, SignatureAlgorithm algorithm,
+                                   std::string_view octets, std::string_view value);
+
+struct ChainAnswer {
+    bool trusted = false;
+    std::string code;    ///< sub-indication of ETSI EN 319 102-1 if it is not trusted
+    std::string detail;  ///< OpenSSL's reason
+};
+
+/// Builds a path from the certificate over `others` to one of the anchors, valid at the instant `at`. An anchor is
+/// trusted by itself, root or not. Revocation is not asked: baseline B-B carries no revocation data.
+[[nodiscard]] ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> const& others,
+                                   std::vector<std::string> const& anchors, Instant at);
+
+/// Reads the anchors of some PEM files. Throws Outage("keys") for a file that is missing or holds no certificate.
+[[nodiscard]] std::vector<std::string> anchors_from(std::vector<std::filesystem::path> const& files);
+
+}  // namespace wetbode

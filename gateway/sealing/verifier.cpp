@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/sealing/verifier.hpp"
+
+#include "gateway/sealing/names.hpp"
+#include "gateway/sealing/opened_container.hpp"
+#include "gateway/sealing/signature_check.hpp"
+#include "gateway/sealing/xades_names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace wetbode {
+
+namespace {
+
+constexpr std::uint64_t signature_bytes_max = 16U << 20U;
+
+/// The parts that a container is made of; indices into its entries.
+struct Parts {
+    std::vector<std::size_t> signatures;
+    std::optional<std::size_t> manifest;
+    std::vector<std::size_t> files;
+};
+
+/// ETSI EN 319 162-1: every META-INF/*signatures*.xml holds signatures.
+bool is_signatures_entry(std::string_view name) {
+    constexpr std::string_view folder = "META-INF/";
+    if (!name.starts_with(folder) || !name.ends_with(".xml")) return false;
+    name.remove_prefix(folder.size());
+    return name.find('/') == std::string_view::npos && name.find("signatures") != std::string_view::npos;
+}
+
+std::optional<std::string> read_small(OpenedContainer const& container, std::size_t index, Wholeness& wholeness) {
+    if (container.entries()[index].bytes > signature_bytes_max) return std::nullopt;
+    std::string octets;
+    wholeness = container.read(index, [&octets](std::string_view piece) { octets.append(piece); });
+    return octets;
+}
+
+class Verification {
+public:
+    Verification(OpenedContainer const& container, std::vector<std::string> anchors, Instant now)
+        : container_(container), anchors_(std::move(anchors)), now_(now) {}
+
+    SealReport run() {
+        check_mimetype();
+        sort_entries();
+        read_all_signatures();
+        hash_files();
+        for (auto const& signature : signatures_) judge(signature);
+        check_manifest();
+        // Damage that no digest has shown already: check sums of the ZIP file that do not fit.
+        if (damaged_ && findings_.list.empty())
+            findings_.add("FORMAT_FAILURE", "De container is beschadigd: een controlesom klopt niet.",
+                          "The container is damaged: a check sum does not fit.");
+        return finish();
+    }
+
+private:
+    void format_failure(std::string nl, std::string en) {
+        findings_.add("FORMAT_FAILURE", std::move(nl), std::move(en));
+    }
+
+    void check_mimetype() {
+        auto const& entries = container_.entries();
+        auto const first =
+            std::find_if(entries.begin(), entries.end(), [](auto const& entry) { return entry.offset == 0; });
+        std::string content;
+        bool const form = first != entries.end() && first->name == names::mimetype_entry && first->stored &&
+                          first->bare && first->bytes == names::container_media_type.size();
+        if (form) {
+            auto const index = static_cast<std::size_t>(first - entries.begin());
+            auto const wholeness =
+                container_.read(index, [&content](std::string_view piece) { content.append(piece); });
+            if (wholeness == Wholeness::damaged) damaged_ = true;
+        }
+        if (!form || content != names::container_media_type)
+            format_failure("Dit is geen ASiC-E-container (mimetype).", "This is not an ASiC-E container (mimetype).");
+    }
+
+    void sort_entries() {
+        auto const& entries = container_.entries();
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            auto const& name = entries[i].name;
+            if (entries[i].is_folder() || name == names::mimetype_entry) continue;
+            if (is_signatures_entry(name))
+                parts_.signatures.push_back(i);
+            else if (name == names::manifest_entry)
+                parts_.manifest = i;
+            else if (is_reserved_name(name))
+                format_failure("Het bestand \"" + name + "\" is niet door het zegel gedekt.",
+                               "The file \"" + name + "\" is not covered by the seal.");
+            else
+                parts_.files.push_back(i);
+        }
+        if (parts_.signatures.empty())
+            format_failure("De container bevat geen zegel.", "The container holds no signature.");
+        if (parts_.signatures.size() > signatures_max) {
+            parts_.signatures.clear();
+            format_failure("Er zijn te veel zegels.", "There are too many signatures.");
+        }
+    }
+
+    void read_all_signatures() {
+        for (auto const index : parts_.signatures) {
+            Wholeness wholeness = Wholeness::whole;
+            auto octets = read_small(container_, index, wholeness);
+            if (wholeness == Wholeness::damaged) damaged_ = true;
+            if (!octets) {
+                format_failure("Het zegel is te lang.", "The signature is too long.");
+                continue;
+            }
+            auto read = read_signatures(std::move(*octets));
+            if (!read) {
+                format_failure(read.error().nl, read.error().en);
+                continue;
+            }
+            if (read->empty()) format_failure("De container bevat geen zegel.", "The container holds no signature.");
+            for (auto& signature : *read) signatures_.push_back(std::move(signature));
+        }
+        if (signatures_.size() <= signatures_max) return;
+        signatures_.clear();
+        format_failure("Er zijn te veel zegels.", "There are too many signatures.");
+    }
+
+    void hash_files() {
+        std::vector<HashAlgorithm> algorithms{HashAlgorithm::sha256};
+        for (auto const& signature : signatures_)
+            for (auto const algorithm : digests_needed(signature))
+                if (std::find(algorithms.begin(), algorithms.end(), algorithm) == algorithms.end())
+                    algorithms.push_back(algorithm);
+        for (auto const index : parts_.files) {
+            std::vector<std::pair<HashAlgorithm, Hasher>> hashers;
+            for (auto const algorithm : algorithms) hashers.emplace_back(algorithm, Hasher(algorithm));
+            FileDigests file;
+            auto const wholeness = container_.read(index, [&](std::string_view piece) {
+                file.bytes += piece.size();
+                for (auto& [algorithm, hasher] : hashers) hasher.update(piece);
+            });
+            if (wholeness == Wholeness::damaged) damaged_ = true;
+            for (auto& [algorithm, hasher] : hashers) file.digests[algorithm] = hasher.finish();
+            files_.emplace(container_.entries()[index].name, std::move(file));
+        }
+    }
+
+    void judge(ReadSignature const& signature) {
+        auto const answer = check_signature(signature, files_, anchors_, now_);
+        for (auto const& finding : answer.findings.list)
+            findings_.add(finding.code, finding.message.nl, finding.message.en);
+        for (auto const& [name, intact] : answer.covered) {
+            auto const [known, first] = covered_.emplace(name, intact);
+            if (!first) known->second = known->second && intact;
+        }
+        if (!report_.signer.empty() || !answer.signer) return;
+        report_.signer = answer.signer->subject;
+        report_.issuer = answer.signer->issuer;
+        report_.certificate = hex_of(hash_of(HashAlgorithm::sha256, answer.certificate_der));
+        report_.signed_at = answer.signed_at;
+        report_.level = "XAdES-B-B";
+    }
+
+    /// The manifest is not signed. It may list exactly the files that are there; the media types that count are the
+    /// signed ones, and other makers are known to write looser ones here.
+    void check_manifest() {
+        if (!parts_.manifest) return;
+        Wholeness wholeness = Wholeness::whole;
+        auto octets = read_small(container_, *parts_.manifest, wholeness);
+        if (wholeness == Wholeness::damaged) damaged_ = true;
+        auto const lines = octets ? read_container_manifest(std::move(*octets))
+                                  : tl::unexpected(Text{"manifest.xml is te lang.", "manifest.xml is too long."});
+        if (!lines) {
+            format_failure(lines.error().nl, lines.error().en);
+            return;
+        }
+        std::set<std::string> listed;
+        for (auto const& name : *lines) {
+            bool const fresh = listed.insert(name).second;
+            if (!fresh || (!files_.contains(name) && !is_reserved_name(name))) manifest_differs(name);
+        }
+        for (auto const& [name, file] : files_)
+            if (!listed.contains(name)) manifest_differs(name);
+    }
+    void manifest_differs(std::string const& name) {
+        format_failure("manifest.xml spreekt het zegel tegen over \"" + name + "\".",
+                       "manifest.xml contradicts the signature about \"" + name + "\".");
+    }
+
+    SealReport finish() {
+        for (auto const index : parts_.files) {
+            auto const& name = container_.entries()[index].name;
+            auto const& file = files_.at(name);
+            auto const cover = covered_.find(name);
+            bool const covered = cover != covered_.end();
+            report_.files.push_back({name, file.bytes, hex_of(file.digests.at(HashAlgorithm::sha256)), covered,
+                                     covered && cover->second});
+        }
+        report_.verdict = verdict_of(findings_.list);
+        report_.findings = std::move(findings_.list);
+        return std::move(report_);
+    }
+
+    OpenedContainer const& container_;
+    std::vector<std::string> anchors_;
+    Instant now_;
+    Parts parts_;
+    std::vector<ReadSignature> signatures_;
+    std::map<std::string, FileDigests> files_;
+    std::map<std::string, bool> covered_;
+    Findings findings_;
+    bool damaged_ = false;
+    SealReport report_;
+};
+
+}  // namespace
+
+SealReport verify_container(std::filesystem::path const& file, std::vector<std::filesystem::path> const& anchors,
+                            Instant now) {
+    auto trusted = anchors_from(anchors);
+    auto const container = OpenedContainer::open(file);
+    if (!container) {
+        SealReport report;
+        report.findings.push_back({"FORMAT_FAILURE", container.error()});
+        return report;
+    }
+    return Verification(*container, std::move(trusted), now).run();
+}
+
+}  // namespace wetbode
