@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/ledger/migrate.hpp"
+
+#include "gateway/ledger/folder_lock.hpp"
+#include "gateway/ledger/sqlite_ledger.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace wetbode::embedded {
+extern std::string_view const migration_001_sqlite;
+}
+
+namespace wetbode {
+
+namespace sqlite {
+
+namespace {
+
+/// In order; the place in the list is the version. Each migration writes its own version into `meta`.
+std::array<std::string_view, 1> migrations() { return {embedded::migration_001_sqlite}; }
+
+}  // namespace
+
+int newest_schema() { return static_cast<int>(migrations().size()); }
+
+int schema_of(Connection& connection) {
+    {
+        auto tables = connection.select("select count(*) from sqlite_master");
+        if (tables.step() && tables.integer(0) == 0) return 0;
+    }
+    {
+        auto meta = connection.select("select count(*) from sqlite_master where type = 'table' and name = 'meta'");
+        if (!meta.step() || meta.integer(0) == 0)
+            throw std::runtime_error(std::string(ledger_file_name) + " in the data folder is not a ledger of wetbode");
+    }
+    auto version = connection.select("select cast(value as integer) from meta where name = 'schema_version'");
+    if (!version.step())
+        throw std::runtime_error(std::string(ledger_file_name) + " in the data folder has no schema version");
+    return version.number(0);
+}
+
+void migrate_from(Connection& connection, int from) {
+    auto const all = migrations();
+    for (auto i = static_cast<std::size_t>(from); i < all.size(); ++i) {
+        connection.before("migrate");
+        connection.execute("begin exclusive");
+        try {
+            connection.run_script(std::string(all[i]));
+            connection.execute("commit");
+        } catch (Outage const&) {
+            if (connection.in_transaction()) connection.run_script("rollback");
+            throw;
+        }
+    }
+}
+
+std::string schema_complaint(int found) {
+    auto const known = std::to_string(newest_schema());
+    if (found > newest_schema())
+        return "the ledger has schema version " + std::to_string(found) + ", this program knows versions up to " + known +
+               ": start the newer program, or put the backup from before its migration back";
+    if (found < newest_schema())
+        return "the ledger has schema version " + std::to_string(found) + ", this program needs " + known +
+               ": make a backup and run `wetbode migrate`";
+    return {};
+}
+
+}  // namespace sqlite
+
+std::string migrate_sqlite(std::filesystem::path const& folder) {
+    FolderLock const lock(folder);
+    auto const file = folder / sqlite::ledger_file_name;
+    sqlite::Connection connection(file, sqlite::Connection::Mode::write, Milliseconds{5000});
+    auto const found = sqlite::schema_of(connection);
+    auto const newest = sqlite::newest_schema();
+    if (found > newest) throw std::runtime_error(sqlite::schema_complaint(found));
+    if (found == newest) return file.string() + ": schema version " + std::to_string(found) + ", nothing to do";
+    sqlite::migrate_from(connection, found);
+    return file.string() + ": schema version " + std::to_string(found) + " -> " + std::to_string(newest);
+}
+
+}  // namespace wetbode

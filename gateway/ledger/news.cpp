@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Acts on the word of a counterpart.
+#include "gateway/ledger/sqlite_record.hpp"
+
+#include "gateway/base/sha256.hpp"
+#include "gateway/json/json.hpp"
+#include "gateway/ledger/news_rules.hpp"
+#include "gateway/ledger/texts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace wetbode::sqlite {
+
+namespace {
+
+constexpr std::size_t data_bytes_max = 16 * 1024;
+constexpr int transfers_per_reference_max = 1000;
+constexpr int early_news_max = 10'000;
+constexpr int expired_per_act_max = 500;  // a longer act would keep the door waiting
+
+/// An item without a key is recognised by what it says.
+std::string key_of(NewsItem const& item) {
+    if (!item.key.empty()) return item.key;
+    std::string all;
+    for (auto const& part : {item.transfer.text, item.kind, item.reference, item.why.nl, item.why.en, item.data})
+        all += std::to_string(part.size()) + ":" + part;
+    return "content:" + sha256(all).hex();
+}
+
+bool is_object(Connection& connection, std::string const& text) {
+    auto found = connection.select("select json_valid(?1) and json_type(?1) = 'object'", text);
+    return found.step() && found.integer(0) == 1;
+}
+
+std::string event_data(Connection& connection, NewsItem const& item) {
+    auto data = data_of({{"news", item.kind.empty() ? "status" : item.kind}, {"reference", item.reference}});
+    if (item.data.empty() || item.data.size() > data_bytes_max || !is_object(connection, item.data)) return data;
+    data.pop_back();
+    return data + R"(,"data":)" + item.data + "}";
+}
+
+std::vector<TransferRow> targets_of(Connection& connection, CounterpartName const& counterpart, NewsItem const& item) {
+    if (item.transfer.empty())
+        return find_by_reference(connection, counterpart, item.reference, transfers_per_reference_max);
+    auto row = find_transfer(connection, item.transfer);
+    // A counterpart speaks for its own transfers only.
+    if (!row || row->counterpart != counterpart) return {};
+    return {std::move(*row)};
+}
+
+void keep_early(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {
+    connection.execute(R"(
+        insert into early_news (counterpart, transfer, reference, kind, why, at) values (?1, ?2, ?3, ?4, ?5, ?6))",
+                       counterpart.text, item.transfer.text, item.reference, item.kind, json::text_of(item.why), now);
+    connection.execute("delete from early_news where number <= ?1", connection.last_number() - early_news_max);
+}
+
+void take_item(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {
+    auto const data = event_data(connection, item);
+    auto targets = targets_of(connection, counterpart, item);
+    // Nobody has that reference yet: perhaps a try that is underway will bring it.
+    bool early = targets.empty() && may_be_early(TransferState::underway, item.kind);
+    if (targets.empty())
+        write_event(connection,
+                    {.at = now, .kind = "status.learned", .counterpart = counterpart.text, .data = data});
+    for (auto& row : targets) {
+        if (auto const next = state_after_news(row.state, item.kind)) {
+            move_transfer(connection, row,
+                          {.next = *next, .now = now, .why = item.why, .reference = item.reference, .data = data});
+            continue;
+        }
+        early = early || may_be_early(row.state, item.kind);
+        write_event(connection, {.at = now,
+                                 .kind = "status.learned",
+                                 .submission = row.submission.text,
+                                 .dossier = row.dossier.text,
+                                 .transfer = row.id.text,
+                                 .counterpart = counterpart.text,
+                                 .data = data});
+    }
+    if (early) keep_early(connection, counterpart, item, now);
+}
+
+std::vector<std::int64_t> overdue(Connection& connection, CounterpartName const& counterpart, Instant before) {
+    auto found = connection.select(R"(
+        select number from transfers
+        where counterpart = ?1 and state = 'handed_over' and since < ?2 order by since limit ?3)",
+                                   counterpart.text, before, expired_per_act_max);
+    std::vector<std::int64_t> numbers;
+    while (found.step()) numbers.push_back(found.integer(0));
+    return numbers;
+}
+
+void expire(Connection& connection, std::int64_t number, Instant now) {
+    auto row = find_transfer(connection, number);
+    ensure(row.has_value(), "an overdue transfer exists");
+    move_transfer(connection, *row,
+                  {.next = TransferState::quarantined,
+                   .now = now,
+                   .why = ledger_texts::no_receipt(),
+                   .data = data_of({{"outcome", "no_receipt"}, {"reference", row->reference}})});
+}
+
+std::string cursor_of(Connection& connection, CounterpartName const& counterpart) {
+    auto found = connection.select("select cursor from news_cursors where counterpart = ?1", counterpart.text);
+    return found.step() ? found.text(0) : std::string{};
+}
+
+}  // namespace
+
+void apply_early_news(Connection& connection, TransferRow& row, Instant try_began, Instant now) {
+    if (row.state != TransferState::handed_over && row.state != TransferState::quarantined) return;
+    struct Early {
+        std::int64_t number = 0;
+        std::string kind;
+        Text why;
+    };
+    std::vector<Early> items;
+    {
+        // By its id any word of this round counts; by its reference only what came during this very try, since a
+        // dossier's reference may be shared with what went before.
+        auto found = connection.select(R"(
+            select number, kind, why from early_news
+            where counterpart = ?1 and transfer = ?2 and transfer <> '' and at >= ?3
+            union
+            select number, kind, why from early_news
+            where counterpart = ?1 and transfer = '' and reference = ?4 and reference <> '' and at >= ?5
+            order by number)",
+                                       row.counterpart.text, row.id.text, row.round_began, row.reference, try_began);
+        while (found.step()) items.push_back({found.integer(0), found.text(1), json::text_from(found.text(2))});
+    }
+    for (auto const& item : items) {
+        auto const next = state_after_news(row.state, item.kind);
+        if (!next) continue;
+        move_transfer(connection, row,
+                      {.next = *next, .now = now, .why = item.why, .data = data_of({{"news", item.kind}})});
+        connection.execute("delete from early_news where number = ?1", item.number);
+    }
+}
+
+std::string SqliteLedger::news_cursor(CounterpartName const& counterpart) {
+    return readers_.ask([&](Connection& connection) { return cursor_of(connection, counterpart); });
+}
+
+std::vector<Pending> SqliteLedger::pending(CounterpartName const& counterpart, int most) {
+    auto const limit = std::clamp(most, 0, 100'000);
+    auto const after = pending_after_.with([&](auto& places) { return places[counterpart.text]; });
+    std::int64_t last = 0;
+    auto waiting = readers_.ask([&](Connection& connection) {
+        std::vector<TransferRow> rows;
+        auto const read = [&](std::int64_t above, std::int64_t up_to) {
+            auto found = connection.select(R"(
+                select number from transfers
+                where counterpart = ?1 and state = 'handed_over' and number > ?2 and number <= ?3
+                order by number limit ?4)",
+                                           counterpart.text, above, up_to, limit - static_cast<int>(rows.size()));
+            while (found.step()) rows.push_back(*find_transfer(connection, found.integer(0)));
+        };
+        read(after, INT64_MAX);
+        if (!rows.empty()) last = rows.back().number;
+        bool const full = static_cast<int>(rows.size()) >= limit;
+        read(0, after);  // round to the start: those before the last page have waited longest for their turn
+        if (!full && static_cast<int>(rows.size()) >= limit && !rows.empty()) last = rows.back().number;
+        if (static_cast<int>(rows.size()) < limit) last = 0;
+        std::vector<Pending> found;
+        for (auto const& row : rows) {
+            Pending one{row.id, row.reference, {}};
+            auto names = connection.select("select key, value from transfer_references where transfer = ?1", row.number);
+            while (names.step()) one.references[names.text(0)] = names.text(1);
+            found.push_back(std::move(one));
+        }
+        return found;
+    });
+    pending_after_.with([&](auto& places) { places[counterpart.text] = last; });
+    return waiting;
+}
+
+int SqliteLedger::take_news(CounterpartName const& counterpart, News const& news, Instant now) {
+    // Counterparts are asked often and mostly have nothing to tell: no fsync for that.
+    if (news.items.empty() && news_cursor(counterpart) == news.cursor) return 0;
+    return writer_.run(Effect::wakes, [&](Connection& connection) {
+        int taken = 0;
+        for (auto const& item : news.items) {
+            int const is_new = connection.execute(
+                "insert into news_keys (counterpart, key) values (?1, ?2) on conflict do nothing", counterpart.text,
+                key_of(item));
+            if (is_new == 0) continue;
+            take_item(connection, counterpart, item, now);
+            ++taken;
+        }
+        connection.execute(R"(
+            insert into news_cursors (counterpart, cursor) values (?1, ?2)
+            on conflict (counterpart) do update set cursor = excluded.cursor)",
+                           counterpart.text, news.cursor);
+        return taken;
+    });
+}
+
+int SqliteLedger::expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) {
+    auto const some = [&] {
+        return readers_.ask(
+            [&](Connection& connection) { return !overdue(connection, counterpart, handed_over_before).empty(); });
+    };
+    int expired = 0;
+    while (some())
+        expired += writer_.run(Effect::wakes, [&](Connection& connection) {
+            auto const numbers = overdue(connection, counterpart, handed_over_before);
+            for (auto const number : numbers) expire(connection, number, now);
+            return static_cast<int>(numbers.size());
+        });
+    return expired;
+}
+
+}  // namespace wetbode::sqlite

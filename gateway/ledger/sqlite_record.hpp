@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, transfers.cpp, news.cpp,
+// people.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer, reading through a pool.
+#pragma once
+
+#include "gateway/base/guarded.hpp"
+#include "gateway/content/store.hpp"
+#include "gateway/ledger.hpp"
+#include "gateway/ledger/folder_lock.hpp"
+#include "gateway/ledger/readers.hpp"
+#include "gateway/ledger/rows.hpp"
+#include "gateway/ledger/sqlite_ledger.hpp"
+#include "gateway/ledger/writer.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wetbode::sqlite {
+
+class SqliteLedger final : public Ledger {
+public:
+    SqliteLedger(SqliteLedgerSettings settings, FolderLock lock, std::function<void()> on_change);
+
+    std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) override;
+    Result<Receipt> admit(Submission submission, Plan const& plan) override;
+    void refuse(RefusedSubmission const& refused) override;
+
+    std::vector<ClaimedSeal> claim_seals(ClaimRequest const& request) override;
+    bool settle_seal(SealSettlement settlement) override;
+    std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) override;
+
+    std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
+    bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
+                  std::string const& value) override;
+    bool settle(Settlement const& settlement) override;
+    std::optional<Instant> next_due(CounterpartName const& counterpart) override;
+    std::optional<Instant> next_seal_due() override;
+
+    std::string news_cursor(CounterpartName const& counterpart) override;
+    std::vector<Pending> pending(CounterpartName const& counterpart, int most) override;
+    int take_news(CounterpartName const& counterpart, News const& news, Instant now) override;
+    int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) override;
+
+    Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
+    Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
+    Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+
+    std::optional<SubmissionView> submission(SubmissionId const& id) override;
+    std::vector<Transfer> transfers(TransferFilter const& filter) override;
+    std::optional<Transfer> transfer(TransferId const& id) override;
+    std::vector<Attempt> attempts(TransferId const& id, int most) override;
+    EventPage events(EventFilter const& filter, std::int64_t after, std::int64_t up_to, int most) override;
+    Census census() override;
+
+    Content fetch(Digest const& digest) override;
+
+private:
+    /// Small contents come into memory, large ones into the store; the digest is checked where the bytes are at hand.
+    [[nodiscard]] Content made_ready(Content content) const;
+    void make_ready(SealSettlement& settlement) const;
+
+    SqliteLedgerSettings settings_;
+    FolderLock lock_;
+    ContentStore store_;
+    Writer writer_;
+    Readers readers_;
+    /// Where the last page of pending() ended, so that many old ones do not hide the others.
+    Guarded<std::map<std::string, std::int64_t>> pending_after_;
+};
+
+/// Records a content that was made ready: its bytes, or that the store has it. Twice the same is once.
+void write_content(Connection& connection, Content const& content);
+
+/// The files of a submission in manifest order, then what the gateway made.
+[[nodiscard]] std::vector<EnvelopeFile> files_of(Connection& connection, std::int64_t submission_number);
+
+[[nodiscard]] SealView seal_view(Connection& connection, std::int64_t submission_number);
+[[nodiscard]] std::optional<Transfer> transfer_view(Connection& connection, TransferId const& id);
+
+/// After a try has ended in row.state: news that came while it was underway is taken into account.
+void apply_early_news(Connection& connection, TransferRow& row, Instant try_began, Instant now);
+
+/// The manifest as it was admitted. Throws Outage if the record is damaged.
+[[nodiscard]] Manifest stored_manifest(std::string const& text);
+
+}  // namespace wetbode::sqlite
