@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The paragraph of the house: what happens between a submission in hand and a receipt. A decree is refused here.
+// Owned by the composition root; thread safe because everything it refers to is.
+#pragma once
+
+#include "gateway/intake/access_policy.hpp"
+#include "gateway/ledger.hpp"
+#include "gateway/routing/routes.hpp"
+#include "gateway/validation/catalogue.hpp"
+
+#include <vector>
+
+namespace wetbode {
+
+/// What the checks found, without storing anything.
+struct Examination {
+    std::optional<Refusal> refusal;
+    std::vector<Verdict> verdicts;  ///< one per XML file, in manifest order
+};
+
+class Intake {
+public:
+    Intake(Ledger& ledger, Catalogue const& catalogue, Routes const& routes, AccessPolicy const& access);
+
+    /// Checks, writes down, plans; the receipt is given only when everything is on disk. Throws Outage.
+    [[nodiscard]] Result<Receipt> receive(Submission submission);
+    /// The same checks, nothing stored.
+    [[nodiscard]] Examination examine(Submission& submission) const;
+
+private:
+    Ledger& ledger_;
+    Catalogue const& catalogue_;
+    Routes const& routes_;
+    AccessPolicy const& access_;
+};
+
+/// "The same content": SHA-256 over the canonical manifest and the sorted (name, digest) of the files that came.
+[[nodiscard]] Digest digest_of(Manifest const& manifest, std::map<std::string, Content> const& files);
+
+/// A file in the manifest that did not come, one that came without being in it, or one with another digest or length
+/// than declared: Refusal MANIFEST_GAP with one fault each. Fills in digest and bytes of every rendition.
+[[nodiscard]] std::optional<Refusal> manifest_gap(Submission& submission);
+
+}  // namespace wetbode

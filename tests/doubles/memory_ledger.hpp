@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The Ledger contract in memory: for tests of what stands on top of it, and as the first of several stores in the
+// simulation. One mutex around everything; nothing survives the object.
+#pragma once
+
+#include "gateway/ledger.hpp"
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace wetbode {
+
+class MemoryLedger final : public Ledger {
+public:
+    /// `ring` is called, outside the lock, after each act that made something due.
+    explicit MemoryLedger(std::function<void()> ring = {}) : ring_(std::move(ring)) {}
+
+    [[nodiscard]] std::vector<RefusedSubmission> refused() const;
+
+    [[nodiscard]] Content fetch(Digest const& digest) override;
+    [[nodiscard]] std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) override;
+    [[nodiscard]] Result<Receipt> admit(Submission submission, Plan const& plan) override;
+    void refuse(RefusedSubmission const& refused) override;
+    [[nodiscard]] std::vector<ClaimedSeal> claim_seals(ClaimRequest const& request) override;
+    bool settle_seal(SealSettlement settlement) override;
+    std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) override;
+    [[nodiscard]] std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
+    bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
+                  std::string const& value) override;
+    bool settle(Settlement const& settlement) override;
+    [[nodiscard]] std::optional<Instant> next_due(CounterpartName const& counterpart) override;
+    [[nodiscard]] std::optional<Instant> next_seal_due() override;
+    [[nodiscard]] std::string news_cursor(CounterpartName const& counterpart) override;
+    [[nodiscard]] std::vector<Pending> pending(CounterpartName const& counterpart, int most) override;
+    int take_news(CounterpartName const& counterpart, News const& news, Instant now) override;
+    int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) override;
+    [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
+    [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
+    [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
+    [[nodiscard]] std::vector<Transfer> transfers(TransferFilter const& filter) override;
+    [[nodiscard]] std::optional<Transfer> transfer(TransferId const& id) override;
+    [[nodiscard]] std::vector<Attempt> attempts(TransferId const& id, int most) override;
+    [[nodiscard]] EventPage events(EventFilter const& filter, std::int64_t after, std::int64_t up_to,
+                                   int most) override;
+    [[nodiscard]] Census census() override;
+
+private:
+    struct Admitted {
+        SubmissionId id;
+        SubmissionKey key;
+        Instant received;
+        Manifest manifest;
+        Receipt receipt;
+        std::vector<EnvelopeFile> files;
+        SealView seal;
+        LeaseToken seal_lease = 0;
+        Instant seal_due;
+        Instant seal_lease_until;
+    };
+    struct Kept {
+        Transfer transfer;
+        std::vector<Attempt> attempts;
+        LeaseToken lease = 0;
+        Instant lease_until;
+        Instant claimed;
+        Instant round_began;
+    };
+
+    [[nodiscard]] Admitted& admitted(SubmissionId const& id);
+    [[nodiscard]] Kept* kept(TransferId const& id);
+    [[nodiscard]] Kept const* blocker_of(Kept const& one) const;
+    [[nodiscard]] bool due(Kept const& one, Instant now) const;
+    void open(Admitted const& of, CounterpartName const& counterpart, Instant now,
+              std::optional<TransferId> instead_of);
+    void enter(Kept& one, TransferState state, Instant now, std::string kind, std::string const& actor);
+    void note(Event event);
+    void lose_try(Kept& one, Instant now);
+    [[nodiscard]] ClaimedTransfer claimed(Kept const& one);
+    [[nodiscard]] bool settle_one_seal(SealSettlement& settlement);
+    [[nodiscard]] Transfer view(Kept const& one) const;
+    [[nodiscard]] Result<Transfer> decide(TransferId const& id, Decision const& decision, TransferState next,
+                                          std::string const& kind);
+    [[nodiscard]] SubmissionView view(Admitted const& one) const;
+    void ring() const;
+
+    std::function<void()> ring_;
+    mutable std::mutex mutex_;
+    std::vector<Admitted> submissions_;  ///< in order of admission
+    std::vector<Kept> transfers_;        ///< in order of creation
+    std::vector<RefusedSubmission> refused_;
+    std::vector<Event> events_;
+    std::map<Digest, Content> shelf_;
+    std::map<CounterpartName, std::string> cursors_;
+    std::set<std::pair<CounterpartName, std::string>> news_taken_;
+    LeaseToken last_lease_ = 0;
+    std::int64_t last_transfer_ = 0;
+};
+
+}  // namespace wetbode
