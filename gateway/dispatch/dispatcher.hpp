@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Brings transfers to their counterparts: claim, deliver, decide, settle. Owned by the composition root; each
+// counterpart has its own worker threads and its own collector, so a slow or dead one never slows the others.
+#pragma once
+
+#include "gateway/clock.hpp"
+#include "gateway/counterpart.hpp"
+#include "gateway/dispatch/bell.hpp"
+#include "gateway/dispatch/log_port.hpp"
+#include "gateway/dispatch/transfer_state.hpp"
+#include "gateway/ledger.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace wetbode {
+
+struct CounterpartPolicy {
+    int workers = 1;                              ///< 1 .. 64 deliveries at once
+    Milliseconds deadline{30'000};                ///< of one delivery and of one collect
+    Milliseconds lease{120'000};                  ///< must exceed the deadline
+    RetrySchedule schedule;
+    Milliseconds collect_every{0};                ///< 0 = this counterpart has no news to fetch
+    Milliseconds receipt_term{0};                 ///< handed over for longer = quarantined; 0 = no term
+};
+
+struct ServedCounterpart {
+    CounterpartName name;
+    Counterpart* counterpart = nullptr;  ///< owned by the composition root, outlives the dispatcher
+    CounterpartPolicy policy;
+};
+
+struct DispatchPorts {
+    Ledger& ledger;
+    Clock const& clock;
+    Bell& bell;
+    LogPort log;
+    std::function<double()> random;  ///< in [0, 1), from any thread
+    std::string node = "wetbode";    ///< first part of the worker names that administrators see
+};
+
+class Dispatcher {
+public:
+    /// Throws std::invalid_argument with a sentence if a policy cannot work (deadline >= lease, no workers, ...).
+    Dispatcher(DispatchPorts ports, std::vector<ServedCounterpart> counterparts);
+    Dispatcher(Dispatcher const&) = delete;
+    Dispatcher& operator=(Dispatcher const&) = delete;
+    ~Dispatcher();
+
+    /// Starts workers and collectors. Once.
+    void start();
+    /// Asks all threads to stop, lets each finish its present call, joins them. May be called twice.
+    void stop();
+
+    /// Claims one due transfer, delivers it and settles it, in the calling thread. False if nothing was due.
+    /// Throws Outage if the ledger is out: the lease brings a claimed transfer back.
+    bool step(CounterpartName const& name, Instant now);
+    /// Fetches and applies the news of a counterpart, then looks for receipts that did not come. Returns the number of
+    /// new items. Throws Outage if the ledger is out; whatever the adapter throws is logged.
+    int collect(CounterpartName const& name, Instant now);
+
+private:
+    [[nodiscard]] ServedCounterpart const& served(CounterpartName const& name) const;
+    [[nodiscard]] Settlement attempt(ServedCounterpart const& to, ClaimedTransfer const& claimed, Instant began);
+    [[nodiscard]] NextStep known_reroute(NextStep next) const;
+    void settle(ServedCounterpart const& to, Settlement const& settlement);
+    void settle_surely(ServedCounterpart const& to, Settlement const& settlement, std::stop_token const& stop);
+    [[nodiscard]] std::optional<ClaimedTransfer> claim(ServedCounterpart const& to, std::string const& worker,
+                                                       Instant now);
+    void work(std::stop_token const& stop, ServedCounterpart const& to, std::string const& worker);
+    void wait_for_work(std::stop_token const& stop, ServedCounterpart const& to, std::uint64_t heard);
+    void gather(std::stop_token const& stop, ServedCounterpart const& to);
+    void log(std::string_view event, LogFields const& fields) const;
+
+    DispatchPorts ports_;
+    std::map<CounterpartName, ServedCounterpart> served_;
+    std::vector<std::jthread> threads_;
+};
+
+/// A random port on the operating system's entropy, thread safe.
+[[nodiscard]] std::function<double()> system_random();
+
+}  // namespace wetbode
