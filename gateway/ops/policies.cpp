@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/ops/policies.hpp"
+
+#include "gateway/ops/settings.hpp"
+
+#include <toml++/toml.h>
+
+#include <optional>
+#include <string>
+
+namespace wetbode::ops {
+
+namespace {
+
+struct File {
+    std::filesystem::path name;
+
+    [[noreturn]] void refuse(toml::source_region const& at, std::string const& what) const {
+        throw SettingsError(name.string() + ":" + std::to_string(at.begin.line) + ": " + what);
+    }
+
+    [[nodiscard]] toml::table parsed(std::string_view text) const {
+        try {
+            return toml::parse(text);
+        } catch (toml::parse_error const& error) {
+            refuse(error.source(), std::string(error.description()));
+        }
+    }
+
+    [[nodiscard]] std::string text(toml::node const& node) const {
+        auto const value = node.value_exact<std::string>();
+        if (!value) refuse(node.source(), "a text is expected here");
+        return *value;
+    }
+
+    [[nodiscard]] std::vector<std::string> texts(toml::node const& node) const {
+        auto const* const list = node.as_array();
+        if (list == nullptr) refuse(node.source(), "a list of texts is expected here");
+        std::vector<std::string> texts;
+        for (auto const& member : *list) texts.push_back(text(member));
+        return texts;
+    }
+};
+
+SubmissionKind kind_from(File const& file, toml::node const& node) {
+    auto const kind = file.text(node);
+    if (kind == "dossier") return SubmissionKind::dossier;
+    if (kind == "letter") return SubmissionKind::letter;
+    file.refuse(node.source(), "kind is dossier or letter");
+}
+
+Route route_from(File const& file, toml::table const& given) {
+    Route route;
+    for (auto const& [key, node] : given) {
+        if (key == "name") route.name = file.text(node);
+        else if (key == "kind") route.kind = kind_from(file, node);
+        else if (key == "client") route.client = file.text(node);
+        else if (key == "piece_type") route.piece_type = file.text(node);
+        else if (key == "seal") route.seal = node.value_exact<bool>().value_or(true);
+        else if (key == "to") for (auto const& name : file.texts(node)) route.to.push_back({name});
+        else file.refuse(node.source(), "there is no key " + std::string(key.str()) +
+                                            "; known: name, kind, client, piece_type, to, seal");
+    }
+    if (route.name.empty() || route.to.empty()) file.refuse(given.source(), "a route needs a name and a list \"to\"");
+    return route;
+}
+
+}  // namespace
+
+std::vector<Route> routes_from(std::string_view text, std::filesystem::path const& name) {
+    File const file{name};
+    auto const root = file.parsed(text);
+    std::vector<Route> routes;
+    for (auto const& [key, node] : root) {
+        auto const* const list = node.as_array();
+        if (key != "route" || list == nullptr) file.refuse(node.source(), "only [[route]] is known here");
+        for (auto const& member : *list) {
+            auto const* const table = member.as_table();
+            if (table == nullptr) file.refuse(member.source(), "[[route]] must be a table");
+            routes.push_back(route_from(file, *table));
+        }
+    }
+    return routes;
+}
+
+AccessMatrix access_from(std::string_view text, std::filesystem::path const& name) {
+    File const file{name};
+    auto const root = file.parsed(text);
+    AccessMatrix matrix;
+    for (auto const& [key, node] : root) {
+        auto const* const table = node.as_table();
+        if (table == nullptr || !table->contains("levels") || table->size() != 1)
+            file.refuse(node.source(), "each counterpart is a table with one key, levels");
+        auto& levels = matrix[{std::string(key.str())}];
+        for (auto const& level_name : file.texts(*table->get("levels"))) {
+            auto const level = access_level_from(level_name);
+            if (!level) file.refuse(node.source(), "there is no access level " + level_name);
+            levels.insert(*level);
+        }
+    }
+    return matrix;
+}
+
+}  // namespace wetbode::ops

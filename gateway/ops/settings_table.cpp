@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The one table of all settings: type, default, limits, meaning. conf/gateway.toml is rendered from it.
+#include "gateway/ops/settings.hpp"
+
+#include <array>
+
+namespace wetbode::ops {
+
+namespace {
+
+using enum SettingType;
+
+constexpr std::int64_t second = 1000;
+constexpr std::int64_t hour = 3600 * second;
+constexpr std::int64_t day = 24 * hour;
+constexpr std::int64_t mebibyte = 1 << 20;
+
+constexpr std::array server{
+    SettingSpec{"address", text, "127.0.0.1", 0, 0,
+                "Address to listen on. Anything but loopback needs at least one [client.*] and a certificate."},
+    SettingSpec{"port", whole_number, "8460", 0, 65535, "Port to listen on; 0 takes any free one."},
+    SettingSpec{"base_url", text, "", 0, 0,
+                "Public URL without a slash at the end, used in feeds and links. Empty: made from address and port."},
+    SettingSpec{"certificate_file", file, "", 0, 0, "PEM chain for TLS. Empty: plain HTTP."},
+    SettingSpec{"key_file", file, "", 0, 0, "PEM key of the certificate."},
+    SettingSpec{"client_ca_file", file, "", 0, 0, "PEM authorities of client certificates; set: mutual TLS is required."},
+    SettingSpec{"plain_http_allowed", yes_no, "false", 0, 0,
+                "Plain HTTP beyond loopback, for use behind a proxy that does TLS."},
+    SettingSpec{"handler_threads", whole_number, "64", 1, 512, "Requests worked on at once; most wait for the disk."},
+    SettingSpec{"queue_max", whole_number, "512", 1, 100'000, "Requests that may wait for a thread; beyond that: 503."},
+    SettingSpec{"connections_max", whole_number, "1024", 1, 100'000, "Open connections; beyond that: 503."},
+    SettingSpec{"body_max", size, "2GiB", 1024, 1024LL * 1024 * mebibyte, "Longest request body."},
+    SettingSpec{"manifest_max", size, "1MiB", 1024, 64 * mebibyte, "Longest manifest."},
+    SettingSpec{"header_time", duration, "10s", 100, hour, "Time to receive a whole request header."},
+    SettingSpec{"read_time", duration, "30s", 100, hour, "Silence allowed while a body is received."},
+    SettingSpec{"idle_time", duration, "60s", 100, hour, "Silence allowed between two requests of a connection."},
+    SettingSpec{"write_time", duration, "30s", 100, hour, "Silence allowed while an answer is sent."},
+    SettingSpec{"stop_grace", duration, "20s", 0, hour, "Time for running requests to finish when the program stops."},
+};
+
+constexpr std::array data{
+    SettingSpec{"folder", text, "wetbode-data", 0, 0, "Folder of ledger, content, spool and demo keys."},
+    SettingSpec{"inline_max", size, "64KiB", 0, mebibyte,
+                "Content up to this size is kept inside the ledger's transaction, larger content as a file."},
+    SettingSpec{"acts_per_commit_max", whole_number, "512", 1, 10'000, "Acts that share one fsync at most."},
+};
+
+constexpr std::array validation{
+    SettingSpec{"schemas_folder", text, "", 0, 0, "Folder of the document types. Empty: the one beside the program."},
+    SettingSpec{"faults_max", whole_number, "100", 1, 10'000, "Faults reported per document."},
+    SettingSpec{"document_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest XML document."},
+    SettingSpec{"depth_max", whole_number, "256", 8, 10'000, "Deepest nesting of elements."},
+};
+
+constexpr std::array sealing{
+    SettingSpec{"key_file", file, "", 0, 0,
+                "PEM key of the seal (ECDSA P-256). Empty: a demo key is made in the data folder, with a warning."},
+    SettingSpec{"certificate_file", file, "", 0, 0, "PEM chain, seal certificate first."},
+    SettingSpec{"passphrase_file", file, "", 0, 0, "File with the pass phrase of the key."},
+    SettingSpec{"workers", whole_number, "2", 1, 64, "Threads that seal."},
+    SettingSpec{"batch_max", whole_number, "64", 1, 1000, "Seals that share one act of the ledger."},
+    SettingSpec{"lease", duration, "10m", 10 * second, day, "After this time another worker takes over a seal."},
+};
+
+constexpr std::array routing{
+    SettingSpec{"routes_file", file, "", 0, 0, "Who gets what (conf/routes.toml). Empty: the rules built in."},
+    SettingSpec{"access_file", file, "", 0, 0, "Access level x counterpart (conf/access.toml). Empty: the rules built in."},
+};
+
+constexpr std::array feed{
+    SettingSpec{"page_events", whole_number, "500", 10, 5000, "Events of the ledger per archive page. Never change later."},
+};
+
+constexpr std::array log{
+    SettingSpec{"level", text, "info", 0, 0, "debug, info, warning or error."},
+};
+
+constexpr std::array client{
+    SettingSpec{"role", text, "", 0, 0, "sender, clerk or admin."},
+    SettingSpec{"secret_sha256", text, "", 0, 0,
+                "SHA-256 of the bearer secret, hexadecimal; `wetbode secret` makes both."},
+    SettingSpec{"certificate_sha256", text, "", 0, 0, "SHA-256 of the client certificate (mutual TLS), hexadecimal."},
+    SettingSpec{"counterpart", text, "", 0, 0, "For a clerk: the counterpart whose feed and files he may read."},
+};
+
+constexpr std::array counterpart{
+    SettingSpec{"adapter", text, "", 0, 0, "Adapter that speaks its language. Empty: the one of the same name."},
+    SettingSpec{"workers", whole_number, "4", 1, 64, "Deliveries at once."},
+    SettingSpec{"deadline", duration, "2m", 100, day, "Longest single delivery."},
+    SettingSpec{"lease", duration, "5m", second, 2 * day, "After this time a delivery is taken over; longer than deadline."},
+    SettingSpec{"retry", text, "2s, 10s, 30s, 2m, 10m, 30m, 1h, 3h, 6h, 12h, 24h", 0, 0,
+                "Waits between tries. After the last the transfer is quarantined."},
+    SettingSpec{"jitter_percent", whole_number, "20", 0, 100, "Each wait is lengthened by chance up to this share."},
+    SettingSpec{"poll", duration, "1m", 50, day, "How often statuses and receipts are collected."},
+    SettingSpec{"receipt_term", duration, "14d", second, 3650 * day,
+                "A handed over transfer without a receipt after this time is quarantined."},
+};
+
+constexpr std::array tables{
+    TableSpec{"server", "The door.", server},
+    TableSpec{"data", "Where everything is kept.", data},
+    TableSpec{"validation", "Checks at the door.", validation},
+    TableSpec{"sealing", "The gateway's own seal.", sealing},
+    TableSpec{"routing", "Who gets what.", routing},
+    TableSpec{"feed", "What clerks pull.", feed},
+    TableSpec{"log", "Lines to standard error.", log},
+    TableSpec{"client.*", "Who may come in. Without any the gateway listens on loopback only and trusts every caller.", client},
+    TableSpec{"counterpart.*", "Who is delivered to; the adapter adds its own keys.", counterpart},
+};
+
+}  // namespace
+
+std::span<TableSpec const> table_specs() { return tables; }
+
+}  // namespace wetbode::ops
