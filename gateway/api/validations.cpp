@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+// /v1/validations: the checks of an admission without the admission. The answer is 200 whenever the check could be
+// made.
+#include "gateway/api/call.hpp"
+#include "gateway/api/collector.hpp"
+#include "gateway/base/content.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace wetbode::api {
+namespace {
+
+using Value = nlohmann::json;
+
+constexpr std::size_t type_bytes_max = 128;
+
+Value verdict_value(Verdict const& verdict, std::string const& file, Language language) {
+    Value value{{"document_type", verdict.document_type},
+                {"version", verdict.version},
+                {"valid", verdict.valid()},
+                {"faults", Value::parse(faults_text(verdict.faults, language))},
+                {"more_faults", verdict.more_faults}};
+    if (!file.empty()) value["file"] = file;
+    return value;
+}
+
+Value refusal_value(Refusal const& refusal, Language language) {
+    return {{"code", refusal.code},
+            {"title", refusal.title.in(language)},
+            {"detail", refusal.detail.in(language)},
+            {"remedy", refusal.remedy.in(language)},
+            {"faults", Value::parse(faults_text(refusal.faults, language))},
+            {"more_faults", refusal.more_faults}};
+}
+
+Response answer(Value const& value) {
+    return json_answer(200, value.dump(-1, ' ', false, Value::error_handler_t::replace));
+}
+
+/// The files that were examined, in the order of the verdicts: those with a document type and those that are XML.
+std::vector<std::string> examined_files(Manifest const& manifest) {
+    std::vector<std::string> names;
+    for (auto const& piece : manifest.pieces)
+        for (auto const& file : piece.files)
+            if (!file.document_type.empty() || file.media_type.ends_with("/xml") || file.media_type.ends_with("+xml"))
+                names.push_back(file.name);
+    return names;
+}
+
+/// A whole submission as a form: nothing of it is kept.
+class FormCheck final : public Exchange {
+public:
+    FormCheck(Call call, std::string boundary)
+        : call_(std::move(call)),
+          collector_(call_.parts),
+          reader_(std::move(boundary), MultipartLimits{}, collector_) {}
+
+    std::optional<Response> receive(std::string_view bytes) override {
+        auto const refusal = reader_.feed(bytes);
+        if (!refusal) return std::nullopt;
+        return call_.refuse(*refusal);
+    }
+
+    Response finish() override {
+        if (auto const refusal = reader_.finish()) return call_.refuse(*refusal);
+        auto submission = collector_.submission({call_.caller.name, {}});
+        if (!submission) return call_.refuse(submission.error());
+        auto const names = examined_files(submission->manifest);
+        auto const found = call_.parts.intake.examine(*submission);
+        Value value{{"valid", !found.refusal.has_value()}, {"documents", Value::array()}};
+        for (std::size_t i = 0; i < found.verdicts.size(); ++i)
+            value["documents"].push_back(
+                verdict_value(found.verdicts[i], i < names.size() ? names[i] : std::string{}, call_.language));
+        if (found.refusal) value["refusal"] = refusal_value(*found.refusal, call_.language);
+        return answer(value);
+    }
+
+private:
+    Call call_;
+    Collector collector_;
+    MultipartReader reader_;
+};
+
+/// One XML document as the body. The type is asked for, or told by the root element.
+class DocumentCheck final : public Exchange {
+public:
+    explicit DocumentCheck(Call call) : call_(std::move(call)) {}
+    DocumentCheck(DocumentCheck const&) = delete;
+    DocumentCheck& operator=(DocumentCheck const&) = delete;
+    ~DocumentCheck() override {
+        if (spooled_.empty()) return;
+        std::error_code gone;
+        std::filesystem::remove(spooled_, gone);  // a leftover in the spool folder is cleared at the next start
+    }
+
+    std::optional<Response> receive(std::string_view bytes) override {
+        auto const& limits = call_.parts.limits;
+        bytes_ += bytes.size();
+        if (bytes_ > limits.document_bytes_max) return call_.refuse("BODY_TOO_LARGE");
+        if (!large_ && small_.size() + bytes.size() <= limits.inline_bytes_max) {
+            small_.append(bytes);
+            return std::nullopt;
+        }
+        if (!large_) {
+            large_.emplace(call_.parts.spool);
+            large_->write(small_);
+            small_ = {};
+        }
+        large_->write(bytes);
+        return std::nullopt;
+    }
+
+    Response finish() override {
+        if (large_) spooled_ = large_->path();
+        auto const document = large_ ? large_->keep() : content_of(std::move(small_));
+        auto const& catalogue = call_.parts.catalogue;
+        auto const asked = call_.request.query.find("type");
+        auto const type = asked == call_.request.query.end() ? catalogue.type_by_root(document) : asked->second;
+        if (type.size() > type_bytes_max) return call_.refuse("QUERY_INVALID");
+        auto const verdict = catalogue.check(type, "", document);
+        return answer(
+            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, {}, call_.language)})}});
+    }
+
+private:
+    Call call_;
+    std::uint64_t bytes_ = 0;
+    std::string small_;
+    std::optional<SpoolFile> large_;
+    std::filesystem::path spooled_;
+};
+
+}  // namespace
+
+std::unique_ptr<Exchange> post_validation(Call call) {
+    auto const header = call.request.headers.find("content-type");
+    auto const type = header == call.request.headers.end() ? std::string{} : header->second;
+    auto const bare = type.substr(0, type.find_first_of("; \t"));
+    if (bare.ends_with("/xml") || bare.ends_with("+xml")) return std::make_unique<DocumentCheck>(std::move(call));
+    if (call.request.query.contains("type"))
+        return std::make_unique<Settled>(call.refuse(
+            door_refusal("QUERY_INVALID", {"type geldt alleen voor een XML-inhoud", "type is for an XML body only"})));
+    auto boundary = boundary_of(type);
+    if (boundary) return std::make_unique<FormCheck>(std::move(call), std::move(*boundary));
+    return std::make_unique<Settled>(call.refuse(boundary.error()));
+}
+
+}  // namespace wetbode::api
