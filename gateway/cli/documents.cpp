@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/cli/documents.hpp"
+
+#include "gateway/base/content.hpp"
+#include "gateway/base/rfc3339.hpp"
+#include "gateway/clock.hpp"
+#include "gateway/json/json.hpp"
+#include "gateway/sealing/verifier.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <iostream>
+
+namespace wetbode::cli {
+
+using nlohmann::json;
+
+namespace {
+
+/// The line of the file, shortened around the column so that it fits a screen.
+void show_line(std::ostream& out, std::filesystem::path const& file, Fault const& fault) {
+    constexpr std::int64_t width = 100;
+    if (fault.line <= 0) return;
+    std::ifstream in(file);
+    std::string line;
+    for (std::int64_t i = 0; i < fault.line && std::getline(in, line); ++i) {}
+    if (!in && line.empty()) return;
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+    auto const length = static_cast<std::int64_t>(line.size());
+    auto const column = std::min(std::max<std::int64_t>(fault.column, 1), length + 1);
+    auto const from = column > width ? column - width / 2 : 1;
+    out << "    | " << line.substr(static_cast<std::size_t>(from - 1), static_cast<std::size_t>(width)) << "\n    | "
+        << std::string(static_cast<std::size_t>(column - from), ' ') << "^\n";
+}
+
+void print_verdict(std::filesystem::path const& file, Verdict const& verdict, Language language) {
+    if (verdict.valid()) {
+        std::cout << file.string() << ": " << (language == Language::nl ? "geldig" : "valid") << " ("
+                  << verdict.document_type << "/" << verdict.version << ")\n";
+        return;
+    }
+    for (auto const& fault : verdict.faults) {
+        std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": " << fault.message.in(language) << " ["
+                  << fault.code << "]";
+        if (!fault.nearest_id.empty()) std::cout << " (eId " << fault.nearest_id << ")";
+        std::cout << "\n";
+        show_line(std::cout, file, fault);
+    }
+    if (verdict.more_faults)
+        std::cout << file.string() << (language == Language::nl ? ": er zijn er meer\n" : ": there are more\n");
+}
+
+json value_of(std::filesystem::path const& file, Verdict const& verdict) {
+    auto faults = json::parse(wetbode::json::text_of(verdict.faults));
+    return {{"file", file.string()},          {"valid", verdict.valid()},  {"document_type", verdict.document_type},
+            {"version", verdict.version},     {"faults", std::move(faults)}, {"more_faults", verdict.more_faults}};
+}
+
+char const* spoken(SealVerdict verdict, Language language) {
+    bool const nl = language == Language::nl;
+    switch (verdict) {
+        case SealVerdict::passed: return nl ? "GELDIG" : "PASSED";
+        case SealVerdict::indeterminate: return nl ? "NIET TE BESLISSEN" : "INDETERMINATE";
+        case SealVerdict::failed: return nl ? "ONGELDIG" : "FAILED";
+    }
+    return "";
+}
+
+char const* name_of(SealVerdict verdict) {
+    return verdict == SealVerdict::passed ? "passed" : verdict == SealVerdict::failed ? "failed" : "indeterminate";
+}
+
+json value_of(SealReport const& report) {
+    json findings = json::array();
+    for (auto const& finding : report.findings)
+        findings.push_back({{"code", finding.code}, {"message", json::parse(wetbode::json::text_of(finding.message))}});
+    json files = json::array();
+    for (auto const& file : report.files)
+        files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.digest},
+                         {"covered", file.covered}, {"intact", file.intact}});
+    json value = {{"verdict", name_of(report.verdict)}, {"findings", std::move(findings)}, {"level", report.level},
+                  {"signer", report.signer}, {"issuer", report.issuer}, {"certificate_sha256", report.certificate},
+                  {"files", std::move(files)}};
+    if (report.signed_at) value["signed_at"] = rfc3339(*report.signed_at);
+    return value;
+}
+
+void print_seal(SealReport const& report, Language language) {
+    bool const nl = language == Language::nl;
+    std::cout << (nl ? "Zegel: " : "Seal: ") << spoken(report.verdict, language) << "\n";
+    for (auto const& finding : report.findings)
+        std::cout << "  " << finding.message.in(language) << " [" << finding.code << "]\n";
+    if (!report.signer.empty())
+        std::cout << (nl ? "  gezegeld door " : "  sealed by ") << report.signer << " (" << report.level << ")\n"
+                  << (nl ? "  uitgegeven door " : "  issued by ") << report.issuer << "\n";
+    if (report.signed_at)
+        std::cout << (nl ? "  tijdstip volgens het zegel " : "  time claimed by the seal ") << rfc3339(*report.signed_at)
+                  << "\n";
+    for (auto const& file : report.files)
+        std::cout << "  " << (file.intact && file.covered ? (nl ? "onveranderd " : "unchanged   ")
+                              : file.covered             ? (nl ? "VERANDERD   " : "CHANGED     ")
+                                                         : (nl ? "NIET GEDEKT " : "NOT COVERED "))
+                  << file.name << "  sha256 " << file.digest << "\n";
+}
+
+}  // namespace
+
+int validate(Catalogue const& catalogue, ValidateOrder const& order) {
+    int status = done;
+    json all = json::array();
+    for (auto const& file : order.files) {
+        if (!std::filesystem::is_regular_file(file)) {
+            std::cerr << file.string() << (order.language == Language::nl ? ": dat bestand is er niet\n"
+                                                                         : ": there is no such file\n");
+            status = misused;
+            continue;
+        }
+        auto const content = content_of_file(file);
+        auto const type = order.type.empty() ? catalogue.type_by_root(content) : order.type;
+        auto const verdict = catalogue.check(type, file.filename().string(), content);
+        if (order.output == Output::json) all.push_back(value_of(file, verdict));
+        else print_verdict(file, verdict, order.language);
+        if (!verdict.valid()) status = std::max<int>(status, negative);
+    }
+    if (order.output == Output::json) std::cout << all.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    return status;
+}
+
+int verify(VerifyOrder const& order) {
+    if (!std::filesystem::is_regular_file(order.file)) {
+        std::cerr << order.file.string() << (order.language == Language::nl ? ": dat bestand is er niet\n"
+                                                                           : ": there is no such file\n");
+        return misused;
+    }
+    auto const report = verify_container(order.file, order.anchors, SystemClock{}.now());
+    if (order.output == Output::json) std::cout << value_of(report).dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    else print_seal(report, order.language);
+    return report.verdict == SealVerdict::passed ? done : negative;
+}
+
+}  // namespace wetbode::cli
