@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+// HTTP towards counterparts. cpprestsdk is hidden behind this header and nowhere else. Thread safe.
+#pragma once
+
+#include "gateway/content.hpp"
+#include "gateway/time.hpp"
+#include "gateway/transfer.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace wetbode::rest {
+
+/// A part of a request body; the parts are sent one after another and never held in memory together.
+struct RawFile { Content content; };     ///< the bytes as they are, digest checked while they are read
+struct Base64File { Content content; };  ///< base 64 without line breaks
+using BodyPart = std::variant<std::string, RawFile, Base64File>;
+
+struct Call {
+    std::string method = "GET";
+    std::string path;                                          ///< appended to the base URL, may hold a query
+    std::vector<std::pair<std::string, std::string>> headers;  ///< Content-Type included
+    std::vector<BodyPart> body;
+    std::uint64_t answer_bytes_max = 16ULL << 20U;             ///< a longer answer is cut off and `truncated`
+    std::function<void(std::uint64_t sent, std::uint64_t all)> progress;  ///< may be empty
+};
+
+enum class Failure {
+    none,         ///< an answer came
+    unreachable,  ///< the connection could not be made: the counterpart has seen nothing
+    interrupted,  ///< cut or timed out after the request began: the outcome is unknown
+};
+
+struct Reply {
+    Failure failure = Failure::none;
+    std::string why;       ///< of a failure, in English
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;  ///< names lower-case
+    std::string body;
+    bool truncated = false;
+
+    [[nodiscard]] std::string header(std::string_view lower_case_name) const;
+    /// For the attempt: at most 4 KiB of body and 32 headers; Set-Cookie and tokens are left out.
+    [[nodiscard]] Answer as_answer() const;
+};
+
+struct ClientSettings {
+    std::string base_url;                   ///< http:// or https://, with or without a slash at the end
+    std::filesystem::path ca_file;          ///< PEM; empty = the system's authorities
+    std::filesystem::path certificate_file; ///< PEM, for mutual TLS
+    std::filesystem::path key_file;
+};
+
+class RestClient {
+public:
+    explicit RestClient(ClientSettings settings);
+    ~RestClient();
+    RestClient(RestClient&&) noexcept;
+    /// One call, ended before the deadline. Throws Outage("content") only if our own file cannot be read.
+    [[nodiscard]] Reply call(Call const& call, Deadline deadline) const;
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+/// cpprest would start 40 threads: call once, before the first client. `threads` 1 .. 40.
+void initialize_pool(int threads);
+
+}  // namespace wetbode::rest
