@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How the settings describe the catalogue: shared by the gateway and the command `validate`.
+#pragma once
+
+#include "gateway/gateway.hpp"
+#include "gateway/ops/settings.hpp"
+#include "gateway/validation/catalogue.hpp"
+
+namespace wetbode {
+
+[[nodiscard]] inline CatalogueSettings catalogue_settings(ops::Settings const& settings) {
+    CatalogueSettings chosen;
+    auto const& folder = settings.text("validation.schemas_folder");
+    chosen.schemas = folder.empty() ? share_folder() / "schemas" : std::filesystem::path(folder);
+    chosen.faults_max = static_cast<std::size_t>(settings.number("validation.faults_max"));
+    chosen.limits.bytes_max = settings.size("validation.document_max");
+    chosen.limits.depth_max = static_cast<int>(settings.number("validation.depth_max"));
+    return chosen;
+}
+
+}  // namespace wetbode

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/commands.hpp"
+
+#include "gateway/base/sha256.hpp"
+#include "gateway/base/uuid.hpp"
+#include "gateway/catalogue_settings.hpp"
+#include "gateway/gateway.hpp"
+#include "gateway/ledger/sqlite_ledger.hpp"
+
+#include <csignal>
+#include <iostream>
+
+namespace wetbode::cli {
+
+namespace {
+
+ops::Settings settings_of(ServeOrder const& order) {
+    auto settings = ops::Settings::load(order.config, adapters());
+    if (!order.data.empty()) settings.set("data.folder", order.data.string());
+    if (order.port) settings.set("server.port", std::to_string(*order.port));
+    return settings;
+}
+
+/// Blocked in every thread, taken one by one by the thread that waits: no handler runs amid other code.
+sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+}  // namespace
+
+int serve(ServeOrder const& order) {
+    auto const signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is an outage to be told, not a reason to die
+    Gateway gateway(settings_of(order));
+    gateway.start();
+    std::cout << "Wetbode listens on " << gateway.url() << std::endl;
+    int signal = 0;
+    while (sigwait(&signals, &signal) != 0) {}
+    gateway.stop();
+    return done;
+}
+
+int check(ServeOrder const& order) {
+    auto settings = settings_of(order);
+    settings.set("server.port", "0");
+    Gateway const gateway(std::move(settings));
+    std::cout << "In order: settings, schemas, keys and ledger can be used.\n";
+    return done;
+}
+
+int migrate(ServeOrder const& order) {
+    std::cout << migrate_sqlite(settings_of(order).text("data.folder")) << "\n";
+    return done;
+}
+
+int make_secret() {
+    auto const secret = random_hex(32);
+    std::cout << "# Give the secret to the client, in a file:\n" << secret << "\n# Put this into the client's table:\n"
+              << "secret_sha256 = \"" << sha256(secret).hex() << "\"\n";
+    return done;
+}
+
+int print_settings() {
+    std::cout << ops::reference_toml(adapters());
+    return done;
+}
+
+int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
+    Catalogue const catalogue(catalogue_settings(settings_of(settings)));
+    return validate(catalogue, order);
+}
+
+}  // namespace wetbode::cli

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/gateway.hpp"
+
+#include "adapters/rest/rest_client.hpp"
+#include "gateway/api/api.hpp"
+#include "gateway/base/files.hpp"
+#include "gateway/base/guarded.hpp"
+#include "gateway/catalogue_settings.hpp"
+#include "gateway/dispatch/bell.hpp"
+#include "gateway/dispatch/dispatcher.hpp"
+#include "gateway/dispatch/sealing_worker.hpp"
+#include "gateway/feed/feed.hpp"
+#include "gateway/health.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/intake/intake.hpp"
+#include "gateway/ledger/sqlite_ledger.hpp"
+#include "gateway/letter/letter_pdf.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/metrics.hpp"
+#include "gateway/ops/policies.hpp"
+#include "gateway/routing/routes.hpp"
+#include "gateway/sealing/sealer.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <string_view>
+
+namespace wetbode {
+
+namespace embedded {
+extern std::string_view const standard_routes;
+extern std::string_view const standard_access;
+}  // namespace embedded
+
+namespace {
+
+using ops::Settings;
+using ops::SettingsError;
+
+constexpr std::uint64_t policy_bytes_max = 1 << 20;
+
+bool is_loopback(std::string const& address) {
+    return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+/// Without credentials everybody who can connect may do everything: then only this machine may connect.
+void refuse_open_door(Settings const& settings) {
+    auto const& address = settings.text("server.address");
+    if (is_loopback(address)) return;
+    auto const place = settings.source().string() + ": server.address = \"" + address + "\" ";
+    if (settings.names("client").empty())
+        throw SettingsError(place + "needs at least one [client.<name>]; without clients only loopback is allowed");
+    if (settings.text("server.certificate_file").empty() && !settings.yes("server.plain_http_allowed"))
+        throw SettingsError(place + "needs server.certificate_file, or plain_http_allowed = true behind a TLS proxy");
+}
+
+http::ServerSettings server_settings(Settings const& settings) {
+    http::ServerSettings server;
+    server.address = settings.text("server.address") == "localhost" ? "127.0.0.1" : settings.text("server.address");
+    server.port = static_cast<std::uint16_t>(settings.number("server.port"));
+    server.handler_threads = static_cast<int>(settings.number("server.handler_threads"));
+    server.handlers_queued_max = static_cast<int>(settings.number("server.queue_max"));
+    server.connections_max = static_cast<int>(settings.number("server.connections_max"));
+    server.body_bytes_max = settings.size("server.body_max");
+    server.header_time = settings.span("server.header_time");
+    server.read_time = settings.span("server.read_time");
+    server.idle_time = settings.span("server.idle_time");
+    server.write_time = settings.span("server.write_time");
+    server.certificate_file = settings.file("server.certificate_file");
+    server.key_file = settings.file("server.key_file");
+    server.client_ca_file = settings.file("server.client_ca_file");
+    return server;
+}
+
+api::Role role_of(Settings const& settings, std::string const& name) {
+    auto const& role = settings.text("client." + name + ".role");
+    for (auto const candidate : {api::Role::sender, api::Role::clerk, api::Role::admin})
+        if (api::name_of(candidate) == role) return candidate;
+    throw SettingsError(settings.source().string() + ": [client." + name + "] role is sender, clerk or admin");
+}
+
+std::vector<api::Client> clients_of(Settings const& settings) {
+    std::vector<api::Client> clients;
+    for (auto const& name : settings.names("client")) {
+        auto const place = "client." + name;
+        api::Client client{{name}, role_of(settings, name), settings.text(place + ".secret_sha256"),
+                           settings.text(place + ".certificate_sha256"), {settings.text(place + ".counterpart")}};
+        auto const where = settings.source().string() + ": [" + place + "] ";
+        if (client.secret_sha256.empty() && client.certificate_sha256.empty())
+            throw SettingsError(where + "needs secret_sha256 or certificate_sha256");
+        if (!client.secret_sha256.empty() && !Digest::from_hex(client.secret_sha256))
+            throw SettingsError(where + "secret_sha256 must be 64 hexadecimal characters; `wetbode secret` makes it");
+        if (client.role == api::Role::clerk && client.counterpart.empty())
+            throw SettingsError(where + "a clerk needs a counterpart whose feed he may read");
+        clients.push_back(std::move(client));
+    }
+    return clients;
+}
+
+/// The rules built in name every adapter; only those that are configured count.
+std::vector<Route> chosen_routes(Settings const& settings) {
+    auto const file = settings.file("routing.routes_file");
+    auto const configured = settings.names("counterpart");
+    auto const is_configured = [&](CounterpartName const& name) {
+        return std::find(configured.begin(), configured.end(), name.text) != configured.end();
+    };
+    auto routes = file.empty() ? ops::routes_from(embedded::standard_routes, "routes built in")
+                               : ops::routes_from(read_file(file, policy_bytes_max), file);
+    for (auto const& route : routes)
+        for (auto const& name : route.to)
+            if (!file.empty() && !is_configured(name))
+                throw SettingsError(file.string() + ": route \"" + route.name + "\" leads to " + name.text +
+                                    ", but there is no [counterpart." + name.text + "]");
+    std::erase_if(routes, [&](Route const& route) {
+        return !std::all_of(route.to.begin(), route.to.end(), is_configured);
+    });
+    return routes;
+}
+
+ops::AccessMatrix chosen_access(Settings const& settings) {
+    auto const file = settings.file("routing.access_file");
+    return file.empty() ? ops::access_from(embedded::standard_access, "access levels built in")
+                        : ops::access_from(read_file(file, policy_bytes_max), file);
+}
+
+std::filesystem::path prepared_folder(Settings const& settings) {
+    std::filesystem::path const folder = std::filesystem::absolute(settings.text("data.folder"));
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw Outage("content", "cannot make the data folder " + folder.string() + ": " + error.message());
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    return folder;
+}
+
+std::unique_ptr<Signer> signer_of(Settings const& settings, std::filesystem::path const& data, Clock const& clock,
+                                  ops::Log const& log) {
+    if (!settings.text("sealing.key_file").empty())
+        return signer_from_files(settings.file("sealing.key_file"), settings.file("sealing.certificate_file"),
+                                 settings.file("sealing.passphrase_file"));
+    auto const keys = data / "keys";
+    std::filesystem::create_directories(keys);
+    make_demo_keys(keys, clock.now());
+    log.warning("keys.demo", {{"folder", keys.string()},
+                              {"meaning", "seals are made with a demo key; set sealing.key_file before real use"}});
+    return signer_from_files(keys / "demo-seal.key", keys / "demo-seal.pem", {});
+}
+
+Adapter const& adapter_named(std::string const& name) {
+    for (auto const* const adapter : adapters())
+        if (adapter->name == name) return *adapter;
+    throw SettingsError("there is no adapter " + name);
+}
+
+CounterpartPolicy policy_of(Settings const& settings, std::string const& place) {
+    auto const schedule = waits_from(settings.text(place + ".retry"));
+    if (!schedule.error.empty())
+        throw SettingsError(settings.source().string() + ": [" + place + "] retry: " + schedule.error);
+    CounterpartPolicy policy;
+    policy.workers = static_cast<int>(settings.number(place + ".workers"));
+    policy.deadline = settings.span(place + ".deadline");
+    policy.lease = settings.span(place + ".lease");
+    policy.schedule = {schedule.waits, static_cast<int>(settings.number(place + ".jitter_percent"))};
+    policy.collect_every = settings.span(place + ".poll");
+    policy.receipt_term = settings.span(place + ".receipt_term");
+    return policy;
+}
+
+/// The letter of a submission as PDF: set from its XML, or behind an address carrier if it came as PDF.
+Result<MadeRendition> made_letter(ClaimedSeal const& claimed, ContentShelf& shelf, std::filesystem::path const& spool) {
+    ensure(claimed.manifest.letter.has_value(), "a letter has an addressee");
+    ensure(!claimed.files.empty(), "a letter has a file");
+    auto const is_pdf = [](EnvelopeFile const& file) { return file.rendition.media_type == "application/pdf"; };
+    auto const pdf = std::find_if(claimed.files.begin(), claimed.files.end(), is_pdf);
+    auto const& source = pdf == claimed.files.end() ? claimed.files.front() : *pdf;
+    ensure(source.rendition.digest.has_value(), "a file that was taken in has a digest");
+    auto const content = shelf.fetch(*source.rendition.digest);
+    auto pages = pdf == claimed.files.end() ? letter_from_xml(*claimed.manifest.letter, content, spool)
+                                            : letter_from_pdf(*claimed.manifest.letter, content, spool);
+    if (!pages) return tl::unexpected(std::move(pages.error()));
+    auto const taken = source.rendition.name == "brief.pdf";
+    return MadeRendition{taken ? "brief-met-adres.pdf" : "brief.pdf", "application/pdf", std::move(pages->pdf)};
+}
+
+}  // namespace
+
+std::filesystem::path share_folder() {
+    auto const program = std::filesystem::read_symlink("/proc/self/exe");
+    return program.parent_path().parent_path() / "share" / "wetbode";
+}
+
+/// Declared in the order of construction; destroyed in reverse.
+struct Gateway::Parts {
+    explicit Parts(Settings given);
+
+    [[nodiscard]] std::vector<ServedCounterpart> serve_counterparts();
+    [[nodiscard]] LogPort log_port() {
+        return [this](std::string_view event, LogFields const& fields) { log.info(event, fields); };
+    }
+    [[nodiscard]] SealingWorker make_sealing();
+    [[nodiscard]] api::ApiParts api_parts();
+    void answered(api::Request const& request, int status, Milliseconds took);
+
+    Settings settings;
+    ops::Log log;
+    SystemClock clock;
+    std::filesystem::path data;
+    std::filesystem::path spool;
+    Bell bell;
+    ops::Metrics metrics;
+    Catalogue catalogue;
+    Routes routes;
+    AccessPolicy access;
+    std::unique_ptr<Signer> signer;
+    Sealer sealer;
+    std::unique_ptr<Ledger> ledger;
+    Intake intake;
+    std::vector<std::unique_ptr<Counterpart>> counterparts;
+    Dispatcher dispatcher;
+    SealingWorker sealing;
+    std::unique_ptr<http::Server> server;
+    std::string url;
+    std::unique_ptr<Feed> feed;
+    std::unique_ptr<api::Api> api;
+};
+
+Gateway::Parts::Parts(Settings given)
+    : settings(std::move(given)),
+      log(settings.text("log.level")),
+      data((refuse_open_door(settings), prepared_folder(settings))),
+      spool(data / "spool"),
+      catalogue(catalogue_settings(settings)),
+      routes(chosen_routes(settings)),
+      access(chosen_access(settings)),
+      signer(signer_of(settings, data, clock, log)),
+      sealer(*signer, spool),
+      ledger(open_sqlite_ledger({.folder = data,
+                                 .inline_bytes_max = settings.size("data.inline_max"),
+                                 .acts_per_commit_max = static_cast<int>(settings.number("data.acts_per_commit_max"))},
+                                [this] { bell.ring(); })),
+      intake(*ledger, catalogue, routes, access),
+      dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random()},
+                 serve_counterparts()),
+      sealing(make_sealing()) {
+    server = std::make_unique<http::Server>(
+        server_settings(settings), [this](api::Request const& request) { return api->open(request); },
+        [this](api::Request const& request, int status, Milliseconds took) { answered(request, status, took); });
+    auto const& base = settings.text("server.base_url");
+    auto const scheme = settings.text("server.certificate_file").empty() ? "http://" : "https://";
+    url = base.empty() ? scheme + settings.text("server.address") + ":" + std::to_string(server->port()) : base;
+    feed = std::make_unique<Feed>(*ledger, access, FeedSettings{url, settings.number("feed.page_events")});
+    api = std::make_unique<api::Api>(api_parts());
+}
+
+std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
+    std::vector<ServedCounterpart> served;
+    int workers = 1;
+    for (auto const& name : settings.names("counterpart")) workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
+    static std::once_flag pool_made;
+    std::call_once(pool_made, [&] { rest::initialize_pool(std::min(workers, 40)); });
+    for (auto const& name : settings.names("counterpart")) {
+        auto const place = "counterpart." + name;
+        auto const& chosen = settings.text(place + ".adapter");
+        auto const& adapter = adapter_named(chosen.empty() ? name : chosen);
+        try {
+            counterparts.push_back(adapter.make({settings.table(place),
+                                                 share_folder() / "adapters" / std::string(adapter.name), &clock}));
+        } catch (std::invalid_argument const& error) {
+            throw SettingsError(settings.source().string() + ": [" + place + "] " + error.what());
+        }
+        served.push_back({{name}, counterparts.back().get(), policy_of(settings, place)});
+    }
+    return served;
+}
+
+SealingWorker Gateway::Parts::make_sealing() {
+    SealPort seal = [this](std::vector<SealedFileSpec> const& specs, Instant now) {
+        std::vector<SealedFile> files;
+        files.reserve(specs.size());
+        for (auto const& spec : specs) files.push_back({spec.name, spec.media_type, spec.content});
+        return sealer.seal(files, now);
+    };
+    LetterMaker letter = [this](ClaimedSeal const& claimed, ContentShelf& shelf) {
+        return made_letter(claimed, shelf, spool);
+    };
+    SealingPolicy policy;
+    policy.workers = static_cast<int>(settings.number("sealing.workers"));
+    policy.batch = static_cast<int>(settings.number("sealing.batch_max"));
+    policy.lease = settings.span("sealing.lease");
+    return SealingWorker({.ledger = *ledger, .clock = clock, .bell = bell, .seal = std::move(seal),
+                          .letter = std::move(letter), .log = log_port()},
+                         policy);
+}
+
+api::ApiParts Gateway::Parts::api_parts() {
+    api::ApiLimits limits;
+    limits.manifest_bytes_max = settings.size("server.manifest_max");
+    limits.inline_bytes_max = settings.size("data.inline_max");
+    auto metrics_text = [this] {
+        auto const counts = server->counts();
+        return metrics.text(ledger->census(), {counts.connections, counts.turned_away}, clock.now());
+    };
+    auto health = [this] { return health_of({*ledger, clock, *signer, catalogue, spool}); };
+    return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
+            .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
+            .metrics = std::move(metrics_text), .health = std::move(health), .limits = limits, .log = log_port()};
+}
+
+void Gateway::Parts::answered(api::Request const& request, int status, Milliseconds took) {
+    // Ids would make a series each: only the shape of the path is counted.
+    std::string route = request.path;
+    for (auto const* const prefix : {"/v1/submissions/", "/v1/transfers/", "/feeds/"})
+        if (route.starts_with(prefix)) route = std::string(prefix) + "{id}";
+    if (status == 404 && !route.ends_with("{id}")) route = "other";
+    metrics.answered(request.method, route, status, took);
+    if (status >= 400)
+        log.info("http.answered", {{"method", request.method}, {"path", request.path.substr(0, 200)},
+                                   {"status", std::to_string(status)}, {"ms", std::to_string(took.count())},
+                                   {"remote", request.remote}});
+}
+
+Gateway::Gateway(ops::Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+Gateway::~Gateway() = default;
+
+void Gateway::start() {
+    parts_->sealing.start();
+    parts_->dispatcher.start();
+    parts_->server->start();
+    parts_->log.info("gateway.ready", {{"url", parts_->url}, {"data", parts_->data.string()}});
+}
+
+void Gateway::stop() {
+    parts_->log.info("gateway.stopping", {});
+    parts_->server->stop(parts_->settings.span("server.stop_grace"));
+    parts_->sealing.stop();
+    parts_->dispatcher.stop();
+    parts_->log.info("gateway.stopped", {});
+}
+
+std::string const& Gateway::url() const { return parts_->url; }
+std::uint16_t Gateway::port() const { return parts_->server->port(); }
+
+}  // namespace wetbode
