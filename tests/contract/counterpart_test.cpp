@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every adapter keeps the agreement with its counterpart: each adapters/*/cases/*.case is played against a loopback
+// imposter. To add a case, add a file; it is found by itself. A case is written in TOML:
+//
+//   unreachable = true            nobody listens (then there is no [[exchange]])
+//   deadline_ms = 300             time for the whole delivery; 10000 if left out
+//   [settings]                    differ from the standard; base_url points to the imposter by itself
+//   [envelope]                    transfer, dossier, title, subcase, comment, attempt
+//   [envelope.references]         what earlier tries learned
+//   [envelope.letter]             subject, number, kind = "citizen" | "enterprise", language
+//   [[envelope.piece]]            id ("" = made by the gateway), title, type, access, created
+//   [[envelope.piece.file]]       id, name, media_type, signed, previous_id, bytes
+//   [[exchange]]                  in the order in which they must come
+//     method, path                what must be asked; POST if method is left out
+//     headers = {name = "value"}  lower-case names; "*" = any value
+//     json = '''{...}'''          a fragment: each member, at any depth, must be there with this value; lists are
+//                                 compared element by element
+//     holds, lacks = ["..."]      texts that the body must or must not hold
+//     status, answer_headers, body, wrong_length = true      what is answered, or
+//     answer = "cut" | "silence"                             the connection ends, or nothing comes
+//   [expect]                      outcome = "acknowledged" | "handed_over" | "try_later" | "declined"; reference, code,
+//                                 instead, not_before_seconds, status (of the kept answer), why (part of the English
+//                                 sentence), references = {}, answer_lacks = [] (texts that may not be kept)
+#include <catch2/catch.hpp>
+
+#include "adapters/ebox/ebox.hpp"
+#include "adapters/parliament/parliament.hpp"
+#include "adapters/rest/rest_client.hpp"
+#include "contract/counterpart_case.hpp"
+#include "doubles/fake_clock.hpp"
+#include "doubles/temporary_folder.hpp"
+#include "gateway/base/files.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+using namespace wetbode;
+
+namespace {
+
+using json = nlohmann::json;
+
+class CaseShelf final : public ContentShelf {
+public:
+    explicit CaseShelf(std::map<std::string, Content> const& contents) : contents_(contents) {}
+    Content fetch(Digest const& digest) override {
+        auto const found = contents_.find(digest.hex());
+        if (found == contents_.end()) throw Outage("content", "not on the shelf");
+        return found->second;
+    }
+
+private:
+    std::map<std::string, Content> const& contents_;
+};
+
+class CaseNotebook final : public Notebook {
+public:
+    void remember(std::string const& key, std::string const& value) override { notes[key] = value; }
+    std::map<std::string, std::string> notes;
+};
+
+Adapter const& adapter_of(std::string const& name) {
+    if (name == "parliament") return parliament_adapter;
+    REQUIRE(name == "ebox");
+    return ebox_adapter;
+}
+
+/// The forms that the settings reader hands to an adapter: milliseconds and bytes.
+std::string checked_value(SettingSpec const& spec) {
+    std::string const text(spec.standard);
+    if (spec.type != SettingType::duration && spec.type != SettingType::size) return text;
+    std::int64_t number = 0;
+    auto const end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
+    std::string const unit(end, text.data() + text.size());
+    std::map<std::string, std::int64_t> const factors{{"s", 1000}, {"ms", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}};
+    return std::to_string(number * factors.at(unit));
+}
+
+SettingValues settings_for(CounterpartCase const& one, Adapter const& adapter, std::string const& url,
+                           TemporaryFolder const& folder) {
+    SettingValues values;
+    for (auto const& spec : adapter.settings) values[std::string(spec.key)] = checked_value(spec);
+    values["base_url"] = url;
+    if (one.adapter == "parliament") {
+        write_durably(folder.path() / "secret", "geheim\n");
+        values["client_id"] = "wetbode";
+        values["client_secret_file"] = (folder.path() / "secret").string();
+    } else {
+        values["sender_number"] = "0206731645";
+        values["sender_application"] = "wetbode";
+        values["message_type"] = "proefbericht";
+    }
+    for (auto const& [key, value] : one.settings) {
+        INFO("setting " << key);
+        REQUIRE(values.contains(key));
+        values[key] = value;
+    }
+    return values;
+}
+
+/// Each member of the fragment, at any depth, is in the whole with an equal value.
+bool holds(json const& whole, json const& fragment) {
+    if (fragment.is_object()) {
+        if (!whole.is_object()) return false;
+        return std::ranges::all_of(fragment.items(), [&](auto const& member) {
+            return whole.contains(member.key()) && holds(whole[member.key()], member.value());
+        });
+    }
+    if (!fragment.is_array()) return whole == fragment;
+    return whole.is_array() && whole.size() == fragment.size() &&
+           std::equal(whole.begin(), whole.end(), fragment.begin(),
+                      [](json const& a, json const& b) { return holds(a, b); });
+}
+
+void check_request(WireRequest const& got, ExpectedRequest const& wanted) {
+    INFO("request " << got.method << ' ' << got.target << "\n" << got.body);
+    CHECK(got.method == wanted.method);
+    CHECK(got.target == wanted.path);
+    for (auto const& [name, value] : wanted.headers) {
+        INFO("header " << name);
+        if (value == "*") CHECK(!got.header(name).empty());
+        else CHECK(got.header(name) == value);
+    }
+    if (!wanted.json.empty()) CHECK(holds(json::parse(got.body, nullptr, false), json::parse(wanted.json)));
+    for (auto const& text : wanted.holds) CHECK(got.body.find(text) != std::string::npos);
+    for (auto const& text : wanted.lacks) CHECK(got.body.find(text) == std::string::npos);
+}
+
+std::string name_of_outcome(Outcome const& outcome) {
+    static constexpr std::array names{"handed_over", "acknowledged", "try_later", "declined"};
+    return names[outcome.index()];
+}
+
+void check_outcome(Delivery const& got, ExpectedOutcome const& wanted, Instant now) {
+    INFO("answer " << got.answer.status << ' ' << got.answer.body_head);
+    CHECK(name_of_outcome(got.outcome) == wanted.outcome);
+    if (wanted.status != 0) CHECK(got.answer.status == wanted.status);
+    if (auto const* taken = std::get_if<Acknowledged>(&got.outcome)) CHECK(taken->reference == wanted.reference);
+    if (auto const* taken = std::get_if<HandedOver>(&got.outcome)) CHECK(taken->reference == wanted.reference);
+    if (auto const* later = std::get_if<TryLater>(&got.outcome)) {
+        CHECK(!later->why.nl.empty());
+        CHECK_THAT(later->why.en, Catch::Contains(wanted.why));
+        auto const wait = later->not_before ? (*later->not_before - now).count() / 1000 : 0;
+        CHECK(wait == wanted.not_before_seconds);
+    }
+    if (auto const* declined = std::get_if<Declined>(&got.outcome)) {
+        CHECK(declined->why.code == wanted.code);
+        CHECK(!declined->why.title.nl.empty());
+        CHECK(declined->instead.value_or(CounterpartName{}).text == wanted.instead);
+    }
+    for (auto const& [key, value] : wanted.references) {
+        INFO("reference " << key);
+        REQUIRE(got.references.contains(key));
+        CHECK(got.references.at(key) == value);
+    }
+    for (auto const& text : wanted.answer_lacks) CHECK(got.answer.body_head.find(text) == std::string::npos);
+}
+
+void play(CounterpartCase& one) {
+    TemporaryFolder const folder;
+    FakeClock const clock;
+    WireImposter imposter(one.answers);
+    auto const& adapter = adapter_of(one.adapter);
+    auto const base = std::filesystem::path(WETBODE_SOURCE_DIR) / "adapters" / one.adapter;
+    auto const counterpart = adapter.make({settings_for(one, adapter, imposter.url(), folder), base, &clock});
+    if (one.unreachable) imposter.stop();
+    CaseShelf shelf(one.contents);
+    CaseNotebook notebook;
+
+    auto const got = counterpart->deliver(one.envelope, shelf, notebook, Deadline::in(Milliseconds{one.deadline_ms}));
+
+    auto const requests = imposter.requests();
+    check_outcome(got, one.expected, clock.now());
+    REQUIRE(requests.size() == one.requests.size());
+    for (std::size_t i = 0; i < requests.size(); ++i) check_request(requests[i], one.requests[i]);
+}
+
+std::vector<std::filesystem::path> all_cases() {
+    std::vector<std::filesystem::path> files;
+    for (auto const* adapter : {"parliament", "ebox"}) {
+        auto const folder = std::filesystem::path(WETBODE_SOURCE_DIR) / "adapters" / adapter / "cases";
+        for (auto const& entry : std::filesystem::directory_iterator(folder))
+            if (entry.path().extension() == ".case") files.push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+}  // namespace
+
+TEST_CASE("every adapter keeps the agreement with its counterpart in each case", "[counterpart]") {
+    rest::initialize_pool(4);
+    auto const files = all_cases();
+    REQUIRE(files.size() >= 13);
+    for (auto const& file : files) {
+        DYNAMIC_SECTION(file.parent_path().parent_path().filename().string() << ": " << file.stem().string()) {
+            auto one = case_from(file);
+            play(one);
+        }
+    }
+}

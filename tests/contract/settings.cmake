@@ -1,0 +1,1 @@
+gateway_test(contract_settings SOURCES settings_test.cpp USES wetbode_gateway)

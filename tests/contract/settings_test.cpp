@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <catch2/catch.hpp>
+
+#include "gateway/base/files.hpp"
+#include "gateway/gateway.hpp"
+#include "gateway/ops/policies.hpp"
+#include "gateway/ops/settings.hpp"
+
+using namespace wetbode;
+
+namespace {
+
+std::filesystem::path const conf = std::filesystem::path(WETBODE_SOURCE_DIR) / "conf";
+
+}  // namespace
+
+TEST_CASE("conf/gateway.toml shows every setting with its default and its meaning", "[settings]") {
+    CHECK(read_file(conf / "gateway.toml", 1 << 20) == ops::reference_toml(adapters()));
+}
+
+TEST_CASE("conf/gateway.toml is itself a settings file that can be used", "[settings]") {
+    CHECK_NOTHROW(ops::Settings::load(conf / "gateway.toml", adapters()));
+}
+
+TEST_CASE("the routes and access levels that are shipped can be read", "[settings]") {
+    CHECK_FALSE(ops::routes_from(read_file(conf / "routes.toml", 1 << 20), "routes.toml").empty());
+    CHECK_FALSE(ops::access_from(read_file(conf / "access.toml", 1 << 20), "access.toml").empty());
+}
+
+TEST_CASE("confidential levels are not open to the Parliament in what is shipped", "[settings]") {
+    auto const matrix = ops::access_from(read_file(conf / "access.toml", 1 << 20), "access.toml");
+    auto const& levels = matrix.at({"parliament"});
+    CHECK(levels == std::set<AccessLevel>{AccessLevel::intern_overheid, AccessLevel::publiek});
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every seed and 2000 changes of each, the same in every run, through the doors. What a fuzzer or a bug report once
+// found becomes a seed and stays.
+#include <catch2/catch.hpp>
+
+#include "tests/fuzz/entries.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+using wetbode::fuzz::Entry;
+
+constexpr int changes_of_each_seed = 2000;
+constexpr std::size_t input_bytes_max = 64U << 10U;
+
+struct Seed {
+    std::string name;
+    std::string bytes;
+};
+
+std::vector<Seed> seeds_of(Entry const& entry) {
+    std::vector<Seed> seeds;
+    for (auto const& file : fs::directory_iterator(fs::path(WETBODE_SOURCE_DIR) / "tests/fuzz/seeds" / entry.name)) {
+        std::ifstream stream(file.path(), std::ios::binary);
+        seeds.push_back({file.path().filename().string(),
+                         {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()}});
+    }
+    std::ranges::sort(seeds, {}, &Seed::name);
+    return seeds;
+}
+
+/// splitmix64: the same numbers on every machine, which the standard library's distributions do not promise.
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : state_(seed) {}
+
+    std::size_t below(std::size_t limit) {
+        state_ += 0x9E3779B97F4A7C15ULL;
+        auto z = state_;
+        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+        z ^= z >> 31U;
+        return limit == 0 ? 0 : static_cast<std::size_t>(z % limit);
+    }
+
+private:
+    std::uint64_t state_;
+};
+
+/// Characters that mean something to one of the readers.
+constexpr std::array<std::string_view, 26> telling{"<",
+                                                   ">",
+                                                   "&",
+                                                   "\"",
+                                                   "{",
+                                                   "}",
+                                                   "[",
+                                                   "]",
+                                                   ",",
+                                                   ":",
+                                                   "=",
+                                                   "--",
+                                                   "\r\n",
+                                                   "\n",
+                                                   "/>",
+                                                   "<!--",
+                                                   "-->",
+                                                   "]]>",
+                                                   "<?",
+                                                   "\\u",
+                                                   "&#x",
+                                                   "<!DOCTYPE ",
+                                                   "\xEF\xBB\xBF",
+                                                   "\xC3\x28",
+                                                   "\xF4\x90\x80\x80",
+                                                   "999999999999999999999"};
+
+void change_once(std::string& bytes, std::string const& other, Dice& dice) {
+    auto const at = dice.below(bytes.size() + 1);
+    auto const length = 1 + dice.below(16);
+    switch (dice.below(8)) {
+        case 0:
+            if (at < bytes.size()) bytes[at] = static_cast<char>(dice.below(256));
+            break;
+        case 1:
+            if (at < bytes.size()) bytes[at] = static_cast<char>(bytes[at] ^ static_cast<char>(1U << dice.below(8)));
+            break;
+        case 2:
+            bytes.erase(at, length);
+            break;
+        case 3:
+            bytes.insert(at, telling[dice.below(telling.size())]);
+            break;
+        case 4:
+            bytes.insert(at, bytes.substr(at, length * 8));
+            break;
+        case 5:
+            bytes.resize(at);
+            break;
+        case 6:
+            bytes.insert(at, other.substr(dice.below(other.size() + 1), length * 4));
+            break;
+        default:
+            bytes.insert(at, 1 + dice.below(300), at < bytes.size() ? bytes[at] : ' ');
+            break;
+    }
+    if (bytes.size() > input_bytes_max) bytes.resize(input_bytes_max);
+}
+
+std::string changed(std::string bytes, std::string const& other, Dice& dice) {
+    auto const times = 1 + dice.below(6);
+    for (std::size_t i = 0; i < times; ++i) change_once(bytes, other, dice);
+    return bytes;
+}
+
+/// A door that breaks a promise ends the process: the input must be on the disk before it is tried.
+void try_out(Entry const& entry, std::string const& bytes, fs::path const& last_input) {
+    std::ofstream(last_input, std::ios::binary | std::ios::trunc) << bytes;
+    entry.run(bytes);
+}
+
+void run_corpus(Entry const& entry) {
+    auto const seeds = seeds_of(entry);
+    REQUIRE(seeds.size() >= 3);
+    fs::path const last_input = fs::path(WETBODE_BUILD_DIR) / ("fuzz_last_" + std::string(entry.name));
+    for (std::size_t i = 0; i < seeds.size(); ++i) {
+        try_out(entry, seeds[i].bytes, last_input);
+        Dice dice(0x5765'7462'6F64'65ULL + i);
+        for (int change = 0; change < changes_of_each_seed; ++change)
+            try_out(entry, changed(seeds[i].bytes, seeds[dice.below(seeds.size())].bytes, dice), last_input);
+    }
+    fs::remove(last_input);
+    SUCCEED("the input that broke a promise would lie in " << last_input);
+}
+
+}  // namespace
+
+TEST_CASE("the XML door survives its corpus", "[fuzz]") {
+    run_corpus(wetbode::fuzz::entries[0]);
+}
+TEST_CASE("the manifest reader survives its corpus", "[fuzz]") {
+    run_corpus(wetbode::fuzz::entries[1]);
+}
+TEST_CASE("the multipart reader survives its corpus", "[fuzz]") {
+    run_corpus(wetbode::fuzz::entries[2]);
+}
+TEST_CASE("the base64 reader survives its corpus", "[fuzz]") {
+    run_corpus(wetbode::fuzz::entries[3]);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The simulations, over any store. Include in a test source after catch.hpp.
+#pragma once
+
+#include "simulation/world.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wetbode {
+
+inline std::string joined(std::vector<std::string> const& lines) {
+    std::string text;
+    for (auto const& line : lines) text += "\n  " + line;
+    return text;
+}
+
+/// A long day with every kind of trouble at once. Returns what was broken; the text names the seed.
+inline std::string troubled_day(LedgerFactory const& factory, std::uint64_t seed, int happenings) {
+    auto const story = [&](std::string const& what) { return "seed " + std::to_string(seed) + ": " + what; };
+    World world(factory, seed, {0.02, 0.01, 0.08});
+    for (int i = 0; i < happenings; ++i) world.something_happens();
+
+    if (!world.comes_to_rest())
+        return story("the house never comes to rest:" + joined(world.broken_promises(World::Stage::at_rest)));
+    auto broken = world.broken_promises(World::Stage::at_rest);
+    if (!broken.empty()) return story("at rest:" + joined(broken));
+    if (!world.is_cleared()) return story("the quarantine cannot be cleared");
+    broken = world.broken_promises(World::Stage::cleared);
+    return broken.empty() ? std::string{} : story("cleared:" + joined(broken));
+}
+
+/// Three submissions and one strike at the n-th step, for n = 1, 2, 3 ... until a run ends before the strike.
+inline std::string strike_at_every_step(LedgerFactory const& factory, Trouble::Kind kind, int& steps) {
+    for (steps = 1;; ++steps) {
+        World world(factory, 1, {});
+        world.trouble().fail_at(steps, kind);
+        auto const story = [&](std::string const& what) { return "step " + std::to_string(steps) + ": " + what; };
+        for (int i = 0; i < 3; ++i) {
+            try {
+                world.new_submission();
+            } catch (Crash const&) {
+                continue;  // the sender has no receipt; it comes again in comes_to_rest()
+            }
+        }
+        if (!world.comes_to_rest()) return story("the house never comes to rest");
+        if (!world.is_cleared()) return story("the quarantine cannot be cleared");
+        auto const broken = world.broken_promises(World::Stage::cleared);
+        if (!broken.empty()) return story(joined(broken));
+        if (!world.trouble().struck()) return {};
+    }
+}
+
+}  // namespace wetbode

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "simulation/troubled_ledger.hpp"
+
+namespace wetbode {
+
+Content TroubledLedger::fetch(Digest const& digest) {
+    return troubled([&](Ledger& inside) { return inside.fetch(digest); });
+}
+
+std::optional<EarlierReceipt> TroubledLedger::receipt_of(SubmissionKey const& key) {
+    return troubled([&](Ledger& inside) { return inside.receipt_of(key); });
+}
+
+Result<Receipt> TroubledLedger::admit(Submission submission, Plan const& plan) {
+    return troubled([&](Ledger& inside) { return inside.admit(std::move(submission), plan); });
+}
+
+void TroubledLedger::refuse(RefusedSubmission const& refused) {
+    troubled([&](Ledger& inside) {
+        inside.refuse(refused);
+        return true;
+    });
+}
+
+std::vector<ClaimedSeal> TroubledLedger::claim_seals(ClaimRequest const& request) {
+    return troubled([&](Ledger& inside) { return inside.claim_seals(request); });
+}
+
+bool TroubledLedger::settle_seal(SealSettlement settlement) {
+    return troubled([&](Ledger& inside) { return inside.settle_seal(std::move(settlement)); });
+}
+
+std::vector<bool> TroubledLedger::settle_seals(std::vector<SealSettlement> settlements) {
+    return troubled([&](Ledger& inside) { return inside.settle_seals(std::move(settlements)); });
+}
+
+std::vector<ClaimedTransfer> TroubledLedger::claim_due(ClaimRequest const& request) {
+    return troubled([&](Ledger& inside) {
+        auto claims = inside.claim_due(request);
+        for (auto const& claim : claims) {
+            auto const& id = claim.envelope.transfer;
+            auto const owner = owned_.find(id);
+            if (owner != owned_.end() && owner->second.until > request.now)
+                violations_.push_back("transfer " + id.text + " has two owners");
+            owned_[id] = {claim.lease, request.now + request.lease};
+        }
+        return claims;
+    });
+}
+
+bool TroubledLedger::remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
+                              std::string const& value) {
+    return troubled([&](Ledger& inside) { return inside.remember(transfer, lease, key, value); });
+}
+
+bool TroubledLedger::settle(Settlement const& settlement) {
+    return troubled([&](Ledger& inside) {
+        auto const settled = inside.settle(settlement);
+        auto const owner = owned_.find(settlement.transfer);
+        auto const owns = owner != owned_.end() && owner->second.lease == settlement.lease;
+        if (settled && !owns) violations_.push_back("a stale lease settled transfer " + settlement.transfer.text);
+        if (settled && owns) owned_.erase(owner);
+        return settled;
+    });
+}
+
+std::optional<Instant> TroubledLedger::next_due(CounterpartName const& counterpart) {
+    return troubled([&](Ledger& inside) { return inside.next_due(counterpart); });
+}
+
+std::optional<Instant> TroubledLedger::next_seal_due() {
+    return troubled([](Ledger& inside) { return inside.next_seal_due(); });
+}
+
+std::string TroubledLedger::news_cursor(CounterpartName const& counterpart) {
+    return troubled([&](Ledger& inside) { return inside.news_cursor(counterpart); });
+}
+
+std::vector<Pending> TroubledLedger::pending(CounterpartName const& counterpart, int most) {
+    return troubled([&](Ledger& inside) { return inside.pending(counterpart, most); });
+}
+
+int TroubledLedger::take_news(CounterpartName const& counterpart, News const& news, Instant now) {
+    return troubled([&](Ledger& inside) { return inside.take_news(counterpart, news, now); });
+}
+
+int TroubledLedger::expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) {
+    return troubled([&](Ledger& inside) { return inside.expire_handed_over(counterpart, handed_over_before, now); });
+}
+
+Result<Transfer> TroubledLedger::replay(TransferId const& transfer, Decision const& decision) {
+    return troubled([&](Ledger& inside) { return inside.replay(transfer, decision); });
+}
+
+Result<Transfer> TroubledLedger::withdraw(TransferId const& transfer, Decision const& decision) {
+    return troubled([&](Ledger& inside) { return inside.withdraw(transfer, decision); });
+}
+
+Result<SealView> TroubledLedger::replay_seal(SubmissionId const& submission, Decision const& decision) {
+    return troubled([&](Ledger& inside) { return inside.replay_seal(submission, decision); });
+}
+
+std::optional<SubmissionView> TroubledLedger::submission(SubmissionId const& id) {
+    return troubled([&](Ledger& inside) { return inside.submission(id); });
+}
+
+std::vector<Transfer> TroubledLedger::transfers(TransferFilter const& filter) {
+    return troubled([&](Ledger& inside) { return inside.transfers(filter); });
+}
+
+std::optional<Transfer> TroubledLedger::transfer(TransferId const& id) {
+    return troubled([&](Ledger& inside) { return inside.transfer(id); });
+}
+
+std::vector<Attempt> TroubledLedger::attempts(TransferId const& id, int most) {
+    return troubled([&](Ledger& inside) { return inside.attempts(id, most); });
+}
+
+EventPage TroubledLedger::events(EventFilter const& filter, std::int64_t after, std::int64_t up_to, int most) {
+    return troubled([&](Ledger& inside) { return inside.events(filter, after, up_to, most); });
+}
+
+Census TroubledLedger::census() {
+    return troubled([](Ledger& inside) { return inside.census(); });
+}
+
+}  // namespace wetbode

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Any ledger, with trouble before and after each act, and an eye on who owns which transfer. One thread.
+#pragma once
+
+#include "gateway/ledger.hpp"
+#include "simulation/ledger_stand.hpp"
+#include "simulation/trouble.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace wetbode {
+
+class TroubledLedger final : public Ledger {
+public:
+    TroubledLedger(LedgerStand& stand, Trouble& trouble) : stand_(stand), trouble_(trouble) {}
+
+    /// What must never happen and did.
+    [[nodiscard]] std::vector<std::string> const& violations() const { return violations_; }
+
+    [[nodiscard]] Content fetch(Digest const& digest) override;
+    [[nodiscard]] std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) override;
+    [[nodiscard]] Result<Receipt> admit(Submission submission, Plan const& plan) override;
+    void refuse(RefusedSubmission const& refused) override;
+    [[nodiscard]] std::vector<ClaimedSeal> claim_seals(ClaimRequest const& request) override;
+    bool settle_seal(SealSettlement settlement) override;
+    std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) override;
+    [[nodiscard]] std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
+    bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
+                  std::string const& value) override;
+    bool settle(Settlement const& settlement) override;
+    [[nodiscard]] std::optional<Instant> next_due(CounterpartName const& counterpart) override;
+    [[nodiscard]] std::optional<Instant> next_seal_due() override;
+    [[nodiscard]] std::string news_cursor(CounterpartName const& counterpart) override;
+    [[nodiscard]] std::vector<Pending> pending(CounterpartName const& counterpart, int most) override;
+    int take_news(CounterpartName const& counterpart, News const& news, Instant now) override;
+    int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) override;
+    [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
+    [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
+    [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
+    [[nodiscard]] std::vector<Transfer> transfers(TransferFilter const& filter) override;
+    [[nodiscard]] std::optional<Transfer> transfer(TransferId const& id) override;
+    [[nodiscard]] std::vector<Attempt> attempts(TransferId const& id, int most) override;
+    [[nodiscard]] EventPage events(EventFilter const& filter, std::int64_t after, std::int64_t up_to,
+                                   int most) override;
+    [[nodiscard]] Census census() override;
+
+private:
+    /// An act of the ledger inside: it may fail before (nothing happened) or after (all happened, nobody heard).
+    template <class Act>
+    auto troubled(Act&& act) {
+        trouble_.strike("ledger");
+        auto answer = act(stand_.ledger());
+        trouble_.strike("ledger");
+        return answer;
+    }
+
+    struct Owned {
+        LeaseToken lease;
+        Instant until;
+    };
+
+    LedgerStand& stand_;
+    Trouble& trouble_;
+    std::map<TransferId, Owned> owned_;
+    std::vector<std::string> violations_;
+};
+
+}  // namespace wetbode
