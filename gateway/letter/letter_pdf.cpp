@@ -68,6 +68,8 @@ Result<LetterPages> letter_from_xml(Letter const& given, Content const& document
     sheet->paragraphs = std::move(text->paragraphs);
     sheet->closing = std::move(text->closing);
     sheet->signatory = std::move(text->signatory);
+    sheet->your_reference = std::move(text->your_reference);
+    sheet->enclosures = std::move(text->enclosures);
     return letter::set_letter(*sheet, spool);
 }
 

@@ -13,6 +13,7 @@ namespace wetbode::letter {
 namespace {
 
 constexpr std::string_view name_space = "urn:wetbode:citizen-letter:1";
+constexpr std::size_t enclosures_max = 100;
 constexpr std::size_t signatory_lines_max = 8;
 
 /// Ends the pass early; never leaves this file.
@@ -35,6 +36,12 @@ public:
         if (name == "letter")
             for (auto const& attribute : element.attributes)
                 if (attribute.uri.empty() && attribute.local == "language") letter_.language = attribute.value;
+        if (name == "lineBreak" && open_) {
+            flush();
+            paragraph_.text += '\n';
+            gap_ = false;
+            return;
+        }
         if (name == "emphasis" && open_) {
             flush();
             emphasis_from_ = paragraph_.text.size();
@@ -56,6 +63,7 @@ public:
                 paragraph_.emphasis.push_back({emphasis_from_, paragraph_.text.size()});
             return;
         }
+        if (name == "lineBreak") return;
         if (in_signatory_) {
             end_signatory_line();
             if (name == "signatory") in_signatory_ = false;
@@ -75,8 +83,10 @@ public:
 
 private:
     static bool holds_text(std::string_view name) {
-        constexpr std::array<std::string_view, 7> names{"reference", "subject",   "date",      "salutation",
-                                                        "paragraph", "closing",   "signatory"};
+        // Every element of the schema that holds text: what is not named here would not be printed.
+        constexpr std::array<std::string_view, 11> names{"reference", "yourReference", "subject", "date",
+                                                         "salutation", "heading", "paragraph", "item",
+                                                         "closing", "signatory", "enclosure"};
         for (auto const known : names)
             if (known == name) return true;
         return false;
@@ -96,7 +106,8 @@ private:
         bool const trails = !raw_.empty() && blank.find(raw_.back()) != std::string_view::npos;
         auto const words = washed(raw_);
         raw_.clear();
-        gap_ = (gap_ && !paragraph_.text.empty()) || (leads && !paragraph_.text.empty());
+        bool const at_line_start = paragraph_.text.empty() || paragraph_.text.back() == '\n';
+        gap_ = !at_line_start && (gap_ || leads);
         if (words.empty()) return;
         if (gap_) {
             paragraph_.text += ' ';
@@ -112,12 +123,19 @@ private:
         open_ = false;
         auto& text = paragraph_.text;
         if (name == "reference") letter_.reference = std::move(text);
+        else if (name == "yourReference") letter_.your_reference = std::move(text);
         else if (name == "subject") letter_.subject = std::move(text);
         else if (name == "date") letter_.date = text.substr(0, 10);  // xs:date may carry a time zone
         else if (name == "salutation") letter_.salutation = std::move(text);
         else if (name == "closing") letter_.closing = std::move(text);
-        else if (name == "paragraph" && !text.empty()) {
+        else if (name == "enclosure" && !text.empty()) {
+            if (letter_.enclosures.size() == enclosures_max) throw TooLong();
+            letter_.enclosures.push_back(std::move(text));
+        } else if (!text.empty()) {
             if (letter_.paragraphs.size() == paragraphs_max) throw TooLong();
+            paragraph_.kind = name == "heading" ? ParagraphKind::heading
+                              : name == "item"  ? ParagraphKind::item
+                                                : ParagraphKind::text;
             letter_.paragraphs.push_back(std::move(paragraph_));
         }
     }

@@ -16,20 +16,25 @@ struct Emphasis {
     std::size_t end = 0;
 };
 
+enum class ParagraphKind { text, heading, item };
+
 struct Paragraph {
-    std::string text;
+    std::string text;  ///< a line feed is a line break that the author wants
     std::vector<Emphasis> emphasis;
+    ParagraphKind kind = ParagraphKind::text;
 };
 
 struct LetterText {
     std::string language;  ///< as the document says it; empty = it does not
     std::string reference;
+    std::string your_reference;
     std::string subject;
     std::string date;      ///< "2026-11-23", without a time zone
     std::string salutation;
     std::vector<Paragraph> paragraphs;
     std::string closing;
-    std::vector<std::string> signatory;  ///< name, then function
+    std::vector<std::string> signatory;  ///< name, then function, then service
+    std::vector<std::string> enclosures;
 };
 
 /// More text than this fills more pages than a letter may have, whatever its shape.

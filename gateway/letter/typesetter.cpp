@@ -25,7 +25,10 @@ constexpr double signature_room = 20;  ///< for a signature by hand
 /// Type of the address: the largest that fits. Sorting machines read 8 pt and more.
 constexpr std::array address_points{10.5, 10.0, 9.5, 9.0, 8.5, 8.0};
 
+constexpr double item_indent = 5;
+
 constexpr Style body_style{Face::serif, body_points, Weight::normal, Align::left};
+constexpr Style heading_style{Face::serif, body_points, Weight::bold, Align::left};
 constexpr Style small_style{Face::sans, small_points, Weight::normal, Align::left};
 
 struct FreeSurface {
@@ -205,6 +208,7 @@ private:
 
     void set_head() {
         add_labelled(words_.our_reference, sheet_.reference, Weight::normal);
+        add_labelled(words_.your_reference, sheet_.your_reference, Weight::normal);
         add_labelled(words_.date, sheet_.date, Weight::normal);
         add_labelled(words_.subject, sheet_.subject, Weight::bold);
     }
@@ -215,6 +219,29 @@ private:
         add(block, {compositor_.set(text, style, first_body.width()), std::nullopt, 0});
     }
 
+    /// A dash before an item of a list; a heading stays with what follows it.
+    void add_paragraph(Paragraph const& text, Block block) {
+        if (text.kind == ParagraphKind::heading) {
+            block.gap += paragraph_gap / 2;
+            block.together = true;
+            block.with_next = true;
+            add_text(text, block, heading_style);
+        } else if (text.kind == ParagraphKind::item) {
+            add(block, {compositor_.set(text, body_style, first_body.width() - item_indent),
+                        compositor_.set("–", body_style, item_indent), item_indent});
+        } else {
+            add_text(text, block, body_style);
+        }
+    }
+
+    void set_enclosures() {
+        if (sheet_.enclosures.empty()) return;
+        add_text({std::string(words_.enclosures) + ":", {}},
+                 {.gap = 3 * paragraph_gap, .together = true, .with_next = true}, body_style);
+        for (auto const& enclosure : sheet_.enclosures)
+            add_paragraph({enclosure, {}, ParagraphKind::item}, {.together = true});
+    }
+
     std::optional<Refusal> set_body() {
         add_text({sheet_.salutation, {}}, {.gap = 9, .together = true, .with_next = true}, body_style);
         double height = 0;
@@ -222,7 +249,7 @@ private:
         for (std::size_t i = 0; i < sheet_.paragraphs.size(); ++i) {
             bool const last = i + 1 == sheet_.paragraphs.size();
             auto const gap = blocks_.empty() ? 0 : i == 0 ? paragraph_gap + 1.5 : paragraph_gap;
-            add_text(sheet_.paragraphs[i], {.gap = gap, .with_next = last}, body_style);
+            add_paragraph(sheet_.paragraphs[i], {.gap = gap, .with_next = last});
             height += blocks_.back().lines * blocks_.back().line_height + gap;
             if (height > capacity) return too_long();  // no need to set the rest
         }
@@ -231,6 +258,7 @@ private:
             add_text({sheet_.signatory[i], {}},
                      {.gap = i == 0 ? signature_room : 0, .together = true, .with_next = i + 1 < sheet_.signatory.size()},
                      body_style);
+        set_enclosures();
         for (auto const& row : rows_)
             if (!row.text.all_glyphs()) {
                 auto const begin = excerpt(row);

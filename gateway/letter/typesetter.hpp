@@ -19,6 +19,7 @@ struct Sheet {
     std::string return_address;
     std::vector<std::string> address;
     std::string reference;
+    std::string your_reference;
     std::string date;      ///< as it is printed; may be empty
     std::string iso_date;  ///< becomes the PDF's date; may be empty
     std::string subject;
@@ -26,6 +27,7 @@ struct Sheet {
     std::vector<Paragraph> paragraphs;
     std::string closing;
     std::vector<std::string> signatory;
+    std::vector<std::string> enclosures;
 };
 
 /// Refusals LETTER_TOO_LONG, LETTER_ADDRESS_TOO_LONG (it does not fit the window in the smallest type that machines

@@ -14,6 +14,8 @@ namespace wetbode::letter {
 
 struct Words {
     std::string_view our_reference;
+    std::string_view your_reference;
+    std::string_view enclosures;
     std::string_view date;
     std::string_view subject;
     std::string_view page;      ///< "page" in "page 2 of 3"

@@ -146,6 +146,26 @@ TEST_CASE("a letter says what its document says", "[letter]") {
         CHECK_THAT(text, Catch::Matchers::Contains(said));
 }
 
+TEST_CASE("nothing that the schema lets an author write is left out of the letter", "[letter]") {
+    Folder const folder;
+    auto const text = R"(<?xml version="1.0" encoding="UTF-8"?><letter xmlns="urn:wetbode:citizen-letter:1" language="nl">
+        <reference>VR/1</reference><yourReference>BRIEF-77</yourReference><date>2026-11-23</date>
+        <subject>Onderwerp</subject><salutation>Geachte</salutation>
+        <body><heading>Tussentitel</heading><paragraph>Eerste regel<lineBreak/>tweede regel</paragraph>
+        <list><item>eerste <emphasis>punt</emphasis></item><item>tweede punt</item></list></body>
+        <closing>Groeten</closing><signatory><function>De secretaris</function><service>Dienst Post</service></signatory>
+        <enclosures><enclosure>Afschrift van het besluit</enclosure></enclosures></letter>)";
+
+    auto const letter = letter_from_xml(addressed(), content_of(text), folder.path());
+
+    REQUIRE(letter.has_value());
+    auto const said = text_of(on_disk(letter->pdf, folder, "letter.pdf"));
+    auto const expected = GENERATE(as<std::string>(), "Uw kenmerk", "BRIEF-77", "Tussentitel", "Eerste regel\n",
+                                   "tweede regel", "eerste punt", "tweede punt", "Dienst Post", "Bijlagen:",
+                                   "Afschrift van het besluit");
+    CHECK_THAT(said, Catch::Contains(expected));
+}
+
 TEST_CASE("the address stands in the window and nothing else does", "[letter]") {
     struct Row {
         std::string name;
