@@ -3,6 +3,7 @@
 #include "gateway/intake/faults.hpp"
 #include "gateway/intake/numbers.hpp"
 #include "gateway/intake/rules.hpp"
+#include "gateway/sealing/names.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,11 +27,9 @@ Refusal invalid() {
                        "Mend the manifest and submit again; the same key may be used."}};
 }
 
+/// A name that the seal's container cannot hold must be refused here: after admission nobody could mend it.
 bool is_file_name(std::string const& name) {
-    if (name.empty() || name.size() > file_name_max || name == "." || name == "..") return false;
-    return std::none_of(name.begin(), name.end(), [](char c) {
-        return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    });
+    return name.size() <= file_name_max && name.find('/') == std::string::npos && is_safe_name(name);
 }
 
 class Rules {
@@ -94,8 +93,10 @@ private:
         at_most(file.document_type, type_max, path + "/document_type");
         if (!is_file_name(file.name))
             faults_.at("MANIFEST.FILE_NAME", path + "/name",
-                       {"Een bestandsnaam heeft 1 tot 255 bytes en geen schuine strepen of stuurtekens.",
-                        "A file name has 1 to 255 bytes and no slashes or control characters."});
+                       {"Een bestandsnaam heeft 1 tot 255 bytes, geen schuine strepen, stationsletter of stuurtekens, en geen "
+                        "tekens die de schrijfrichting omkeren.",
+                        "A file name has 1 to 255 bytes, no slashes, drive letter or control characters, and no marks "
+                        "that turn the direction of writing."});
         else if (!file_names_.insert(file.name).second)
             faults_.at("MANIFEST.DUPLICATE_FILE", path + "/name",
                        {"Bestandsnaam \"" + file.name + "\" staat er twee keer in.",
