@@ -40,8 +40,8 @@ constexpr Milliseconds outage_wait_max = std::chrono::minutes{1};
 Text sentence_of(Refusal const& why) {
     auto const join = [&](std::string const& title, std::string const& detail) {
         auto text = why.code;
-        for (auto const& part : {title, detail})
-            if (!part.empty()) text += (text.empty() ? "" : ": ") + part;
+        if (!title.empty()) text += (text.empty() ? "" : ": ") + title;
+        if (!detail.empty() && detail != title) text += (text.empty() ? "" : ": ") + detail;
         return text;
     };
     return {join(why.title.nl, why.detail.nl), join(why.title.en, why.detail.en)};

@@ -92,9 +92,10 @@ AccessMatrix access_from(std::string_view text, std::filesystem::path const& nam
         if (table == nullptr || !table->contains("levels") || table->size() != 1)
             file.refuse(node.source(), "each counterpart is a table with one key, levels");
         auto& levels = matrix[{std::string(key.str())}];
-        for (auto const& level_name : file.texts(*table->get("levels"))) {
+        auto const& list = *table->get("levels");
+        for (auto const& level_name : file.texts(list)) {
             auto const level = access_level_from(level_name);
-            if (!level) file.refuse(node.source(), "there is no access level " + level_name);
+            if (!level) file.refuse(list.source(), "there is no access level " + level_name);
             levels.insert(*level);
         }
     }
