@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/commands.hpp"
 
+#include "gateway/base/files.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/base/uuid.hpp"
 #include "gateway/catalogue_settings.hpp"
@@ -20,6 +21,18 @@ ops::Settings settings_of(ServeOrder const& order) {
     if (order.port) settings.set("server.port", std::to_string(*order.port));
     return settings;
 }
+
+struct ScratchFolder {
+    std::filesystem::path const path = std::filesystem::temp_directory_path() / ("wetbode-check-" + random_hex(8));
+
+    ScratchFolder() = default;
+    ScratchFolder(ScratchFolder const&) = delete;
+    ScratchFolder& operator=(ScratchFolder const&) = delete;
+    ~ScratchFolder() {
+        std::error_code left_behind;
+        std::filesystem::remove_all(path, left_behind);
+    }
+};
 
 /// Blocked in every thread, taken one by one by the thread that waits: no handler runs amid other code.
 sigset_t stop_signals() {
@@ -48,9 +61,14 @@ int serve(ServeOrder const& order) {
 
 int check(ServeOrder const& order) {
     auto settings = settings_of(order);
+    // A gateway may be running on the real folder: everything is built beside it, on a folder of its own.
+    std::filesystem::path const real = settings.text("data.folder");
+    ScratchFolder const scratch;
+    settings.set("data.folder", scratch.path.string());
     settings.set("server.port", "0");
-    Gateway const gateway(std::move(settings));
-    std::cout << "In order: settings, schemas, keys and ledger can be used.\n";
+    { Gateway const gateway(std::move(settings)); }
+    if (std::filesystem::exists(real)) { SpoolFile const probe(real); }
+    std::cout << "In order: settings, schemas, keys, routes, adapters and data folder can be used.\n";
     return done;
 }
 

@@ -254,7 +254,8 @@ Gateway::Parts::Parts(Settings given)
 std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
     std::vector<ServedCounterpart> served;
     int workers = 1;
-    for (auto const& name : settings.names("counterpart")) workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
+    for (auto const& name : settings.names("counterpart"))
+        workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
     static std::once_flag pool_made;
     std::call_once(pool_made, [&] { rest::initialize_pool(std::min(workers, 40)); });
     for (auto const& name : settings.names("counterpart")) {

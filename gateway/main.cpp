@@ -62,7 +62,8 @@ CLI::App* add_server_commands(CLI::App& app, Choices& choices) {
     auto* const serve = app.add_subcommand("serve", "Run the gateway until it is told to stop (SIGTERM, SIGINT)");
     add_settings(*serve, choices);
     serve->add_option("--port", choices.serve.port, "Port, instead of the one in the settings; 0 takes any free one");
-    auto* const check = app.add_subcommand("check", "Read settings, schemas and keys and say whether serve would start");
+    auto* const check = app.add_subcommand("check",
+                                          "Read settings, schemas and keys and say whether serve would start");
     add_settings(*check, choices);
     auto* const migrate = app.add_subcommand("migrate", "Bring the ledger in the data folder to the present form");
     add_settings(*migrate, choices);
@@ -80,7 +81,7 @@ void add_document_commands(CLI::App& app, Choices& choices) {
     auto* const verify = app.add_subcommand("verify", "Check a sealed container (.asice) on this machine");
     verify->add_option("FILE", choices.verify.file, "Container")->required();
     verify->add_option("--anchor", choices.verify.anchors,
-                       "PEM of an authority to trust; several may be given. Without any the answer is at best indeterminate")
+                       "PEM of an authority to trust; several may be given. Without any: at best indeterminate")
         ->check(CLI::ExistingFile);
     add_reading(*verify, choices);
 }

@@ -69,9 +69,8 @@ class Stage:
 
     def prepare(self):
         for client in CLIENTS:
-            made = subprocess.run([self.program("wetbode"), "secret"], capture_output=True, text=True, check=True).stdout
-            lines = made.splitlines()
-            secret = lines[1].strip()
+            made = subprocess.run([self.program("wetbode"), "secret"], capture_output=True, text=True, check=True)
+            secret = made.stdout.splitlines()[1].strip()
             path = self.folder / f"{client}.secret"
             path.write_text(secret)
             path.chmod(0o600)
@@ -90,10 +89,13 @@ class Stage:
         subprocess.run([str(CONF / "demo" / "printer"), "start", str(self.folder / "printer"),
                         str(self.ports["printer"])], check=True, stdout=subprocess.DEVNULL)
         for twin in ("parliament", "ebox"):
-            self.start(twin, [self.program("wetbode-twins"), twin, "--port", str(self.ports[twin]), "--state",
-                              str(self.folder / twin)], lambda twin=twin: self.answers(self.url(twin) + "/_twin/received"))
+            self.start_twin(twin)
         self.start("gateway", [self.program("wetbode"), "serve", "--config", str(self.folder / "gateway.toml")],
                    lambda: self.answers(self.url("gateway") + "/health"))
+
+    def start_twin(self, name):
+        self.start(name, [self.program("wetbode-twins"), name, "--port", str(self.ports[name]), "--state",
+                          str(self.folder / name)], lambda: self.answers(self.url(name) + "/_twin/received"))
 
     @staticmethod
     def answers(url):
@@ -126,6 +128,13 @@ class Stage:
         result = subprocess.run(command, capture_output=True, text=True, timeout=120)
         lines = [json.loads(line) for line in result.stdout.splitlines() if line.strip()]
         return result.returncode, lines[-1] if lines else {}
+
+    def verify(self, container):
+        """Checks a sealed container against the demo's authority; returns (status, lines of the report)."""
+        anchor = self.folder / "data" / "keys" / "demo-ca.pem"
+        result = subprocess.run([self.program("wetbode"), "verify", str(container), "--anchor", str(anchor),
+                                 "--language", "en"], capture_output=True, text=True, timeout=120)
+        return result.returncode, (result.stdout + result.stderr).splitlines()
 
     def get(self, client, path, headers=None):
         request = urllib.request.Request(self.url("gateway") + path, headers={

@@ -73,7 +73,8 @@ def write_dossier(folder, number, heading, decree):
         "contact": {"name": "Kanselarij (demo)", "email": "kanselarij@demo.example"},
         "pieces": [
             piece(f"{number}-decreet", heading, "ontwerpdecreet",
-                  [xml_file("ontwerp-van-decreet.xml", "bill"), *write_rendition(folder, source, "ontwerp-van-decreet")]),
+                  [xml_file("ontwerp-van-decreet.xml", "bill"),
+                   *write_rendition(folder, source, "ontwerp-van-decreet")]),
             piece(f"{number}-memorie", "Memorie van toelichting", "memorie-van-toelichting",
                   [xml_file("memorie-van-toelichting.xml", "explanatory-memorandum"),
                    *write_rendition(folder, memorandum, "memorie-van-toelichting")]),
@@ -144,7 +145,8 @@ def act_decree(stage):
     say(f"   sealed: {view['seal']['level']}, container {view['seal']['container_sha256'][:16]}...")
     pfls = sum(1 for key in transfer["references"] if key.startswith("pfls:"))
     expect(transfer["reference"] and pfls == len(receipt["files"]), "pobj and a pfls for every file came back")
-    say(f"   acknowledged by the Parliament: pobj {transfer['reference']}, {pfls} pfls, after {transfer['attempts']} try")
+    say(f"   acknowledged by the Parliament: pobj {transfer['reference']}, {pfls} pfls, "
+        f"after {transfer['attempts']} try")
     again, same = push_dossier(stage, folder)
     expect(again == 0 and same == receipt, "the same dossier again gives the same receipt")
     say("   pushed again with the same key: the same receipt, nothing is sent twice")
@@ -153,7 +155,8 @@ def act_decree(stage):
 
 def act_refusal(stage):
     title(2, "A broken draft is refused, with line, column and rule, in the sender's answer")
-    folder = write_dossier(stage.folder / "dossier-2", 2, "Ontwerp van decreet met een fout", broken_decree(stage.folder))
+    draft = broken_decree(stage.folder)
+    folder = write_dossier(stage.folder / "dossier-2", 2, "Ontwerp van decreet met een fout", draft)
     status, problem = push_dossier(stage, folder)
     expect(status != 0 and problem.get("code") == "DOCUMENT_INVALID", "the broken draft is refused")
     fault = problem["faults"][0]
@@ -187,7 +190,8 @@ def act_letters(stage):
     say(f"   letter 2: on paper; job {printed['reference']}, and the printer itself says: {state}")
     made = [f for f in stage.submission("burgerzaken", found[1])["files"] if f["media_type"] == "application/pdf"]
     expect(made, "the letter has a PDF")
-    status, _, body = stage.get("burgerzaken", f"/v1/submissions/{found[1]}/files/{urllib.request.quote(made[0]['name'])}")
+    name = urllib.request.quote(made[0]["name"])
+    status, _, body = stage.get("burgerzaken", f"/v1/submissions/{found[1]}/files/{name}")
     expect(status == 200 and hashlib.sha256(body).hexdigest() == made[0]["sha256"], "the PDF is the one on record")
     path = stage.folder / "gedrukte-brief.pdf"
     path.write_bytes(body)
@@ -245,21 +249,18 @@ def act_feed(stage, submission):
     status, _, container = stage.get("griffie", f"/v1/submissions/{submission}/seal")
     path = stage.folder / "decreet.asice"
     path.write_bytes(container)
-    anchor = stage.folder / "data" / "keys" / "demo-ca.pem"
-    verified = subprocess.run([stage.program("wetbode"), "verify", str(path), "--anchor", str(anchor), "--language", "en"],
-                              capture_output=True, text=True)
-    expect(verified.returncode == 0, f"the seal is passed: {verified.stdout} {verified.stderr}")
-    say(f"   wetbode verify {path.name}: " + verified.stdout.splitlines()[0])
+    status, report = stage.verify(path)
+    expect(status == 0, f"the seal is passed: {report}")
+    say(f"   wetbode verify {path.name}: {report[0]}")
     changed = bytearray(container)
     at = changed.find(b"artikel")
     expect(at > 0, "the container holds the decree in clear")
     changed[at] ^= 1
     bad = stage.folder / "decreet-vervalst.asice"
     bad.write_bytes(changed)
-    verified = subprocess.run([stage.program("wetbode"), "verify", str(bad), "--anchor", str(anchor), "--language", "en"],
-                              capture_output=True, text=True)
-    expect(verified.returncode == 1, "one changed bit in a copy is noticed")
-    say("   the same with one bit changed: " + " / ".join(verified.stdout.splitlines()[:2]))
+    status, report = stage.verify(bad)
+    expect(status == 1, "one changed bit in a copy is noticed")
+    say(f"   the same with one bit changed: {report[0]} -{report[1]}")
 
 
 def act_replay(stage):
@@ -305,7 +306,7 @@ def final_table(stage, submissions):
     say()
     say(f"  gateway   {base}/health  {base}/metrics  {base}/openapi.yaml")
     say(f"  feed      {base}/feeds/parliament  (secret: {stage.folder}/griffie.secret)")
-    say(f"  transfers WETBODE_SECRET_FILE={stage.folder}/beheer.secret {stage.program('wetbode')} transfers --url {base}")
+    say(f"  transfers {stage.program('wetbode')} transfers --url {base} --secret-file {stage.folder}/beheer.secret")
 
 
 def play(stage):

@@ -11,7 +11,8 @@ namespace wetbode {
 [[nodiscard]] std::string base64(std::string_view bytes);
 /// Without padding, as JOSE and the e-Box use it.
 [[nodiscard]] std::string base64url(std::string_view bytes);
-/// Strict: alphabet, padding and zero trailing bits are checked; with `skip`, white space between characters is allowed.
+/// Strict: alphabet, padding and zero trailing bits are checked; with `skip`, white space
+/// between characters is allowed.
 enum class Base64Space { refuse, skip };
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text, Base64Space space);
 

@@ -116,7 +116,8 @@ Content content_of_file(std::filesystem::path path) {
 
 std::string read_whole(Content const& content, std::uint64_t bytes_max) {
     if (content.bytes > bytes_max)
-        throw Outage("content", "a content of " + std::to_string(content.bytes) + " bytes is too long to hold in memory");
+        throw Outage("content",
+                     "a content of " + std::to_string(content.bytes) + " bytes is too long to hold in memory");
     auto const reader = open_checked(content);
     std::string bytes(content.bytes, '\0');
     std::size_t filled = 0;

@@ -18,6 +18,9 @@ using nlohmann::json;
 
 namespace {
 
+/// What was read from a hostile file need not be UTF-8.
+std::string dumped(json const& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
 /// The line of the file, shortened around the column so that it fits a screen.
 void show_line(std::ostream& out, std::filesystem::path const& file, Fault const& fault) {
     constexpr std::int64_t width = 100;
@@ -42,8 +45,8 @@ void print_verdict(std::filesystem::path const& file, Verdict const& verdict, La
         return;
     }
     for (auto const& fault : verdict.faults) {
-        std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": " << fault.message.in(language) << " ["
-                  << fault.code << "]";
+        std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": "
+                  << fault.message.in(language) << " [" << fault.code << "]";
         if (!fault.nearest_id.empty()) std::cout << " (eId " << fault.nearest_id << ")";
         std::cout << "\n";
         show_line(std::cout, file, fault);
@@ -96,8 +99,8 @@ void print_seal(SealReport const& report, Language language) {
         std::cout << (nl ? "  gezegeld door " : "  sealed by ") << report.signer << " (" << report.level << ")\n"
                   << (nl ? "  uitgegeven door " : "  issued by ") << report.issuer << "\n";
     if (report.signed_at)
-        std::cout << (nl ? "  tijdstip volgens het zegel " : "  time claimed by the seal ") << rfc3339(*report.signed_at)
-                  << "\n";
+        std::cout << (nl ? "  tijdstip volgens het zegel " : "  time claimed by the seal ")
+                  << rfc3339(*report.signed_at) << "\n";
     for (auto const& file : report.files)
         std::cout << "  " << (file.intact && file.covered ? (nl ? "onveranderd " : "unchanged   ")
                               : file.covered             ? (nl ? "VERANDERD   " : "CHANGED     ")
@@ -124,7 +127,7 @@ int validate(Catalogue const& catalogue, ValidateOrder const& order) {
         else print_verdict(file, verdict, order.language);
         if (!verdict.valid()) status = std::max<int>(status, negative);
     }
-    if (order.output == Output::json) std::cout << all.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    if (order.output == Output::json) std::cout << dumped(all) << "\n";
     return status;
 }
 
@@ -135,7 +138,7 @@ int verify(VerifyOrder const& order) {
         return misused;
     }
     auto const report = verify_container(order.file, order.anchors, SystemClock{}.now());
-    if (order.output == Output::json) std::cout << value_of(report).dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    if (order.output == Output::json) std::cout << dumped(value_of(report)) << "\n";
     else print_seal(report, order.language);
     return report.verdict == SealVerdict::passed ? done : negative;
 }

@@ -52,8 +52,9 @@ rest::Reply Remote::ask(rest::Call call) const {
 /// Says what went wrong and how it ends.
 int Remote::explain(rest::Reply const& reply) const {
     if (reply.failure != rest::Failure::none) {
-        std::cerr << (settings_.language == Language::nl ? "De gateway is niet bereikbaar op " : "No gateway answers at ")
-                  << settings_.url << ": " << reply.why << "\n";
+        bool const nl = settings_.language == Language::nl;
+        std::cerr << (nl ? "De gateway is niet bereikbaar op " : "No gateway answers at ") << settings_.url << ": "
+                  << reply.why << "\n";
         return unavailable;
     }
     if (settings_.output == Output::json) std::cout << reply.body << "\n";

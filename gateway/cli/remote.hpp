@@ -54,7 +54,8 @@ public:
     [[nodiscard]] int transfers(TransferQuery const& query) const;
     [[nodiscard]] int transfer(std::string const& id) const;
     /// `act` is "replay" or "withdraw".
-    [[nodiscard]] int decide(std::string const& act, std::vector<std::string> const& ids, std::string const& reason) const;
+    [[nodiscard]] int decide(std::string const& act, std::vector<std::string> const& ids,
+                             std::string const& reason) const;
     [[nodiscard]] int submit(SubmitOrder const& order) const;
 
 private:

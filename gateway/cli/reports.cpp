@@ -62,10 +62,11 @@ void fault_lines(std::ostream& out, json const& faults) {
     for (auto const& fault : faults) {
         out << "  ";
         if (auto const file = text_at(fault, "file"); !file.empty()) out << file << ":";
-        if (auto const line = number_at(fault, "line"); !line.empty()) out << line << ":" << number_at(fault, "column") << ":";
+        if (auto const line = number_at(fault, "line"); !line.empty())
+            out << line << ":" << number_at(fault, "column") << ":";
         auto const& message = fault.contains("message") ? fault["message"] : json();
-        out << " " << (message.is_string() ? message.get<std::string>() : message.dump()) << " [" << text_at(fault, "code")
-            << "]";
+        out << " " << (message.is_string() ? message.get<std::string>() : message.dump()) << " ["
+            << text_at(fault, "code") << "]";
         if (auto const id = text_at(fault, "nearest_id"); !id.empty()) out << " (eId " << id << ")";
         else if (auto const path = text_at(fault, "path"); !path.empty()) out << " (" << path << ")";
         out << "\n";
@@ -169,7 +170,8 @@ ValidationReport validation_report(std::string_view text, Language language) {
     if (!value.is_object()) return {std::string(text) + "\n", false};
     ValidationReport report{{}, value.value("valid", false)};
     std::ostringstream out;
-    out << (report.valid ? say(language, "In orde.\n", "In order.\n") : say(language, "Niet in orde.\n", "Not in order.\n"));
+    out << (report.valid ? say(language, "In orde.\n", "In order.\n")
+                         : say(language, "Niet in orde.\n", "Not in order.\n"));
     if (value.contains("refusal") && value["refusal"].is_object()) {
         out << text_at(value["refusal"], "detail") << "\n";
         fault_lines(out, value["refusal"].value("faults", json::array()));

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <sstream>
 
 namespace wetbode::cli {
 
@@ -30,9 +31,11 @@ public:
         drawn_ = now;
         constexpr std::uint64_t width = 40;
         auto const filled = all == 0 ? width : std::min(width, sent * width / all);
-        std::fprintf(stderr, "\r[%-*s] %3llu %%  %llu of %llu MB", static_cast<int>(width),
-                     std::string(filled, '=').c_str(), static_cast<unsigned long long>(all == 0 ? 100 : sent * 100 / all),
-                     static_cast<unsigned long long>(sent / 1'000'000), static_cast<unsigned long long>(all / 1'000'000));
+        auto const percent = all == 0 ? 100 : sent * 100 / all;
+        std::ostringstream line;
+        line << "\r[" << std::string(filled, '=') << std::string(width - filled, ' ') << "] " << percent << " %  "
+             << sent / 1'000'000 << " / " << all / 1'000'000 << " MB";
+        std::fputs(line.str().c_str(), stderr);
         shown_ = true;
     }
     void end() const {

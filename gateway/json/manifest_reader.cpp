@@ -288,7 +288,8 @@ Result<Manifest> manifest_from(std::string_view text) {
                                       "The key \"" + key + "\" stands twice in one object."}});
     if (!document.is_object()) {
         faults.push_back({.code = "MANIFEST.TYPE",
-                          .message = {"Het manifest moet een JSON-object zijn.", "The manifest must be a JSON object."}});
+                          .message = {"Het manifest moet een JSON-object zijn.",
+                                      "The manifest must be a JSON object."}});
         return tl::unexpected(refusal_of(std::move(faults)));
     }
     auto manifest = manifest_in(document, faults);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The log: one line per event to standard error, `event=transfer.handed_over transfer=... ms=...`. Constant event names,
-// ids instead of titles, never payloads, secrets or national numbers. Thread safe.
+// The log: one line per event to standard error, `event=transfer.handed_over transfer=... ms=...`. Constant event
+// names, ids instead of titles, never payloads, secrets or national numbers. Thread safe.
 #pragma once
 
 #include <initializer_list>

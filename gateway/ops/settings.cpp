@@ -100,7 +100,8 @@ void take_table(SettingValues& values, std::string const& name, Specs const& spe
     for (auto const& spec : specs) values[name + "." + std::string(spec.key)] = standard_of(spec);
     if (given == nullptr) return;
     for (auto const& [key, node] : *given) {
-        auto const found = std::find_if(specs.begin(), specs.end(), [&](auto const& spec) { return spec.key == key.str(); });
+        auto const is_it = [&](SettingSpec const& spec) { return spec.key == key.str(); };
+        auto const found = std::find_if(specs.begin(), specs.end(), is_it);
         if (found == specs.end())
             refuse({file, node.source().begin},
                    "there is no key " + std::string(key.str()) + " in [" + name + "]; known: " + known_keys(specs));

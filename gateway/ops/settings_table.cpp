@@ -23,7 +23,8 @@ constexpr std::array server{
                 "Public URL without a slash at the end, used in feeds and links. Empty: made from address and port."},
     SettingSpec{"certificate_file", file, "", 0, 0, "PEM chain for TLS. Empty: plain HTTP."},
     SettingSpec{"key_file", file, "", 0, 0, "PEM key of the certificate."},
-    SettingSpec{"client_ca_file", file, "", 0, 0, "PEM authorities of client certificates; set: mutual TLS is required."},
+    SettingSpec{"client_ca_file", file, "", 0, 0,
+                "PEM authorities of client certificates; set: mutual TLS is required."},
     SettingSpec{"plain_http_allowed", yes_no, "false", 0, 0,
                 "Plain HTTP beyond loopback, for use behind a proxy that does TLS."},
     SettingSpec{"handler_threads", whole_number, "64", 1, 512, "Requests worked on at once; most wait for the disk."},
@@ -64,11 +65,13 @@ constexpr std::array sealing{
 
 constexpr std::array routing{
     SettingSpec{"routes_file", file, "", 0, 0, "Who gets what (conf/routes.toml). Empty: the rules built in."},
-    SettingSpec{"access_file", file, "", 0, 0, "Access level x counterpart (conf/access.toml). Empty: the rules built in."},
+    SettingSpec{"access_file", file, "", 0, 0,
+                "Access level x counterpart (conf/access.toml). Empty: the rules built in."},
 };
 
 constexpr std::array feed{
-    SettingSpec{"page_events", whole_number, "500", 10, 5000, "Events of the ledger per archive page. Never change later."},
+    SettingSpec{"page_events", whole_number, "500", 10, 5000,
+                "Events of the ledger per archive page. Never change later."},
 };
 
 constexpr std::array log{
@@ -87,7 +90,8 @@ constexpr std::array counterpart{
     SettingSpec{"adapter", text, "", 0, 0, "Adapter that speaks its language. Empty: the one of the same name."},
     SettingSpec{"workers", whole_number, "4", 1, 64, "Deliveries at once."},
     SettingSpec{"deadline", duration, "2m", 100, day, "Longest single delivery."},
-    SettingSpec{"lease", duration, "5m", second, 2 * day, "After this time a delivery is taken over; longer than deadline."},
+    SettingSpec{"lease", duration, "5m", second, 2 * day,
+                "After this time a delivery is taken over; longer than deadline."},
     SettingSpec{"retry", text, "2s, 10s, 30s, 2m, 10m, 30m, 1h, 3h, 6h, 12h, 24h", 0, 0,
                 "Waits between tries. After the last the transfer is quarantined."},
     SettingSpec{"jitter_percent", whole_number, "20", 0, 100, "Each wait is lengthened by chance up to this share."},
@@ -104,7 +108,8 @@ constexpr std::array tables{
     TableSpec{"routing", "Who gets what.", routing},
     TableSpec{"feed", "What clerks pull.", feed},
     TableSpec{"log", "Lines to standard error.", log},
-    TableSpec{"client.*", "Who may come in. Without any the gateway listens on loopback only and trusts every caller.", client},
+    TableSpec{"client.*",
+              "Who may come in. Without any the gateway listens on loopback only and trusts every caller.", client},
     TableSpec{"counterpart.*", "Who is delivered to; the adapter adds its own keys.", counterpart},
 };
 

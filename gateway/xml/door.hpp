@@ -63,8 +63,8 @@ public:
 };
 
 /// Reads the whole document once and tells every sink what is in it. The Fault names the first thing that the door
-/// does not let in, with line and column: XML.MALFORMED, XML.DOCTYPE, XML.ENCODING, XML.TOO_DEEP, XML.TOO_MANY_ATTRIBUTES,
-/// XML.TOO_LARGE, XML.VALUE_TOO_LONG, XML.TOO_MANY_REFERENCES, XML.EMPTY.
+/// does not let in, with line and column: XML.MALFORMED, XML.DOCTYPE, XML.ENCODING, XML.TOO_DEEP,
+/// XML.TOO_MANY_ATTRIBUTES, XML.TOO_LARGE, XML.VALUE_TOO_LONG, XML.TOO_MANY_REFERENCES, XML.EMPTY.
 [[nodiscard]] tl::expected<void, Fault> read(Content const& document, Limits const& limits,
                                              std::span<Sink* const> sinks);
 

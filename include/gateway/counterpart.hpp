@@ -67,7 +67,7 @@ public:
     /// One try, ended before the deadline. Never throws for what the counterpart did; Outage only for our own world.
     [[nodiscard]] virtual Delivery deliver(Envelope const& envelope, ContentShelf& shelf, Notebook& notebook,
                                            Deadline deadline) = 0;
-    /// Statuses, receipts and returns since `cursor` (empty = from the start). `pending`: what still waits for a receipt.
+    /// Statuses, receipts and returns since `cursor` (empty = from the start). `pending`: what waits for a receipt.
     [[nodiscard]] virtual News collect(std::string const& cursor, std::vector<Pending> const& pending,
                                        Deadline deadline) = 0;
 };

@@ -144,7 +144,7 @@ struct EventPage {
 struct Census {
     std::map<std::pair<std::string, std::string>, std::int64_t> transfers;  ///< (counterpart, state) -> number
     std::map<std::string, Instant> oldest_waiting;                          ///< counterpart -> oldest waiting since
-    std::map<std::string, Instant> last_success;                            ///< counterpart -> last acknowledged or handed over
+    std::map<std::string, Instant> last_success;                            ///< counterpart -> last time it took one
     std::int64_t submissions = 0;
     std::int64_t refused = 0;
     std::int64_t seals_waiting = 0;

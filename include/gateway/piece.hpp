@@ -15,7 +15,7 @@ namespace wetbode {
 /// One file of a piece (Dutch: bestand): a rendition of the document.
 struct Rendition {
     std::string id;             ///< sender's URI of the file; empty = the gateway uses "urn:wetbode:file:<sha256>"
-    std::string name;           ///< file name, unique in the manifest, at most 255 bytes, no '/' and no control character
+    std::string name;           ///< file name, unique in the manifest, at most 255 bytes, safe on every system
     std::string media_type;     ///< RFC 6838; "application/akn+xml" and "application/xml" are XML
     std::string document_type;  ///< folder under schemas/ that it must satisfy ("bill"); empty = no XML check
     bool signed_by_people = false;

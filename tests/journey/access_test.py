@@ -86,10 +86,11 @@ class MutualTls(Journey):
                              capture_output=True, cwd=self.world.folder).stdout
         fingerprint = hashlib.sha256(der).hexdigest()
         folder = self.world.folder
-        self.world.settings(lambda text: text.replace("[server]", f'[server]\ncertificate_file = "{folder}/server.pem"\n'
-                            f'key_file = "{folder}/server.key"\nclient_ca_file = "{folder}/ca.pem"')
-                            .replace(f'secret_sha256 = "{self.world.secrets["griffie"][1]}"',
-                                     f'certificate_sha256 = "{fingerprint}"'))
+        server = (f'[server]\ncertificate_file = "{folder}/server.pem"\nkey_file = "{folder}/server.key"\n'
+                  f'client_ca_file = "{folder}/ca.pem"')
+        known_by_secret = f'secret_sha256 = "{self.world.secrets["griffie"][1]}"'
+        self.world.settings(lambda text: text.replace("[server]", server).replace(
+            known_by_secret, f'certificate_sha256 = "{fingerprint}"'))
         command = [self.world.program("wetbode"), "serve", "--config", str(folder / "gateway.toml")]
         self.world.start("gateway", command, lambda: "listens" in (folder / "gateway.log").read_text())
         self.assertEqual(self.fetch("/feeds/parliament/events?after=0", self.context("griffie")), 200)

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a sender meets at the door of the real program: receipts, refusals, restarts, a full disk, a cut connection."""
 import hashlib
-import json
 import socket
 import urllib.error
 import urllib.request
 
-from world import Journey, bill, dossier, multipart, post, submit, until
+from world import Journey, bill, dossier, manifest_part, multipart, post, submit, until
 
 PDF = b"%PDF-1.4\n% een bijlage\n"
 
@@ -50,7 +49,7 @@ class Door(Journey):
     def test_the_manifest_may_come_after_the_files(self):
         manifest = dossier(1, [("a.pdf", "application/pdf", "")])
         content_type, body = multipart([("file", "a.pdf", "application/pdf", PDF),
-                                        ("manifest", "manifest.json", "application/json", json.dumps(manifest).encode())])
+                                        manifest_part(manifest)])
         status, _, receipt = post(self.world, "/v1/submissions", content_type, body, {"Idempotency-Key": "k1"})
         self.assertEqual(status, 201)
         self.assertEqual(receipt["files"][0]["sha256"], hashlib.sha256(PDF).hexdigest())
@@ -68,7 +67,7 @@ class Door(Journey):
 
     def test_validation_stores_nothing(self):
         manifest = dossier(1, [("decreet.xml", "application/akn+xml", "bill")])
-        content_type, body = multipart([("manifest", "manifest.json", "application/json", json.dumps(manifest).encode()),
+        content_type, body = multipart([manifest_part(manifest),
                                         ("file", "decreet.xml", "application/xml", bill())])
         status, _, verdict = post(self.world, "/v1/validations", content_type, body)
         self.assertEqual((status, verdict["valid"]), (200, True))
@@ -83,7 +82,7 @@ class Door(Journey):
 
     def test_a_connection_cut_in_the_middle_leaves_nothing_behind(self):
         manifest = dossier(1, [("a.bin", "application/octet-stream", "")])
-        content_type, body = multipart([("manifest", "manifest.json", "application/json", json.dumps(manifest).encode()),
+        content_type, body = multipart([manifest_part(manifest),
                                         ("file", "a.bin", "application/octet-stream", b"x" * 1_000_000)])
         head = (f"POST /v1/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n"
                 f"Authorization: Bearer {self.world.secrets['kaleidos'][0]}\r\nIdempotency-Key: k1\r\n"

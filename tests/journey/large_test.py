@@ -51,9 +51,8 @@ class Large(Journey):
         self.assertEqual([f["sha256"] for item in self.world.received() for f in item["files"]], [digest])
         container = self.world.folder / "groot.asice"
         self.download(receipt["submission"], container)
-        verified = subprocess.run([self.world.program("wetbode"), "verify", str(container), "--anchor",
-                                   str(self.world.folder / "data" / "keys" / "demo-ca.pem")], capture_output=True)
-        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+        status, report = self.world.verify(container)
+        self.assertEqual(status, 0, report)
         peak = self.peak_resident("gateway")
         print(f"peak resident: {at_the_door / MEBIBYTE:.1f} MiB at the door, {peak / MEBIBYTE:.1f} MiB after sealing, "
               f"delivery and download; the twin: {self.peak_resident('parliament') / MEBIBYTE:.1f} MiB", flush=True)

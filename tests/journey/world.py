@@ -7,7 +7,6 @@ import pathlib
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -27,10 +26,6 @@ class World(Stage):
         super().__init__(PROGRAMS, pathlib.Path(tempfile.mkdtemp(prefix="wetbode-journey-")))
         self.limits = {}
         self.prepare()
-
-    def start_twin(self, name):
-        self.start(name, [self.program("wetbode-twins"), name, "--port", str(self.ports[name]), "--state",
-                          str(self.folder / name)], lambda: self.answers(self.url(name) + "/_twin/received"))
 
     def start_gateway(self, before=None):
         command = [self.program("wetbode"), "serve", "--config", str(self.folder / "gateway.toml")]
@@ -69,6 +64,10 @@ def multipart(parts):
     return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
 
 
+def manifest_part(manifest):
+    return "manifest", "manifest.json", "application/json", json.dumps(manifest).encode()
+
+
 def dossier(number, files, access="publiek"):
     """A manifest; `files` is a list of (name, media type, document type or '')."""
     entries = [{"name": name, "media_type": media_type, **({"document_type": kind} if kind else {})}
@@ -94,7 +93,7 @@ def post(world, path, content_type, body, headers=None, client="kaleidos", timeo
 
 def submit(world, key, manifest, files, client="kaleidos", headers=None):
     """files: list of (name, media type, bytes)."""
-    parts = [("manifest", "manifest.json", "application/json", json.dumps(manifest).encode())]
+    parts = [manifest_part(manifest)]
     parts += [("file", name, media_type, content) for name, media_type, content in files]
     content_type, body = multipart(parts)
     return post(world, "/v1/submissions", content_type, body, {"Idempotency-Key": key, **(headers or {})}, client)
@@ -110,4 +109,5 @@ class Journey(unittest.TestCase):
         self.addCleanup(self.world.close)
 
 
-__all__ = ["Journey", "ROOT", "World", "bill", "dossier", "expect", "multipart", "post", "submit", "subprocess", "until"]
+__all__ = ["Journey", "ROOT", "World", "bill", "dossier", "expect", "manifest_part", "multipart", "post", "submit",
+           "until"]

@@ -106,7 +106,8 @@ TEST_CASE("each defect of a manifest has its own code and place", "[json]") {
 }
 
 TEST_CASE("a key that stands twice is refused, because two readers could see two documents", "[json]") {
-    auto const fault = first_fault(replaced(dossier, "\"kind\": \"dossier\"", "\"kind\": \"letter\", \"kind\": \"dossier\""));
+    auto const twice = replaced(dossier, "\"kind\": \"dossier\"", "\"kind\": \"letter\", \"kind\": \"dossier\"");
+    auto const fault = first_fault(twice);
     CHECK(fault.code == "MANIFEST.KEY_REPEATED");
 }
 

@@ -14,7 +14,7 @@ TEST_CASE("a receipt survives writing and reading, byte for byte", "[json]") {
 }
 
 TEST_CASE("a refusal keeps its faults in both languages", "[json]") {
-    Refusal refusal{.code = "DOCUMENT_INVALID", .title = {"titel", "title"}, .detail = {"d", "d"}, .remedy = {"r", "r"}};
+    Refusal refusal{.code = "DOCUMENT_INVALID", .title = {"titel", "title"}, .detail = {"d", "d"}};
     refusal.faults.push_back({"XSD.CONTENT", Severity::warning, "a.xml", 12, 3, "/a[1]", "art_1", {"nl", "en"}, "raw"});
     auto const again = json::refusal_from(json::text_of(refusal));
     CHECK(again.code == refusal.code);
