@@ -1,0 +1,1 @@
+gateway_test(contract_schemas SOURCES schemas_test.cpp USES wetbode_validation wetbode_base)
