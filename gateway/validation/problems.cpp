@@ -116,8 +116,9 @@ std::string shortened(std::string_view text, std::size_t most) {
 }
 
 /// "{http://...}name" -> "name".
+/// "{urn:x}date" -> "date". Braces elsewhere belong to the text: the pattern \d{4} is no name.
 std::string local_name(std::string_view name) {
-    auto const brace = name.rfind('}');
+    auto const brace = name.starts_with('{') ? name.find('}') : std::string_view::npos;
     return std::string(brace == std::string_view::npos ? name : name.substr(brace + 1));
 }
 

@@ -93,6 +93,18 @@ TEST_CASE("every fault of a document is told, each at its place, up to the limit
     CHECK(verdict.faults[1].path == "/note/line[2]");
 }
 
+TEST_CASE("a sentence shows the pattern that a value must have", "[validation]") {
+    Schemas const schemas;
+    schemas.write("note/1/note.xsd",
+                  R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:test:note">
+                  <xs:element name="note"><xs:simpleType><xs:restriction base="xs:token"><xs:pattern value="\d{4}"/>
+                  </xs:restriction></xs:simpleType></xs:element></xs:schema>)");
+    Catalogue const catalogue(schemas.settings());
+    auto const verdict = checked(catalogue, R"(<note xmlns="urn:test:note">x</note>)");
+    REQUIRE_FALSE(verdict.valid());
+    CHECK_THAT(verdict.faults[0].message.en, Catch::Contains("\\d{4}"));
+}
+
 TEST_CASE("what the door does not let in never reaches the schema", "[validation]") {
     Schemas const schemas;
     Catalogue const catalogue(schemas.settings());
