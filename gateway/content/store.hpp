@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Kept contents as files named after their SHA-256, <data>/content/ab/cd/<hex>: written once, never changed. Owned by the
-// ledger. Thread safe: two threads may keep the same content at once. All functions throw Outage("content").
+// Kept contents as files named after their SHA-256, <data>/content/ab/cd/<hex>: written once, never changed. Owned by
+// the ledger. Thread safe: two threads may keep the same content at once. All functions throw Outage("content").
 #pragma once
 
 #include "gateway/content.hpp"

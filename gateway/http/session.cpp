@@ -15,7 +15,6 @@
 namespace wetbode::http {
 namespace {
 
-constexpr std::size_t part_bytes_max = 256 * 1024;
 constexpr std::size_t read_bytes = session_read_bytes;
 constexpr std::size_t write_bytes = 64 * 1024;
 constexpr std::uint64_t drain_bytes_max = 1024 * 1024;
@@ -258,19 +257,6 @@ void Session<Stream>::prepare_content() {
     }
 }
 
-/// On the pool: the next part_bytes_max bytes of the content, or fewer at its end.
-template <class Stream>
-void Session<Stream>::next_chunk() {
-    chunk_.resize(part_bytes_max);
-    std::size_t filled = 0;
-    while (filled < chunk_.size()) {
-        auto const count = reader_->read({chunk_.data() + filled, chunk_.size() - filled});
-        if (count == 0) break;
-        filled += count;
-    }
-    chunk_.resize(filled);
-}
-
 template <class Stream>
 net::awaitable<void> Session<Stream>::on_pool(Work const& work) {
     shared_.handlers.fetch_add(1);
@@ -373,20 +359,6 @@ template <class Stream>
 void Session<Stream>::refuse(std::string_view code) {
     answer_ = api::problem(api::door_refusal(code), {api::language_of(request_.headers), {}});
     next_ = Next::close;
-}
-
-template <class Stream>
-void Session<Stream>::fail(std::string const& what) {
-    shared_.trouble("http.handler_failed", what);
-    reader_.reset();
-    refuse("INTERNAL");
-}
-
-template <class Stream>
-void Session<Stream>::report(int status) noexcept {
-    if (status != 0) shared_.requests.fetch_add(1);
-    if (!shared_.on_answered) return;
-    shared_.on_answered(request_, status, std::chrono::duration_cast<Milliseconds>(Steady::now() - began_));
 }
 
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One connection, plain or TLS: what it remembers between the steps of session.cpp. Everything runs on the strand of the
-// connection, or on the pool while the strand waits for it. Private to gateway/http; only session.cpp includes it.
+// One connection, plain or TLS: what it remembers between the steps of session.cpp. Everything runs on the strand of
+// the connection, or on the pool while the strand waits for it. Private to gateway/http; only session.cpp includes it.
 #pragma once
 
 #include "gateway/http/inside.hpp"
@@ -19,6 +19,8 @@ using Work = std::function<void()>;
 
 /// How much is read from a socket at once.
 constexpr std::size_t session_read_bytes = 64 * 1024;
+/// Largest part of a body that is handed over or sent in one go.
+constexpr std::size_t part_bytes_max = 256 * 1024;
 
 enum class Next { go_on, close };
 
@@ -91,6 +93,33 @@ private:
     bool peer_gone_ = false;
     bool chunk_good_ = true;
 };
+
+/// On the pool: the next part_bytes_max bytes of the content, or fewer at its end.
+template <class Stream>
+void Session<Stream>::next_chunk() {
+    chunk_.resize(part_bytes_max);
+    std::size_t filled = 0;
+    while (filled < chunk_.size()) {
+        auto const count = reader_->read({chunk_.data() + filled, chunk_.size() - filled});
+        if (count == 0) break;
+        filled += count;
+    }
+    chunk_.resize(filled);
+}
+
+template <class Stream>
+void Session<Stream>::fail(std::string const& what) {
+    shared_.trouble("http.handler_failed", what);
+    reader_.reset();
+    refuse("INTERNAL");
+}
+
+template <class Stream>
+void Session<Stream>::report(int status) noexcept {
+    if (status != 0) shared_.requests.fetch_add(1);
+    if (!shared_.on_answered) return;
+    shared_.on_answered(request_, status, std::chrono::duration_cast<Milliseconds>(Steady::now() - began_));
+}
 
 /// Leaves the register when the coroutine ends, however it ends.
 class Presence {

@@ -53,7 +53,8 @@ std::vector<std::string> counterparts_in(Connection& connection) {
 
 void count_transfers(Connection& connection, Census& census) {
     {
-        auto found = connection.select("select counterpart, state, count(*) from transfers group by counterpart, state");
+        auto found =
+            connection.select("select counterpart, state, count(*) from transfers group by counterpart, state");
         while (found.step()) census.transfers[{found.text(0), found.text(1)}] = found.integer(2);
     }
     for (auto const& name : counterparts_in(connection)) {

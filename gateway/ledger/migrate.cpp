@@ -58,8 +58,8 @@ void migrate_from(Connection& connection, int from) {
 std::string schema_complaint(int found) {
     auto const known = std::to_string(newest_schema());
     if (found > newest_schema())
-        return "the ledger has schema version " + std::to_string(found) + ", this program knows versions up to " + known +
-               ": start the newer program, or put the backup from before its migration back";
+        return "the ledger has schema version " + std::to_string(found) + ", this program knows versions up to " +
+               known + ": start the newer program, or put the backup from before its migration back";
     if (found < newest_schema())
         return "the ledger has schema version " + std::to_string(found) + ", this program needs " + known +
                ": make a backup and run `wetbode migrate`";

@@ -166,7 +166,8 @@ std::vector<Pending> SqliteLedger::pending(CounterpartName const& counterpart, i
         std::vector<Pending> found;
         for (auto const& row : rows) {
             Pending one{row.id, row.reference, {}};
-            auto names = connection.select("select key, value from transfer_references where transfer = ?1", row.number);
+            auto names =
+                connection.select("select key, value from transfer_references where transfer = ?1", row.number);
             while (names.step()) one.references[names.text(0)] = names.text(1);
             found.push_back(std::move(one));
         }

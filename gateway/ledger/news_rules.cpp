@@ -5,7 +5,9 @@ namespace wetbode {
 
 namespace {
 
-bool tells_of_an_end(std::string_view kind) { return kind == "acknowledged" || kind == "refused" || kind == "returned"; }
+bool tells_of_an_end(std::string_view kind) {
+    return kind == "acknowledged" || kind == "refused" || kind == "returned";
+}
 
 }  // namespace
 

@@ -47,8 +47,8 @@ Result<Transfer> SqliteLedger::replay(TransferId const& transfer, Decision const
                        .kind = "transfer.replayed",
                        .actor = decision.who,
                        .data = data_for(*row, decision)});
-        connection.execute("update transfers set attempts_in_round = 0, round_began = ?2 where number = ?1", row->number,
-                           decision.now);
+        connection.execute("update transfers set attempts_in_round = 0, round_began = ?2 where number = ?1",
+                           row->number, decision.now);
         return view_after(connection, transfer);
     });
 }

@@ -89,7 +89,8 @@ std::optional<SubmissionView> admitted(Connection& connection, SubmissionId cons
 }
 
 std::optional<SubmissionView> refused(Connection& connection, SubmissionId const& id) {
-    auto found = connection.select("select client, key, received, dossier, refusal from refused where id = ?1", id.text);
+    auto found =
+        connection.select("select client, key, received, dossier, refusal from refused where id = ?1", id.text);
     if (!found.step()) return std::nullopt;
     SubmissionView view;
     view.id = id;
@@ -128,7 +129,8 @@ std::vector<EnvelopeFile> files_of(Connection& connection, std::int64_t submissi
 
 SealView seal_view(Connection& connection, std::int64_t submission_number) {
     auto found = connection.select(R"(
-        select s.received, l.state, l.since, l.attempts, l.why, l.container, c.bytes, l.level, l.certificate, l.signed_at
+        select s.received, l.state, l.since, l.attempts, l.why, l.container, c.bytes, l.level, l.certificate,
+               l.signed_at
         from submissions s
         left join seals l on l.submission = s.number
         left join contents c on c.digest = l.container

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What several acts of the SQLite ledger share: writing an event, moving a transfer, whose turn it is, what was learned.
-// Called on the writer's thread, inside its transaction, unless a function says otherwise.
+// What several acts of the SQLite ledger share: writing an event, moving a transfer, whose turn it is, what was
+// learned. Called on the writer's thread, inside its transaction, unless a function says otherwise.
 #pragma once
 
 #include "gateway/ledger.hpp"

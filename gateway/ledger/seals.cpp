@@ -68,7 +68,8 @@ std::vector<SealClaim> write_claims(Connection& connection, ClaimRequest const& 
                                where state = 'waiting' and due <= ?1 order by due, submission limit ?2)
                 union all
                 select * from (select submission, lease, attempts, lease_until as at, 1 as lost from seals
-                               where state = 'underway' and lease_until <= ?1 order by lease_until, submission limit ?2))
+                               where state = 'underway' and lease_until <= ?1
+                               order by lease_until, submission limit ?2))
             order by at, submission limit ?2)",
                                        request.now, std::clamp(request.most, 0, seals_per_claim_max));
         while (found.step())

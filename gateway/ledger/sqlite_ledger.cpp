@@ -15,12 +15,13 @@ namespace sqlite {
 
 namespace {
 
-/// Whoever held a lease is gone: the lock of the folder proves it. So a killed process delays nothing by its leases. The
-/// lost tries are recorded at the next claim, like those of any lease that has ended.
+/// Whoever held a lease is gone: the lock of the folder proves it. So a killed process delays nothing by its leases.
+/// The lost tries are recorded at the next claim, like those of any lease that has ended.
 void end_old_leases(Connection& connection) {
     auto const now = SystemClock{}.now();
     for (auto const* const table : {"seals", "transfers"})
-        connection.execute(std::string("update ") + table + " set lease_until = ?1 where state = 'underway' and lease_until > ?1",
+        connection.execute(std::string("update ") + table +
+                               " set lease_until = ?1 where state = 'underway' and lease_until > ?1",
                            now);
 }
 
@@ -44,7 +45,8 @@ SqliteLedger::SqliteLedger(SqliteLedgerSettings settings, FolderLock lock, std::
     : settings_(std::move(settings)),
       lock_(std::move(lock)),
       store_(settings_.folder, settings_.before_operation),
-      writer_(open_for_writing(settings_), {.acts_per_commit_max = settings_.acts_per_commit_max}, std::move(on_change)),
+      writer_(open_for_writing(settings_), {.acts_per_commit_max = settings_.acts_per_commit_max},
+              std::move(on_change)),
       readers_(settings_.folder / ledger_file_name, settings_.readers, settings_.busy) {}
 
 }  // namespace sqlite

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The embedded ledger: one SQLite file with group commit, and a content store for what is too large for it. Opened by the
-// composition root, one process per folder. Thread safe.
+// The embedded ledger: one SQLite file with group commit, and a content store for what is too large for it. Opened by
+// the composition root, one process per folder. Thread safe.
 #pragma once
 
 #include "gateway/ledger.hpp"
@@ -17,7 +17,7 @@ struct SqliteLedgerSettings {
     std::filesystem::path folder;            ///< made if missing; holds ledger.sqlite, content/, spool/ and lock
     std::uint64_t inline_bytes_max = 65536;  ///< a longer content is a file of the content store
     int acts_per_commit_max = 512;
-    Milliseconds busy{5000};                 ///< how long to wait for another program that reads the file, e.g. a backup
+    Milliseconds busy{5000};                 ///< how long to wait for another program on the file, e.g. a backup
     int readers = 4;
     /// For tests: called with the name of each operation before it is done, may throw Outage.
     std::function<void(char const* operation)> before_operation = {};

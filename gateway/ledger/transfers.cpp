@@ -166,7 +166,8 @@ std::vector<ClaimedTransfer> SqliteLedger::claim_due(ClaimRequest const& request
     if (!due || *due > request.now || request.most <= 0) return {};
     auto const rows = writer_.run(Effect::silent, [&](Connection& connection) {
         std::vector<TransferRow> claimed;
-        for (auto const number : due_numbers(connection, request)) claimed.push_back(claim(connection, number, request));
+        for (auto const number : due_numbers(connection, request))
+            claimed.push_back(claim(connection, number, request));
         return claimed;
     });
     return readers_.ask([&](Connection& connection) {

@@ -31,7 +31,8 @@ struct WriterLimits {
 
 class Writer {
 public:
-    /// `on_change` runs on the writer's thread after such a commit, before the callers get their answers: it must be quick and must not throw.
+    /// `on_change` runs on the writer's thread after such a commit, before the callers get their answers: it must be
+    /// quick and must not throw.
     Writer(std::unique_ptr<Connection> connection, WriterLimits limits, std::function<void()> on_change);
     Writer(Writer const&) = delete;
     Writer& operator=(Writer const&) = delete;

@@ -267,7 +267,8 @@ TEMPLATE_TEST_CASE("the feed of a counterpart tells of its own submissions only,
 
 TEMPLATE_TEST_CASE("transfers are listed by every filter, in pages", "[ledger]", Sqlite) {
     House<TestType> house;
-    for (int i = 0; i < 5; ++i) house.admit("k" + std::to_string(i), "dossier-" + std::to_string(i), {parliament, ebox});
+    for (int i = 0; i < 5; ++i)
+        house.admit("k" + std::to_string(i), "dossier-" + std::to_string(i), {parliament, ebox});
     house.settle(house.claim_one(), TransferState::acknowledged);
 
     CHECK(house->transfers({}).size() == 10);

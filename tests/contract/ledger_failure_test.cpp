@@ -158,8 +158,10 @@ int fill_the_disk(std::filesystem::path const& folder) {
     std::string failed;
     for (int i = 0; i < 500 && failed.empty(); ++i) {
         auto const key = "full-" + std::to_string(i);
-        if (tried([&] { return ledger->admit(large_submission(key), Plan{{parliament}, false}); })) admitted.insert(key);
-        else failed = key;
+        if (tried([&] { return ledger->admit(large_submission(key), Plan{{parliament}, false}); }))
+            admitted.insert(key);
+        else
+            failed = key;
     }
     if (failed.empty()) return 3;
     if (tried([&] { return ledger->admit(large_submission("still"), Plan{{parliament}, false}); })) return 4;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Fails the n-th operation: a test repeats n = 0, 1, 2 ... until nothing failed any more, and checks its invariants each
-// time, so that every place where a disk can fail has failed once. Any thread.
+// Fails the n-th operation: a test repeats n = 0, 1, 2 ... until nothing failed any more, and checks its invariants
+// each time, so that every place where a disk can fail has failed once. Any thread.
 #pragma once
 
 #include "gateway/refusal.hpp"

@@ -39,7 +39,8 @@ TEST_CASE("a ledger of a newer program is refused, and left as it is", "[ledger]
     CHECK_THAT(migrate_sqlite(folder.path()), Catch::Contains("0 -> 1"));
     set_version(folder.path(), 2);
 
-    CHECK_THROWS_WITH(opened(folder.path()), Catch::Contains("version 2") && Catch::Contains("start the newer program"));
+    CHECK_THROWS_WITH(opened(folder.path()),
+                      Catch::Contains("version 2") && Catch::Contains("start the newer program"));
     CHECK_THROWS_WITH(migrate_sqlite(folder.path()), Catch::Contains("version 2"));
 }
 

@@ -97,7 +97,7 @@ TEST_CASE("a queue that is too long is an outage for the one who comes too late"
             });
         });
         started.wait();
-        // The writer is held in an act, so that nothing leaves the queue: only as many threads as overflow it come late.
+        // The writer is held in an act, so nothing leaves the queue: only as many threads as overflow it come late.
         std::vector<std::jthread> crowd;
         for (int i = 0; i < 20; ++i)
             crowd.emplace_back([&, i] {
