@@ -32,7 +32,7 @@ std::string file_url(std::string const& base, SubmissionId const& id, std::strin
 }
 
 std::string feed_url(std::string const& base, CounterpartName const& counterpart) {
-    return base + "/v1/feeds/" + percent_encoded(counterpart.text);
+    return base + "/feeds/" + percent_encoded(counterpart.text);
 }
 
 std::string page_url(std::string const& base, CounterpartName const& counterpart, std::int64_t page) {

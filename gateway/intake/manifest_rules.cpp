@@ -92,11 +92,12 @@ private:
         at_most(file.media_type, media_type_max, path + "/media_type");
         at_most(file.document_type, type_max, path + "/document_type");
         if (!is_file_name(file.name))
-            faults_.at("MANIFEST.FILE_NAME", path + "/name",
-                       {"Een bestandsnaam heeft 1 tot 255 bytes, geen schuine strepen, stationsletter of stuurtekens, en geen "
-                        "tekens die de schrijfrichting omkeren.",
-                        "A file name has 1 to 255 bytes, no slashes, drive letter or control characters, and no marks "
-                        "that turn the direction of writing."});
+            faults_.at(
+                "MANIFEST.FILE_NAME", path + "/name",
+                {"Een bestandsnaam heeft 1 tot 255 bytes, geen schuine strepen, stationsletter of stuurtekens, en geen "
+                 "tekens die de schrijfrichting omkeren.",
+                 "A file name has 1 to 255 bytes, no slashes, drive letter or control characters, and no marks "
+                 "that turn the direction of writing."});
         else if (!file_names_.insert(file.name).second)
             faults_.at("MANIFEST.DUPLICATE_FILE", path + "/name",
                        {"Bestandsnaam \"" + file.name + "\" staat er twee keer in.",

@@ -17,6 +17,12 @@ constexpr int transfers_per_claim_max = 1000;
 constexpr std::size_t headers_max = 32;
 constexpr std::size_t body_head_bytes_max = 4096;
 
+std::vector<std::int64_t> numbers_in(Statement& found) {
+    std::vector<std::int64_t> numbers;
+    while (found.step()) numbers.push_back(found.integer(0));
+    return numbers;
+}
+
 std::vector<std::int64_t> due_numbers(Connection& connection, ClaimRequest const& request) {
     // Both halves read an index from its front: the length of the backlog does not matter.
     auto found = connection.select(R"(
@@ -31,9 +37,18 @@ std::vector<std::int64_t> due_numbers(Connection& connection, ClaimRequest const
         order by at, number limit ?3)",
                                    request.counterpart.text, request.now,
                                    std::clamp(request.most, 0, transfers_per_claim_max));
-    std::vector<std::int64_t> numbers;
-    while (found.step()) numbers.push_back(found.integer(0));
-    return numbers;
+    return numbers_in(found);
+}
+
+/// Lost tries of transfers that an older one of their dossier holds back: they cannot be claimed, but must not stay
+/// underway with nobody working on them.
+std::vector<std::int64_t> lost_and_blocked(Connection& connection, ClaimRequest const& request) {
+    auto found = connection.select(R"(
+        select number from transfers
+        where counterpart = ?1 and state = 'underway' and turn = 0 and lease_until <= ?2
+        order by lease_until, number limit ?3)",
+                                   request.counterpart.text, request.now, transfers_per_claim_max);
+    return numbers_in(found);
 }
 
 void write_attempt(Connection& connection, TransferRow const& row, Attempt const& attempt, std::string const& answer) {
@@ -165,6 +180,11 @@ std::vector<ClaimedTransfer> SqliteLedger::claim_due(ClaimRequest const& request
     auto const due = next_due(request.counterpart);
     if (!due || *due > request.now || request.most <= 0) return {};
     auto const rows = writer_.run(Effect::silent, [&](Connection& connection) {
+        for (auto const number : lost_and_blocked(connection, request)) {
+            auto row = find_transfer(connection, number);
+            ensure(row.has_value(), "a transfer that is underway exists");
+            record_lost_try(connection, *row, request.now);
+        }
         std::vector<TransferRow> claimed;
         for (auto const number : due_numbers(connection, request))
             claimed.push_back(claim(connection, number, request));
@@ -205,7 +225,7 @@ std::optional<Instant> SqliteLedger::next_due(CounterpartName const& counterpart
                 where counterpart = ?1 and state = 'waiting' and sealed = 1 and turn = 1
                 union all
                 select min(lease_until) from transfers
-                where counterpart = ?1 and state = 'underway' and turn = 1))",
+                where counterpart = ?1 and state = 'underway'))",
                                        counterpart.text);
         return found.step() ? found.maybe_instant(0) : std::nullopt;
     });

@@ -4,9 +4,10 @@
 //
 // The sheet must fit a C5 envelope (229 x 162 mm, folded once at 148.5 mm) and a DL envelope (220 x 110 mm, folded at
 // 99 and 198 mm), both with the window on the right. bpost's Masspost guide (January 2025) rules the rest, measured on
-// the envelope: address block at most 125 x 100 mm; 30 mm clear below it, or below the window; 15 mm clear on its right;
-// nothing else there; 74 x 40 mm at the top right for the franking. A sheet may sit as far up and left in the envelope
-// as it fits, so each rule is kept by the sheet itself: its edges and its fold stand for those of the envelope.
+// the envelope: address block at most 125 x 100 mm; 30 mm clear below it, or below the window; 15 mm clear on its
+// right; nothing else there; 74 x 40 mm at the top right for the franking. A sheet may sit as far up and left in the
+// envelope as it fits, so each rule is kept by the sheet itself: its edges and its fold stand for those of the
+// envelope.
 #pragma once
 
 namespace wetbode::letter {

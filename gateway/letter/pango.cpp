@@ -105,9 +105,10 @@ struct Compositor::Inside {
 };
 
 Compositor::Compositor() : inside_(std::make_unique<Inside>()) {
-    // The default font map belongs to the thread and is kept: loading fonts anew for every letter would be slow.
-    auto* const map = pango_cairo_font_map_get_default();
-    inside_->context.reset(pango_font_map_create_context(map));
+    // Kept by the thread: loading fonts anew for every letter would be slow. Ours, because Pango's own default map of
+    // the main thread is never let go.
+    thread_local std::unique_ptr<PangoFontMap, Unref> const map(pango_cairo_font_map_new());
+    inside_->context.reset(pango_font_map_create_context(map.get()));
     auto* const context = inside_->context.get();
     pango_cairo_context_set_resolution(context, 72);  // one unit of a PDF surface is one point
     std::unique_ptr<cairo_font_options_t, FreeOptions> const options(cairo_font_options_create());

@@ -98,12 +98,13 @@ Refusal address_too_long() {
 }
 
 Refusal no_glyphs(Text where) {
-    return {"LETTER_GLYPHS",
-            {"De brief bevat tekens die niet gedrukt kunnen worden", "The letter holds characters that cannot be printed"},
-            {"Een teken bestaat niet in het lettertype van de brieven: " + where.nl + ".",
-             "A character does not exist in the typeface of letters: " + where.en + "."},
-            {"Vervang het teken, of lever de brief als PDF aan.", "Replace the character, or offer the letter as PDF."},
-            {}};
+    return {
+        "LETTER_GLYPHS",
+        {"De brief bevat tekens die niet gedrukt kunnen worden", "The letter holds characters that cannot be printed"},
+        {"Een teken bestaat niet in het lettertype van de brieven: " + where.nl + ".",
+         "A character does not exist in the typeface of letters: " + where.en + "."},
+        {"Vervang het teken, of lever de brief als PDF aan.", "Replace the character, or offer the letter as PDF."},
+        {}};
 }
 
 /// Texts set one below another in a box that they may not leave.
@@ -157,7 +158,8 @@ public:
             draw(canvas.cairo(), piece);
         }
         auto const language = sheet_.language.empty() ? "nl" : sheet_.language;
-        return LetterPages{with_properties(canvas.finish(), {sheet_.reference, language, sheet_.iso_date}, spool), pages};
+        return LetterPages{with_properties(canvas.finish(), {sheet_.reference, language, sheet_.iso_date}, spool),
+                           pages};
     }
 
 private:
@@ -255,9 +257,10 @@ private:
         }
         add_text({sheet_.closing, {}}, {.gap = 2 * paragraph_gap, .together = true, .with_next = true}, body_style);
         for (std::size_t i = 0; i < sheet_.signatory.size(); ++i)
-            add_text({sheet_.signatory[i], {}},
-                     {.gap = i == 0 ? signature_room : 0, .together = true, .with_next = i + 1 < sheet_.signatory.size()},
-                     body_style);
+            add_text(
+                {sheet_.signatory[i], {}},
+                {.gap = i == 0 ? signature_room : 0, .together = true, .with_next = i + 1 < sheet_.signatory.size()},
+                body_style);
         set_enclosures();
         for (auto const& row : rows_)
             if (!row.text.all_glyphs()) {

@@ -82,11 +82,12 @@ bool vanishing(std::uint32_t c) {
 }
 
 Refusal no_address(Text detail) {
-    return {"LETTER_ADDRESS",
-            {"Aan dit adres kan geen brief gestuurd worden", "No letter can be sent to this address"},
-            std::move(detail),
-            {"Vul het adres van de bestemmeling in het manifest aan.", "Complete the recipient's address in the manifest."},
-            {}};
+    return {
+        "LETTER_ADDRESS",
+        {"Aan dit adres kan geen brief gestuurd worden", "No letter can be sent to this address"},
+        std::move(detail),
+        {"Vul het adres van de bestemmeling in het manifest aan.", "Complete the recipient's address in the manifest."},
+        {}};
 }
 
 std::string street_line(Address const& address, std::string_view language) {

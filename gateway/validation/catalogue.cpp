@@ -73,10 +73,14 @@ Fault fault_at(Opening const& opening, std::string path, std::string code, Text 
 
 Fault draft_fault(TypeFile const& type, Opening const& root) {
     return fault_at(root, "/" + root.local, "AKN.DRAFT_NAMESPACE",
-                    {"Het document gebruikt de naamruimte '" + root.uri + "' van een ontwerpversie van de standaard. Zet het "
-                     "om naar de definitieve versie, met naamruimte '" + type.root_uri + "'.",
-                     "The document uses the namespace '" + root.uri + "' of a draft of the standard. Convert it to the "
-                     "final version, with namespace '" + type.root_uri + "'."});
+                    {"Het document gebruikt de naamruimte '" + root.uri +
+                         "' van een ontwerpversie van de standaard. Zet het "
+                         "om naar de definitieve versie, met naamruimte '" +
+                         type.root_uri + "'.",
+                     "The document uses the namespace '" + root.uri +
+                         "' of a draft of the standard. Convert it to the "
+                         "final version, with namespace '" +
+                         type.root_uri + "'."});
 }
 
 /// The document does not begin as its type says; empty if it does. An element that should follow the root but is not
@@ -89,20 +93,21 @@ std::optional<Fault> opening_fault(TypeFile const& type, RootWatch const& watch)
     if (!root_matches(type, watch)) {
         auto const found = "'" + root.local + "'";
         auto const in = root.uri.empty() ? std::string() : " (" + root.uri + ")";
-        return fault_at(root, "/" + root.local, "DOCUMENT_TYPE.ROOT",
-                        {"Een document van het type '" + type.name + "' begint met " + element_name(type) + " in de naamruimte '" +
-                             type.root_uri + "'; dit begint met " + found + (in.empty() ? " zonder naamruimte" : in) + ".",
-                         "A document of type '" + type.name + "' begins with " + element_name(type) + " in the namespace '" +
-                             type.root_uri + "'; this one begins with " + found + (in.empty() ? " without namespace" : in) +
-                             "."});
+        return fault_at(
+            root, "/" + root.local, "DOCUMENT_TYPE.ROOT",
+            {"Een document van het type '" + type.name + "' begint met " + element_name(type) + " in de naamruimte '" +
+                 type.root_uri + "'; dit begint met " + found + (in.empty() ? " zonder naamruimte" : in) + ".",
+             "A document of type '" + type.name + "' begins with " + element_name(type) + " in the namespace '" +
+                 type.root_uri + "'; this one begins with " + found + (in.empty() ? " without namespace" : in) + "."});
     }
     if (!child.seen || opening_matches(type, watch)) return std::nullopt;
     auto const name = child.name.empty() ? std::string() : " (name=\"" + child.name + "\")";
-    return fault_at(child, "/" + root.local + "/" + child.local + "[1]", "DOCUMENT_TYPE.ROOT",
-                    {"Een document van het type '" + type.name + "' begint met " + element_name(type) + "; dit begint met '" +
-                         root.local + "'/'" + child.local + "'" + name + ". Kies het juiste documenttype.",
-                     "A document of type '" + type.name + "' begins with " + element_name(type) + "; this one begins with '" +
-                         root.local + "'/'" + child.local + "'" + name + ". Choose the right document type."});
+    return fault_at(
+        child, "/" + root.local + "/" + child.local + "[1]", "DOCUMENT_TYPE.ROOT",
+        {"Een document van het type '" + type.name + "' begint met " + element_name(type) + "; dit begint met '" +
+             root.local + "'/'" + child.local + "'" + name + ". Kies het juiste documenttype.",
+         "A document of type '" + type.name + "' begins with " + element_name(type) + "; this one begins with '" +
+             root.local + "'/'" + child.local + "'" + name + ". Choose the right document type."});
 }
 
 }  // namespace

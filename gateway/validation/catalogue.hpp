@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The document types that the gateway knows: every folder schemas/<type>/<version>/ with its type.toml, XSD and samples.
-// Loaded once at start; a broken folder stops the start (std::runtime_error that names file and line). Afterwards
-// read-only and safe to use from any thread. Xerces-C++ is the authority on structure; none of its types shows here.
+// The document types that the gateway knows: every folder schemas/<type>/<version>/ with its type.toml, XSD and
+// samples. Loaded once at start; a broken folder stops the start (std::runtime_error that names file and line).
+// Afterwards read-only and safe to use from any thread. Xerces-C++ is the authority on structure; none of its types
+// shows here.
 #pragma once
 
 #include "gateway/clock.hpp"

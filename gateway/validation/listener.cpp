@@ -23,6 +23,7 @@ constexpr std::size_t children_kept = 5'000;
 constexpr std::size_t children_asked = 2'000;
 constexpr unsigned unknown_element = 2;
 constexpr unsigned no_text_allowed = 22;
+constexpr unsigned duplicate_unique = 69;
 
 bool equal(XMLCh const* text, std::u16string_view other) {
     return text != nullptr && std::u16string_view(text) == other;
@@ -53,7 +54,9 @@ std::vector<std::string> names_in(std::string_view model) {
     return names;
 }
 
-std::u16string to_utf16(std::string_view ascii) { return {ascii.begin(), ascii.end()}; }
+std::u16string to_utf16(std::string_view ascii) {
+    return {ascii.begin(), ascii.end()};
+}
 
 /// Asks the compiled content model of an element what it thinks of a row of children.
 class ModelAsker {
@@ -157,6 +160,7 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
         auto const* const name = attribute->getName();
         if (equal(name, u"eId") || (frame.id.empty() && equal(name, u"id"))) frame.id = to_utf8(attribute->getValue());
     }
+    watch_unique(declaration, attributes, attribute_count, line, column);
     if (pending_.empty()) return;
     std::vector<std::pair<std::string, std::string>> known;
     for (XMLSize_t i = 0; i < attribute_count; ++i)
@@ -166,8 +170,23 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
 
 void Listener::endElement(xc::XMLElementDecl const&, unsigned int, bool, XMLCh const*) {
     if (!pending_.empty()) settle_pending({});
+    if (uniqueness_ == Uniqueness::by_listener) unique_.end();
     ensure(depth_ > 0, "an element that ends has begun");
     --depth_;
+}
+
+void Listener::watch_unique(xc::XMLElementDecl const& declaration, xc::RefVectorOf<xc::XMLAttr> const& attributes,
+                            XMLSize_t attribute_count, std::int64_t line, std::int64_t column) {
+    if (uniqueness_ == Uniqueness::by_xerces) return;
+    auto const duplicate = unique_.begin(declaration, attributes, attribute_count);
+    if (!duplicate) return;
+    // In the words of Xerces, whose place we take here.
+    auto raw = "element '" + duplicate->scope + "' declares duplicate identity constraint unique values";
+    pending_.push_back({.code = duplicate_unique,
+                        .raw = std::move(raw),
+                        .line = line,
+                        .column = column,
+                        .unique_attribute = duplicate->attribute});
 }
 
 Listener::Frame& Listener::push() {
@@ -222,8 +241,8 @@ void Listener::look_into_content(Problem& problem, Frame const& frame) const {
     auto const candidates = names_in(model_text);
     if (arguments.size() == 2 && frame.child_count > 0) problem.child = arguments[0];
     auto const is_schema = frame.declaration->getObjectType() == xc::XMLElementDecl::Schema;
-    auto* const type = is_schema ? static_cast<xc::SchemaElementDecl const*>(frame.declaration)->getComplexTypeInfo()
-                                 : nullptr;
+    auto* const type =
+        is_schema ? static_cast<xc::SchemaElementDecl const*>(frame.declaration)->getComplexTypeInfo() : nullptr;
     auto const* const model = type == nullptr ? nullptr : type->getContentModel();
     if (model == nullptr || frame.child_count > children_asked) return;
     ModelAsker asker(*model, frame.uri);
@@ -258,8 +277,10 @@ void Listener::add(Problem const& problem) {
 
 std::vector<Fault> Listener::take_faults() {
     for (auto const& problem : std::exchange(pending_, {}))
-        if (faults_.size() < faults_max_) faults_.push_back(fault_of(problem));
-        else enough_ = true;
+        if (faults_.size() < faults_max_)
+            faults_.push_back(fault_of(problem));
+        else
+            enough_ = true;
     std::stable_sort(faults_.begin(), faults_.end(), [](Fault const& a, Fault const& b) {
         return std::pair(a.line, a.column) < std::pair(b.line, b.column);
     });
@@ -271,9 +292,8 @@ std::string Listener::step_of(Frame const& parent, std::size_t ordinal) {
     if (ordinal >= parent.children.size()) return "*[" + std::to_string(ordinal + 1) + "]";
     auto const& wanted = *parent.children[ordinal].declaration;
     auto const end = parent.children.begin() + static_cast<std::ptrdiff_t>(ordinal);
-    auto const before = std::count_if(parent.children.begin(), end, [&](Child const& child) {
-        return same_name(*child.declaration, wanted);
-    });
+    auto const before = std::count_if(parent.children.begin(), end,
+                                      [&](Child const& child) { return same_name(*child.declaration, wanted); });
     return to_utf8(wanted.getBaseName()) + "[" + std::to_string(before + 1) + "]";
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/validation/problems.hpp"
+#include "gateway/validation/unique_watch.hpp"
 
 #include <xercesc/framework/XMLAttr.hpp>
 #include <xercesc/framework/XMLDocumentHandler.hpp>
@@ -23,7 +24,9 @@ struct EnoughFaults {};
 
 class Listener final : public xercesc::XMLDocumentHandler {
 public:
-    explicit Listener(std::size_t faults_max) : faults_max_(faults_max) {}
+    /// Who looks after `xs:unique`, see unique_watch.hpp.
+    enum class Uniqueness { by_xerces, by_listener };
+    Listener(std::size_t faults_max, Uniqueness uniqueness) : faults_max_(faults_max), uniqueness_(uniqueness) {}
 
     void locate(xercesc::Locator const* locator) { locator_ = locator; }
     /// A message of the validator. Which element it is about shows with the next event.
@@ -33,8 +36,8 @@ public:
     [[nodiscard]] bool enough() const { return enough_; }
 
     void startElement(xercesc::XMLElementDecl const& declaration, unsigned int uri, XMLCh const* prefix,
-                      xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count, bool is_empty,
-                      bool is_root) override;
+                      xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count,
+                      bool is_empty, bool is_root) override;
     void endElement(xercesc::XMLElementDecl const& declaration, unsigned int uri, bool is_root,
                     XMLCh const* prefix) override;
     void docCharacters(XMLCh const*, XMLSize_t, bool) override {}
@@ -58,7 +61,7 @@ private:
     struct Frame {
         xercesc::XMLElementDecl const* declaration = nullptr;
         unsigned uri = 0;
-        std::size_t ordinal = 0;      ///< which child of its parent it is, from 0
+        std::size_t ordinal = 0;  ///< which child of its parent it is, from 0
         std::size_t child_count = 0;
         std::string id;
         std::vector<Child> children;  ///< the first of them; kept only for what messages need
@@ -74,9 +77,15 @@ private:
     void look_into_content(Problem& problem, Frame const& frame) const;
     void add(Problem const& problem);
 
+    void watch_unique(xercesc::XMLElementDecl const& declaration,
+                      xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count,
+                      std::int64_t line, std::int64_t column);
+
     std::size_t faults_max_;
+    Uniqueness uniqueness_;
+    UniqueWatch unique_;
     xercesc::Locator const* locator_ = nullptr;
-    std::vector<Frame> frames_;   ///< grows to the greatest depth and is reused
+    std::vector<Frame> frames_;  ///< grows to the greatest depth and is reused
     std::size_t depth_ = 0;
     std::vector<Problem> pending_;
     std::vector<Fault> faults_;

@@ -56,7 +56,8 @@ constexpr auto rows = std::to_array<Row>({
      "The attribute 'xsi:nil' is not allowed on the element '%e'."},
     {Source::validity, 41, "", "XSD.OTHER", "Het element '%e' heeft xsi:nil=\"true\" en moet dus leeg zijn.",
      "The element '%e' has xsi:nil=\"true\" and must therefore be empty."},
-    {Source::validity, 42, "", "XSD.TYPE", "Het element '%e' heeft een vaste inhoud in dit documenttype; deze wijkt af.",
+    {Source::validity, 42, "", "XSD.TYPE",
+     "Het element '%e' heeft een vaste inhoud in dit documenttype; deze wijkt af.",
      "The element '%e' has a fixed content in this document type; this one differs."},
     {Source::validity, 58, "type '@' specified in 'xsi:type' cannot be resolved", "XSD.OTHER",
      "Het attribuut 'xsi:type' noemt het type '%1', dat niet bestaat. Laat het attribuut weg.",
@@ -66,7 +67,8 @@ constexpr auto rows = std::to_array<Row>({
      "The type '%1' in 'xsi:type' does not suit the element '%2'. Leave the attribute out."},
     {Source::validity, 66, "", "XSD.KEY", "Bij het element '%e' ontbreekt een waarde die het moet identificeren.",
      "The element '%e' lacks a value that must identify it."},
-    {Source::validity, 72, "", "XSD.KEY", "Een verwijzing in het element '%e' wijst naar iets dat niet in het document staat.",
+    {Source::validity, 72, "", "XSD.KEY",
+     "Een verwijzing in het element '%e' wijst naar iets dat niet in het document staat.",
      "A reference in the element '%e' points to something that is not in the document."},
     {Source::value, 210, "value '@' does not match regular expression facet '@'", "XSD.TYPE",
      "De waarde '%1' van %a heeft niet de juiste vorm (patroon: %2).",
@@ -99,7 +101,8 @@ constexpr auto rows = std::to_array<Row>({
      "The value '%1' of %a does not have the right form. Write a date as YYYY-MM-DD (for example 2026-03-31), and only "
      "a day that exists."},
     {Source::form, 260, "", "XSD.SCHEMA_LOCATION",
-     "Het attribuut 'xsi:schemaLocation' moet uit paren van naamruimte en adres bestaan. Het wordt nooit gebruikt: laat "
+     "Het attribuut 'xsi:schemaLocation' moet uit paren van naamruimte en adres bestaan. Het wordt nooit gebruikt: "
+     "laat "
      "het weg.",
      "The attribute 'xsi:schemaLocation' must consist of pairs of namespace and address. It is never used: leave it "
      "out."},
@@ -141,9 +144,12 @@ std::string filled(std::string_view sentence, Problem const& problem, std::strin
         }
         auto const mark = sentence[++i];
         auto const number = static_cast<std::size_t>(mark - '1');
-        if (mark == 'e') text += problem.element;
-        else if (mark == 'a') text += holder;
-        else if (number < arguments.size()) text += shortened(local_name(arguments[number]), value_shown);
+        if (mark == 'e')
+            text += problem.element;
+        else if (mark == 'a')
+            text += holder;
+        else if (number < arguments.size())
+            text += shortened(local_name(arguments[number]), value_shown);
     }
     return text;
 }
@@ -168,7 +174,8 @@ Text content_sentence(Problem const& problem) {
         text = {"Het element " + quoted + " mag niet in '" + in + "' staan.",
                 "The element " + quoted + " is not allowed in '" + in + "'."};
     if (!problem.expected.empty()) {
-        text.nl += " Op deze plaats wordt verwacht: " + names.nl + (problem.may_end ? ", of het einde van '" + in + "'." : ".");
+        text.nl += " Op deze plaats wordt verwacht: " + names.nl +
+                   (problem.may_end ? ", of het einde van '" + in + "'." : ".");
         text.en += " Expected in this place: " + names.en + (problem.may_end ? ", or the end of '" + in + "'." : ".");
     } else if (problem.may_end) {
         text.nl += " Op deze plaats hoort '" + in + "' te eindigen.";
@@ -177,22 +184,26 @@ Text content_sentence(Problem const& problem) {
     return text;
 }
 
-/// Two elements share a value that must be unique. The validator does not say which value: we know the candidates.
+/// Two elements share a value that must be unique. Xerces does not say which: then the usual identifiers are tried.
 Text unique_sentence(Problem const& problem) {
-    for (auto const* const name : {"eId", "GUID", "id"})
-        for (auto const& [attribute, value] : problem.attributes)
-            if (attribute == name)
-                return {"De " + attribute + " '" + shortened(value, value_shown) +
-                            "' komt meer dan één keer voor in het document. Geef dit element een eigen " + attribute + ".",
-                        "The " + attribute + " '" + shortened(value, value_shown) +
-                            "' occurs more than once in the document. Give this element a " + attribute + " of its own."};
+    for (std::string_view const name : {std::string_view(problem.unique_attribute), std::string_view("eId"),
+                                        std::string_view("GUID"), std::string_view("id")})
+        for (auto const& [attribute, value] : problem.attributes) {
+            if (attribute != name) continue;
+            auto const named = attribute + " '" + shortened(value, value_shown) + "'";
+            return {"De waarde van " + named +
+                        " komt meer dan één keer voor in het document. Geef dit element een eigen " + attribute + ".",
+                    "The value of " + named + " occurs more than once in the document. Give this element its own " +
+                        attribute + "."};
+        }
     return {"Bij het element '" + problem.element + "' staat een waarde die al eerder voorkwam en uniek moet zijn.",
             "The element '" + problem.element + "' holds a value that occurred before and must be unique."};
 }
 
 bool is_content(Problem const& problem) {
     return problem.source == Source::validity &&
-           (problem.code == element_not_valid || problem.code == empty_not_valid || problem.code == not_enough_elements);
+           (problem.code == element_not_valid || problem.code == empty_not_valid ||
+            problem.code == not_enough_elements);
 }
 
 bool is_unique(Problem const& problem) {
@@ -229,8 +240,9 @@ Fault worded(Problem const& problem) {
         auto const arguments = arguments_of(problem.raw, row.pattern);
         if (arguments.empty() && !row.pattern.empty()) break;  // another release of the validator words it otherwise
         auto const holder = holder_of(problem, arguments.empty() ? "" : arguments.front());
-        return {.code = std::string(row.rule),
-                .message = {filled(row.nl, problem, holder.nl, arguments), filled(row.en, problem, holder.en, arguments)}};
+        return {
+            .code = std::string(row.rule),
+            .message = {filled(row.nl, problem, holder.nl, arguments), filled(row.en, problem, holder.en, arguments)}};
     }
     if (auto fault = other_value(problem)) return *fault;
     return {.code = "XSD.OTHER",

@@ -20,18 +20,19 @@ enum class Source { validity, value, form };
 /// One message of the validator and where it belongs.
 struct Problem {
     Source source = Source::validity;
-    unsigned code = 0;              ///< number within the table
-    std::string raw;                ///< the validator's English text
+    unsigned code = 0;  ///< number within the table
+    std::string raw;    ///< the validator's English text
     std::int64_t line = 0;
     std::int64_t column = 0;
-    std::string path;               ///< XPath with positions
+    std::string path;  ///< XPath with positions
     std::string nearest_id;
-    std::string element;            ///< local name of the element that the message is about
+    std::string element;  ///< local name of the element that the message is about
     std::vector<std::pair<std::string, std::string>> attributes;  ///< of the element, if its start tag is at fault
-    std::string child;              ///< the first child that does not fit, if the content is at fault
-    std::vector<std::string> expected;  ///< what may stand in its place; empty = unknown
+    std::string child;                     ///< the first child that does not fit, if the content is at fault
+    std::vector<std::string> expected;     ///< what may stand in its place; empty = unknown
     bool child_allowed_elsewhere = false;  ///< the child may occur in the element, but not here
-    bool may_end = false;           ///< the element might also have ended there
+    std::string unique_attribute;          ///< the one whose value is not unique, if that is known
+    bool may_end = false;                  ///< the element might also have ended there
 };
 
 [[nodiscard]] Fault fault_of(Problem const& problem);

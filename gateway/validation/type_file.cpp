@@ -41,7 +41,8 @@ std::optional<std::chrono::sys_days> date_at(toml::table const& table, fs::path 
     auto const* const node = table.get(key);
     if (node == nullptr) return std::nullopt;
     auto const date = node->value_exact<toml::date>();
-    if (!date) stop(file, line_of(*node), "'" + std::string(key) + "' must be a date such as 2026-01-31, without quotes");
+    if (!date)
+        stop(file, line_of(*node), "'" + std::string(key) + "' must be a date such as 2026-01-31, without quotes");
     return std::chrono::sys_days{std::chrono::year(date->year) / std::chrono::month(date->month) /
                                  std::chrono::day(date->day)};
 }
@@ -73,7 +74,8 @@ fs::path xsd_at(toml::table const& table, fs::path const& file, fs::path const& 
     auto const line = line_of(*table.get("xsd"));
     if (error || !fs::is_regular_file(path)) stop(file, line, "the schema '" + named + "' is not there");
     auto const inside = path.lexically_relative(fs::canonical(schemas));
-    if (inside.empty() || *inside.begin() == "..") stop(file, line, "the schema '" + named + "' lies outside the schemas");
+    if (inside.empty() || *inside.begin() == "..")
+        stop(file, line, "the schema '" + named + "' lies outside the schemas");
     return path;
 }
 

@@ -28,7 +28,9 @@ namespace {
 namespace xc = xercesc;
 namespace fs = std::filesystem;
 
-std::u16string to_utf16(std::string const& path) { return fs::path(path).u16string(); }
+std::u16string to_utf16(std::string const& path) {
+    return fs::path(path).u16string();
+}
 
 /// Xerces counts its own initialisations, but not under a lock.
 class Runtime {
@@ -139,7 +141,9 @@ private:
 
 class ContentSource final : public xc::InputSource {
 public:
-    explicit ContentSource(Content const& content) : content_(content) { setEncoding(xc::XMLUni::fgUTF8EncodingString); }
+    explicit ContentSource(Content const& content) : content_(content) {
+        setEncoding(xc::XMLUni::fgUTF8EncodingString);
+    }
     [[nodiscard]] xc::BinInputStream* makeStream() const override { return new Stream(content_); }
 
 private:
@@ -164,6 +168,7 @@ private:
 struct Schema::Inside {
     Runtime runtime;  // first: everything below needs it until the end
     xc::XMLGrammarPoolImpl pool{xc::XMLPlatformUtils::fgMemoryManager};
+    Listener::Uniqueness uniqueness = Listener::Uniqueness::by_xerces;
     Guarded<std::vector<std::unique_ptr<Reader>>> idle;
 
     void load(fs::path const& xsd, fs::path const& root) {
@@ -172,7 +177,8 @@ struct Schema::Inside {
         std::string problem;
         reader.setXMLEntityResolver(&files);
         reader.setFeature(xc::XMLUni::fgXercesHandleMultipleImports, true);
-        reader.take = [&](Source, unsigned, std::string text, std::string const& where, std::int64_t line, std::int64_t) {
+        reader.take = [&](Source, unsigned, std::string text, std::string const& where, std::int64_t line,
+                          std::int64_t) {
             if (problem.empty()) problem = where + ":" + std::to_string(line) + ": " + text;
         };
         auto const* const grammar =
@@ -180,6 +186,7 @@ struct Schema::Inside {
         if (!files.problem().empty()) throw std::runtime_error(files.problem());
         if (!problem.empty()) throw std::runtime_error(problem);
         if (grammar == nullptr) throw std::runtime_error(xsd.string() + ":1: holds no XML Schema");
+        if (only_simple_constraints(pool)) uniqueness = Listener::Uniqueness::by_listener;
         pool.lockPool();
     }
 
@@ -195,6 +202,8 @@ struct Schema::Inside {
         reader->setFeature(xc::XMLUni::fgXercesLoadSchema, false);
         reader->setFeature(xc::XMLUni::fgXercesUseCachedGrammarInParse, true);
         reader->setFeature(xc::XMLUni::fgXercesCacheGrammarFromParse, false);
+        reader->setFeature(xc::XMLUni::fgXercesIdentityConstraintChecking,
+                           uniqueness == Listener::Uniqueness::by_xerces);
         return reader;
     }
 };
@@ -207,7 +216,7 @@ Schema::~Schema() = default;
 
 Findings Schema::check(Content const& document, std::size_t faults_max) const {
     auto reader = inside_->borrow();
-    Listener listener(faults_max);
+    Listener listener(faults_max, inside_->uniqueness);
     Doorkeeper keeper(listener);
     reader->take = [&](Source source, unsigned code, std::string text, std::string const&, std::int64_t line,
                        std::int64_t column) { listener.hear(source, code, std::move(text), line, column); };

@@ -27,8 +27,25 @@ public:
 
 private:
     enum class State {
-        text, open, bang, element_name, tag, empty_mark, attribute_name, before_equals, before_value, in_double, in_single,
-        end_tag, instruction, instruction_mark, comment, comment_dash, comment_dashes, cdata, cdata_bracket,
+        text,
+        open,
+        bang,
+        element_name,
+        tag,
+        empty_mark,
+        attribute_name,
+        before_equals,
+        before_value,
+        in_double,
+        in_single,
+        end_tag,
+        instruction,
+        instruction_mark,
+        comment,
+        comment_dash,
+        comment_dashes,
+        cdata,
+        cdata_bracket,
         cdata_brackets
     };
     struct Trouble {

@@ -93,7 +93,8 @@ constexpr auto parser_rows = std::to_array<ParserRow>({
      "The end tag does not belong to the element that was opened last. Close the elements in reverse order."},
     {XML_ERR_GT_REQUIRED, "Deze tag is niet goed afgesloten: er ontbreekt een '>'.",
      "This tag is not closed properly: a '>' is missing."},
-    {XML_ERR_LTSLASH_REQUIRED, "Hier wordt een eindtag ('</...>') verwacht.", "An end tag ('</...>') is expected here."},
+    {XML_ERR_LTSLASH_REQUIRED, "Hier wordt een eindtag ('</...>') verwacht.",
+     "An end tag ('</...>') is expected here."},
     {XML_ERR_LT_REQUIRED, "Hier wordt een '<' verwacht.", "A '<' is expected here."},
     {XML_ERR_LT_IN_ATTRIBUTE, "In de waarde van een attribuut mag geen '<' staan: schrijf '&lt;'.",
      "The value of an attribute must not contain '<': write '&lt;'."},
@@ -106,7 +107,8 @@ constexpr auto parser_rows = std::to_array<ParserRow>({
      "This element has the same attribute twice."},
     {XML_NS_ERR_ATTRIBUTE_REDEFINED, "Dit element heeft twee keer hetzelfde attribuut.",
      "This element has the same attribute twice."},
-    {XML_ERR_SPACE_REQUIRED, "Tussen twee attributen ontbreekt een spatie.", "A space is missing between two attributes."},
+    {XML_ERR_SPACE_REQUIRED, "Tussen twee attributen ontbreekt een spatie.",
+     "A space is missing between two attributes."},
     {XML_ERR_UNDECLARED_ENTITY,
      "Hier staat een entiteit die XML niet kent. Alleen &amp;, &lt;, &gt;, &quot;, &apos; en getallen zoals &#233; "
      "bestaan: schrijf het teken zelf in UTF-8.",
@@ -119,7 +121,8 @@ constexpr auto parser_rows = std::to_array<ParserRow>({
      "exist: write the character itself in UTF-8."},
     {XML_ERR_ENTITYREF_SEMICOL_MISSING, "Een losse '&' mag niet: schrijf '&amp;' (of sluit de verwijzing af met ';').",
      "A bare '&' is not allowed: write '&amp;' (or end the reference with ';')."},
-    {XML_ERR_NAME_REQUIRED, "Hier wordt een naam verwacht. Een losse '&' of '<' in tekst schrijft u als '&amp;' of '&lt;'.",
+    {XML_ERR_NAME_REQUIRED,
+     "Hier wordt een naam verwacht. Een losse '&' of '<' in tekst schrijft u als '&amp;' of '&lt;'.",
      "A name is expected here. A bare '&' or '<' in text is written as '&amp;' or '&lt;'."},
     {XML_ERR_INVALID_CHAR, "Hier staat een teken dat in XML niet mag voorkomen. Verwijder het.",
      "Here is a character that must not occur in XML. Remove it."},
@@ -130,7 +133,8 @@ constexpr auto parser_rows = std::to_array<ParserRow>({
     {XML_ERR_INVALID_DEC_CHARREF, "Deze verwijzing (&#...;) is geen goed getal.",
      "This reference (&#...;) is not a correct number."},
     {XML_ERR_HYPHEN_IN_COMMENT, "In commentaar mag geen '--' staan.", "A comment must not contain '--'."},
-    {XML_ERR_COMMENT_NOT_FINISHED, "Dit commentaar is niet afgesloten met '-->'.", "This comment is not ended with '-->'."},
+    {XML_ERR_COMMENT_NOT_FINISHED, "Dit commentaar is niet afgesloten met '-->'.",
+     "This comment is not ended with '-->'."},
     {XML_ERR_PI_NOT_FINISHED, "Deze verwerkingsinstructie is niet afgesloten met '?>'.",
      "This processing instruction is not ended with '?>'."},
     {XML_ERR_CDATA_NOT_FINISHED, "Deze CDATA-sectie is niet afgesloten met ']]>'.",
@@ -185,7 +189,8 @@ Fault fault_of_parser(int code, std::string_view message, Position position, boo
     Fault fault{.code = "XML.MALFORMED", .line = position.line, .column = position.column, .detail = tidy(message)};
     if (code == XML_ERR_INVALID_ENCODING || code == XML_ERR_UNSUPPORTED_ENCODING || code == XML_ERR_UNKNOWN_ENCODING)
         fault.code = "XML.ENCODING";
-    auto const* row = std::find_if(parser_rows.begin(), parser_rows.end(), [&](auto const& r) { return r.code == code; });
+    auto const* row =
+        std::find_if(parser_rows.begin(), parser_rows.end(), [&](auto const& r) { return r.code == code; });
     if (code == XML_ERR_DOCUMENT_END && root_closed) row = &after_root;
     if (row != parser_rows.end()) {
         fault.message = {std::string(row->nl), std::string(row->en)};

@@ -210,6 +210,24 @@ TEMPLATE_TEST_CASE("a receipt that never comes puts the transfer in quarantine",
     check_invariants(*house);
 }
 
+TEMPLATE_TEST_CASE("a lost try that an older transfer now holds back does not stay underway", "[ledger]", Sqlite) {
+    House<TestType> house;
+    auto const first = house.admit("k1", "dossier-1").transfers.front().id;
+    auto const second = house.admit("k2", "dossier-1").transfers.front().id;
+    CHECK(house.settle(house.claim_one(), TransferState::handed_over));
+    house.now += Milliseconds{1};
+    CHECK(house.claim_one().envelope.transfer == second);
+    CHECK(house->expire_handed_over(parliament, house.now, house.now) == 1);
+    house.now += minute;
+
+    CHECK(house.claim().empty());
+
+    CHECK(house.state(second) == TransferState::waiting);
+    CHECK(house.transfer(second).blocked_by == first);
+    CHECK(house->attempts(second, 10).back().outcome == "lease_expired");
+    check_invariants(*house);
+}
+
 namespace {
 
 /// The rule as it is written in the contract, computed the slow way from what anyone can read.

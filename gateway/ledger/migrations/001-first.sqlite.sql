@@ -112,7 +112,7 @@ create table transfers (
 ) strict;
 create index transfers_of_submission on transfers (submission);
 create index transfers_due on transfers (counterpart, due, number) where state = 'waiting' and sealed = 1 and turn = 1;
-create index transfers_leased on transfers (counterpart, lease_until, number) where state = 'underway' and turn = 1;
+create index transfers_leased on transfers (counterpart, lease_until, number) where state = 'underway';
 create index transfers_unfinished on transfers (counterpart, dossier, number)
     where state in ('waiting', 'underway', 'quarantined');
 -- At most one of a dossier has the turn towards a counterpart.

@@ -202,9 +202,9 @@ TEST_CASE("a full page never changes and is linked as an archive", "[feed]") {
     CHECK(well_formed(full->body));
     CHECK(contains(full->body, "<fh:archive/>"));
     CHECK(contains(full->body, "rel=\"next-archive\" type=\"application/atom+xml\" href=\"" + base +
-                                   "/v1/feeds/parliament/2\""));
+                                   "/feeds/parliament/2\""));
     CHECK(contains(full->body, "rel=\"current\" type=\"application/atom+xml\" href=\"" + base +
-                                   "/v1/feeds/parliament\""));
+                                   "/feeds/parliament\""));
     CHECK_FALSE(contains(full->body, "prev-archive"));
     CHECK(contains(archive.feed.atom(parliament, 2)->body, "rel=\"prev-archive\""));
 }

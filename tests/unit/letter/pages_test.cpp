@@ -35,7 +35,8 @@ TEST_CASE("no single line is left at the foot or the head of a page", "[letter]"
         int lines;
         int first_page;
     };
-    auto const row = GENERATE(values<Row>({{9, 5, 0}, {8, 5, 2}, {7, 4, 2}, {8, 3, 0}, {6, 5, 3}, {0, 12, 10}, {0, 11, 9}}));
+    auto const row =
+        GENERATE(values<Row>({{9, 5, 0}, {8, 5, 2}, {7, 4, 2}, {8, 3, 0}, {6, 5, 3}, {0, 12, 10}, {0, 11, 9}}));
     std::vector<Block> blocks;
     if (row.before > 0) blocks.push_back(paragraph(row.before));
     blocks.push_back(paragraph(row.lines));

@@ -246,9 +246,9 @@ TEST_CASE("a silent printer is left when the time is over", "[print]") {
 }
 
 TEST_CASE("an answer that is no IPP is tried again", "[print]") {
-    auto const raw = GENERATE(values<std::string>({"", "<html>", std::string("\x01\x01\x00\x00", 4),
-                                                   std::string("\x01\x01\x00\x00\x00\x00\x00\x01\x02\x21\x00\x06job", 15),
-                                                   std::string(300'000, '\xFF')}));
+    auto const raw = GENERATE(values<std::string>(
+        {"", "<html>", std::string("\x01\x01\x00\x00", 4),
+         std::string("\x01\x01\x00\x00\x00\x00\x00\x01\x02\x21\x00\x06job", 15), std::string(300'000, '\xFF')}));
     CannedPrinter printer([&](Asked const&) { return Canned{200, 0, {}, raw, {}}; });
     World world(printer.uri());
 

@@ -93,7 +93,8 @@ struct World {
     }
 
     News collect() {
-        return room->collect("", {{envelope.transfer, "", envelope.references}}, Deadline::in(std::chrono::seconds{20}));
+        return room->collect("", {{envelope.transfer, "", envelope.references}},
+                             Deadline::in(std::chrono::seconds{20}));
     }
 
     /// Asks until there is news other than a status; the printer works at its own pace.

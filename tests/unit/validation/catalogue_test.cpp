@@ -72,7 +72,8 @@ TEST_CASE("a broken type folder stops the start and names the file", "[validatio
         {"note/1/type.toml", "nam = \"note\"\n"},
         {"note/1/type.toml", "name = note\n"},
         {"note/1/note.xsd", "<xs:schema"},
-        {"note/1/note.xsd", R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element type="x:y"/></xs:schema>)"},
+        {"note/1/note.xsd",
+         R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element type="x:y"/></xs:schema>)"},
     }));
     Schemas const schemas;
     schemas.write(file, text);

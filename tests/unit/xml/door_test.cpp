@@ -20,7 +20,8 @@ namespace {
 class Scribe final : public Sink {
 public:
     void start_element(Element const& element) override {
-        told += "<" + std::string(element.prefix) + ":" + std::string(element.local) + "{" + std::string(element.uri) + "}";
+        told +=
+            "<" + std::string(element.prefix) + ":" + std::string(element.local) + "{" + std::string(element.uri) + "}";
         for (auto const& n : element.namespaces) told += " xmlns " + std::string(n.prefix) + "=" + std::string(n.uri);
         for (auto const& a : element.attributes)
             told += " " + std::string(a.prefix) + ":" + std::string(a.local) + "{" + std::string(a.uri) + "}=" +
@@ -55,7 +56,8 @@ public:
 TEST_CASE("the door tells a sink what is in the document", "[xml]") {
     Scribe scribe;
     auto const text =
-        "\xEF\xBB\xBF<?xml version='1.0' encoding='utf-8'?>\n<!--a--><w:wet xmlns:w='urn:w' xmlns='urn:d' w:nr='1' taal='n&#108;"
+        "\xEF\xBB\xBF<?xml version='1.0' encoding='utf-8'?>\n<!--a--><w:wet xmlns:w='urn:w' xmlns='urn:d' w:nr='1' "
+        "taal='n&#108;"
         "&amp;'>é&lt;<![CDATA[<b>&]]><?pi  data?><lid/></w:wet>\n"s;
 
     auto const fault = fault_in(text, {}, {&scribe});
@@ -131,11 +133,11 @@ TEST_CASE("the five predefined entities and character references are let in", "[
 }
 
 TEST_CASE("only UTF-8 is let in, and the fault says so", "[xml]") {
-    auto const document = GENERATE(
-        "\xFF\xFE<\0a\0/\0>\0"s, "\xFE\xFF\0<\0a\0/\0>"s, "<\0a\0/\0>\0"s, "\0<\0a\0/\0>"s, "\xFF\xFE\0\0<\0\0\0"s,
-        "\0\0\0<\0\0\0a"s, "<?xml version='1.0' encoding='UTF-16'?><a/>"s, "<?xml version='1.0' encoding='UTF-7'?><a/>"s,
-        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>"s, "\x4C\x6F\xA7\x94"s, "<a>caf\xE9</a>"s,
-        "<a>\xC0\xBC</a>"s, "<a>\xED\xA0\x80</a>"s, "<a>\xE2\x82"s);
+    auto const document =
+        GENERATE("\xFF\xFE<\0a\0/\0>\0"s, "\xFE\xFF\0<\0a\0/\0>"s, "<\0a\0/\0>\0"s, "\0<\0a\0/\0>"s,
+                 "\xFF\xFE\0\0<\0\0\0"s, "\0\0\0<\0\0\0a"s, "<?xml version='1.0' encoding='UTF-16'?><a/>"s,
+                 "<?xml version='1.0' encoding='UTF-7'?><a/>"s, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>"s,
+                 "\x4C\x6F\xA7\x94"s, "<a>caf\xE9</a>"s, "<a>\xC0\xBC</a>"s, "<a>\xED\xA0\x80</a>"s, "<a>\xE2\x82"s);
 
     auto const fault = fault_in(document);
 
@@ -155,12 +157,13 @@ TEST_CASE("an empty file is called empty", "[xml]") {
 }
 
 TEST_CASE("what is not well-formed is refused with its place", "[xml]") {
-    auto const document = GENERATE(
-        "<a>"s, "<a><b></a></b>"s, "<a/><b/>"s, "<a/>text"s, "text"s, "<a b=c/>"s, "<a b='1' b='2'/>"s, "<a b/>"s,
-        "<a>&</a>"s, "<a>&amp</a>"s, "<a b='<'/>"s, "<a>]]></a>"s, "<a><!-- -- --></a>"s, "<p:a/>"s, "<a p:b='1'/>"s,
-        "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>"s, "<a>\x01</a>"s, "<a>\0</a>"s, "<a>&#0;</a>"s, "<a>&#xD800;</a>"s,
-        " <?xml version='1.0'?><a/>"s, "<a><!ENTITY b 'c'></a>"s, "<a><![CDATA[ </a>"s, "<1/>"s, "<a"s, "<a/"s, "<"s,
-        "<a>\xEF\xBF\xBF</a>"s, "<a xmlns:b=''/>"s, "<a>&#12"s, "<!-- "s, "<a/><?xml version='1.0'?>"s);
+    auto const document =
+        GENERATE("<a>"s, "<a><b></a></b>"s, "<a/><b/>"s, "<a/>text"s, "text"s, "<a b=c/>"s, "<a b='1' b='2'/>"s,
+                 "<a b/>"s, "<a>&</a>"s, "<a>&amp</a>"s, "<a b='<'/>"s, "<a>]]></a>"s, "<a><!-- -- --></a>"s, "<p:a/>"s,
+                 "<a p:b='1'/>"s, "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>"s, "<a>\x01</a>"s, "<a>\0</a>"s,
+                 "<a>&#0;</a>"s, "<a>&#xD800;</a>"s, " <?xml version='1.0'?><a/>"s, "<a><!ENTITY b 'c'></a>"s,
+                 "<a><![CDATA[ </a>"s, "<1/>"s, "<a"s, "<a/"s, "<"s, "<a>\xEF\xBF\xBF</a>"s, "<a xmlns:b=''/>"s,
+                 "<a>&#12"s, "<!-- "s, "<a/><?xml version='1.0'?>"s);
 
     auto const fault = fault_in(document);
 
@@ -185,8 +188,9 @@ TEST_CASE("a fault names line and column", "[xml]") {
 }
 
 TEST_CASE("a document that is cut at any byte is refused, never accepted, never a crash", "[xml]") {
-    auto const whole = "<?xml version='1.0' encoding='UTF-8'?><!--é--><w:a xmlns:w='urn:é' b='é&amp;'>é<![CDATA[é]]><?p é?>"
-                       "&#233;<c/></w:a>"s;
+    auto const whole =
+        "<?xml version='1.0' encoding='UTF-8'?><!--é--><w:a xmlns:w='urn:é' b='é&amp;'>é<![CDATA[é]]><?p é?>"
+        "&#233;<c/></w:a>"s;
 
     REQUIRE(code_of(whole).empty());
     for (std::size_t length = 0; length < whole.size(); ++length) {

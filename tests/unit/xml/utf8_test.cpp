@@ -28,9 +28,9 @@ TEST_CASE("a character that is cut off is not broken yet", "[xml]") {
 }
 
 TEST_CASE("overlong forms, surrogates and numbers beyond Unicode are broken", "[xml]") {
-    auto const bad = GENERATE("\x80"s, "\xBF"s, "\xC0\x80"s, "\xC1\xBF"s, "\xE0\x80\x80"s, "\xE0\x9F\xBF"s, "\xED\xA0\x80"s,
-                              "\xED\xBF\xBF"s, "\xF0\x80\x80\x80"s, "\xF0\x8F\xBF\xBF"s, "\xF4\x90\x80\x80"s, "\xF5"s,
-                              "\xFF"s, "\xC3("s, "\xE2\x28\xA1"s, "\xE2\x82("s);
+    auto const bad = GENERATE("\x80"s, "\xBF"s, "\xC0\x80"s, "\xC1\xBF"s, "\xE0\x80\x80"s, "\xE0\x9F\xBF"s,
+                              "\xED\xA0\x80"s, "\xED\xBF\xBF"s, "\xF0\x80\x80\x80"s, "\xF0\x8F\xBF\xBF"s,
+                              "\xF4\x90\x80\x80"s, "\xF5"s, "\xFF"s, "\xC3("s, "\xE2\x28\xA1"s, "\xE2\x82("s);
 
     auto const prefix = utf8_prefix("0123456789" + bad);
 

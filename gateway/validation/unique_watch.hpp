@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Uniqueness of identifiers in one pass and little memory. Xerces keeps a matcher per open element and a record per
+// value for every `xs:unique`: half of its time and hundreds of megabytes on a large document. Where a schema uses only
+// the simple form (selector ".//*", one attribute of a text type), a set of digests per document gives the same
+// verdict: inside the outermost element that declares it, everything is unique, so inner ones need no set of their own.
+// Private to listener.cpp and xsd.cpp. One object per pass.
+#pragma once
+
+#include <xercesc/framework/XMLAttr.hpp>
+#include <xercesc/framework/XMLElementDecl.hpp>
+#include <xercesc/framework/XMLGrammarPool.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace wetbode::validation {
+
+/// True if the schema's identity constraints are all of the simple form, so that UniqueWatch may judge in Xerces'
+/// place.
+[[nodiscard]] bool only_simple_constraints(xercesc::XMLGrammarPool const& pool);
+
+class UniqueWatch {
+public:
+    struct Duplicate {
+        std::string attribute;
+        std::string scope;  ///< the element that demands uniqueness
+    };
+
+    /// Hears of an element that begins; tells of the first attribute whose value is not unique.
+    [[nodiscard]] std::optional<Duplicate> begin(xercesc::XMLElementDecl const& declaration,
+                                                 xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes,
+                                                 XMLSize_t attribute_count);
+    void end();
+
+private:
+    using Key = std::array<std::uint64_t, 2>;  ///< half of a SHA-256: two texts never share it
+    struct FirstWord {
+        std::size_t operator()(Key const& key) const { return static_cast<std::size_t>(key[0]); }
+    };
+    struct Scope {
+        std::u16string attribute;
+        xercesc::XMLElementDecl const* owner;
+        std::size_t depth;
+        std::unordered_set<Key, FirstWord> seen;
+    };
+
+    [[nodiscard]] static Key key_of(XMLCh const* value);
+    void open_scopes(xercesc::XMLElementDecl const& declaration);
+
+    std::vector<Scope> scopes_;
+    std::size_t depth_ = 0;
+    std::size_t blind_from_ = 0;  ///< depth of the undeclared element that we are in; 0 = none
+};
+
+}  // namespace wetbode::validation
