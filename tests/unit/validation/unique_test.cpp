@@ -17,16 +17,18 @@ namespace {
 struct Book {
     explicit Book(std::string const& type = "xs:token", std::string const& selector = ".//*",
                   std::string const& foreign = "lax") {
-        auto const unique =
-            "<xs:unique name='U'><xs:selector xpath='" + selector + "'/><xs:field xpath='@eId'/></xs:unique>";
+        auto const unique = [&](char const* name) {
+            return std::string("<xs:unique name='") + name + "'><xs:selector xpath='" + selector +
+                   "'/><xs:field xpath='@eId'/></xs:unique>";
+        };
         std::ofstream(folder.path() / "book.xsd")
             << "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:b='urn:b' targetNamespace='urn:b' "
                "elementFormDefault='qualified'>"
                "<xs:element name='shelf'><xs:complexType><xs:sequence><xs:element ref='b:book' maxOccurs='9'/>"
                "</xs:sequence></xs:complexType></xs:element>"
                "<xs:element name='book' type='b:Part'>"
-            << unique << "</xs:element><xs:element name='part' type='b:Part'>"
-            << (selector == ".//*" ? unique.substr(0, 17) + "2" + unique.substr(17) : "")
+            << unique("outer") << "</xs:element><xs:element name='part' type='b:Part'>"
+            << (selector == ".//*" ? unique("inner") : "")
             << "</xs:element><xs:complexType name='Part'><xs:choice minOccurs='0' maxOccurs='unbounded'>"
                "<xs:element ref='b:part'/><xs:any namespace='##other' processContents='"
             << foreign << "'/></xs:choice><xs:attribute name='eId' type='" << type
