@@ -5,14 +5,17 @@
 
 #include "tests/fuzz/entries.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -123,24 +126,44 @@ std::string changed(std::string bytes, std::string const& other, Dice& dice) {
     return bytes;
 }
 
-/// A door that breaks a promise ends the process: the input must be on the disk before it is tried.
-void try_out(Entry const& entry, std::string const& bytes, fs::path const& last_input) {
-    std::ofstream(last_input, std::ios::binary | std::ios::trunc) << bytes;
-    entry.run(bytes);
-}
+/// A door that breaks a promise ends the process: each input stands in a file before it is tried. One open file, never
+/// emptied and closed: some file systems write to the disk each time that is done.
+class LastInput {
+public:
+    explicit LastInput(fs::path path)
+        : path_(std::move(path)), file_(open(path_.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644)) {
+        REQUIRE(file_ >= 0);
+    }
+    ~LastInput() { close(file_); }
+    LastInput(LastInput const&) = delete;
+    LastInput& operator=(LastInput const&) = delete;
+
+    void note(std::string const& bytes) const {
+        auto const wrote = pwrite(file_, bytes.data(), bytes.size(), 0);
+        if (wrote != static_cast<ssize_t>(bytes.size()) || ftruncate(file_, wrote) != 0) FAIL("cannot write " << path_);
+    }
+    void forget() const { fs::remove(path_); }
+
+private:
+    fs::path path_;
+    int file_;
+};
 
 void run_corpus(Entry const& entry) {
     auto const seeds = seeds_of(entry);
     REQUIRE(seeds.size() >= 3);
-    fs::path const last_input = fs::path(WETBODE_BUILD_DIR) / ("fuzz_last_" + std::string(entry.name));
+    LastInput const last(fs::path(WETBODE_BUILD_DIR) / ("fuzz_last_" + std::string(entry.name)));
+    auto const try_out = [&](std::string const& bytes) {
+        last.note(bytes);
+        entry.run(bytes);
+    };
     for (std::size_t i = 0; i < seeds.size(); ++i) {
-        try_out(entry, seeds[i].bytes, last_input);
+        try_out(seeds[i].bytes);
         Dice dice(0x5765'7462'6F64'65ULL + i);
         for (int change = 0; change < changes_of_each_seed; ++change)
-            try_out(entry, changed(seeds[i].bytes, seeds[dice.below(seeds.size())].bytes, dice), last_input);
+            try_out(changed(seeds[i].bytes, seeds[dice.below(seeds.size())].bytes, dice));
     }
-    fs::remove(last_input);
-    SUCCEED("the input that broke a promise would lie in " << last_input);
+    last.forget();
 }
 
 }  // namespace
