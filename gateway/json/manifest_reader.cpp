@@ -140,6 +140,7 @@ Dossier dossier_from(json const& value, SubmissionKind kind, std::vector<Fault>&
     dossier.title = scope.text("title", need, title_bytes_max);
     dossier.subcase_title = scope.text("subcase_title", Need::optional, title_bytes_max);
     dossier.procedure_step = scope.text("procedure_step", Need::optional, name_bytes_max);
+    if (value.contains("complete")) dossier.complete = scope.yes_no("complete");
     if (auto const* const fields = scope.array("policy_fields", Need::optional, 100)) {
         for (std::size_t i = 0; i < fields->size(); ++i) {
             auto const place = "/dossier/policy_fields/" + std::to_string(i);

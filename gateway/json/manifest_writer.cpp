@@ -71,6 +71,7 @@ json value_of(Dossier const& dossier) {
     put(value, "title", dossier.title);
     put(value, "subcase_title", dossier.subcase_title);
     put(value, "procedure_step", dossier.procedure_step);
+    if (!dossier.complete) value["complete"] = false;
     for (auto const& field : dossier.policy_fields)
         value["policy_fields"].push_back({{"id", field.id}, {"label", field.label}});
     return value;

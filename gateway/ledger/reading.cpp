@@ -184,6 +184,24 @@ std::optional<SubmissionView> SqliteLedger::submission(SubmissionId const& id) {
     });
 }
 
+std::vector<Piece> SqliteLedger::pieces_towards(CounterpartName const& counterpart, DossierId const& dossier,
+                                                int most) {
+    if (dossier.empty()) return {};
+    return readers_.ask([&](Connection& connection) {
+        auto found = connection.select(R"(
+            select s.manifest from transfers t join submissions s on s.number = t.submission
+            where t.counterpart = ?1 and t.dossier = ?2 and t.dossier <> ''
+              and t.state not in ('refused', 'withdrawn', 'rerouted')
+            order by t.number)",
+                                       counterpart.text, dossier.text);
+        std::vector<Piece> pieces;
+        while (static_cast<int>(pieces.size()) < most && found.step())
+            for (auto& piece : stored_manifest(found.text(0)).pieces)
+                if (static_cast<int>(pieces.size()) < most) pieces.push_back(std::move(piece));
+        return pieces;
+    });
+}
+
 std::vector<Transfer> SqliteLedger::transfers(TransferFilter const& filter) {
     return readers_.ask([&](Connection& connection) {
         Question question{std::string(transfer_columns), {}};

@@ -48,6 +48,7 @@ public:
     Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
 
     std::optional<SubmissionView> submission(SubmissionId const& id) override;
+    std::vector<Piece> pieces_towards(CounterpartName const& counterpart, DossierId const& dossier, int most) override;
     std::vector<Transfer> transfers(TransferFilter const& filter) override;
     std::optional<Transfer> transfer(TransferId const& id) override;
     std::vector<Attempt> attempts(TransferId const& id, int most) override;

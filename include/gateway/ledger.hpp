@@ -211,6 +211,10 @@ public:
 
     // --- reading
     [[nodiscard]] virtual std::optional<SubmissionView> submission(SubmissionId const& id) = 0;
+    /// Pieces of a dossier that this counterpart has or will get: of every transfer that was not refused, withdrawn or
+    /// rerouted, oldest first, at most `most`.
+    [[nodiscard]] virtual std::vector<Piece> pieces_towards(CounterpartName const& counterpart,
+                                                            DossierId const& dossier, int most) = 0;
     [[nodiscard]] virtual std::vector<Transfer> transfers(TransferFilter const& filter) = 0;
     [[nodiscard]] virtual std::optional<Transfer> transfer(TransferId const& id) = 0;
     [[nodiscard]] virtual std::vector<Attempt> attempts(TransferId const& id, int most) = 0;

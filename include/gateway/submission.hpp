@@ -42,6 +42,7 @@ struct Dossier {
     std::string subcase_title;
     std::string procedure_step;  ///< "principiele-goedkeuring", "definitieve-goedkeuring", ...; may be empty
     std::vector<Concept> policy_fields;
+    bool complete = true;        ///< false: the sender knows that pieces are missing, and says so
     bool operator==(Dossier const&) const = default;
 };
 

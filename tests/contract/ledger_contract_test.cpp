@@ -290,6 +290,25 @@ TEMPLATE_TEST_CASE("transfers are listed by every filter, in pages", "[ledger]",
     CHECK_FALSE(census.last_success.contains("ebox"));
 }
 
+TEMPLATE_TEST_CASE("what a counterpart has, or will get, of a dossier is known", "[ledger]", Sqlite) {
+    House<TestType> house;
+    house.admit("a", "d");
+    house.admit("b", "d", {parliament, ebox});
+    house.admit("c", "other");
+    auto const withdrawn = house.admit("e", "d", {ebox});
+    REQUIRE(house->withdraw(withdrawn.transfers.front().id, {"beheerder", "vergissing", house.now}));
+    auto const titles = [&](CounterpartName const& counterpart, int most) {
+        std::vector<std::string> found;
+        for (auto const& piece : house->pieces_towards(counterpart, {"d"}, most)) found.push_back(piece.title);
+        return found;
+    };
+
+    CHECK(titles(parliament, 10) == std::vector<std::string>{"stuk decreet-a.txt", "stuk decreet-b.txt"});
+    CHECK(titles(parliament, 1) == std::vector<std::string>{"stuk decreet-a.txt"});
+    CHECK(titles(ebox, 10) == std::vector<std::string>{"stuk decreet-b.txt"});
+    CHECK(house->pieces_towards(parliament, {}, 10).empty());
+}
+
 TEMPLATE_TEST_CASE("a closed and reopened ledger has kept everything", "[ledger]", Sqlite) {
     House<TestType> house;
     auto const receipt = house.admit("k1", "dossier-1");

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
     [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
+    [[nodiscard]] std::vector<Piece> pieces_towards(CounterpartName const& counterpart, DossierId const& dossier,
+                                                    int most) override;
     [[nodiscard]] std::vector<Transfer> transfers(TransferFilter const& filter) override;
     [[nodiscard]] std::optional<Transfer> transfer(TransferId const& id) override;
     [[nodiscard]] std::vector<Attempt> attempts(TransferId const& id, int most) override;

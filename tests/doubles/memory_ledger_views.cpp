@@ -107,6 +107,22 @@ std::optional<SubmissionView> MemoryLedger::submission(SubmissionId const& id) {
     return std::nullopt;
 }
 
+std::vector<Piece> MemoryLedger::pieces_towards(CounterpartName const& counterpart, DossierId const& dossier,
+                                                int most) {
+    std::scoped_lock const lock(mutex_);
+    std::vector<Piece> pieces;
+    for (auto const& one : transfers_) {
+        auto const& transfer = one.transfer;
+        if (dossier.empty() || transfer.counterpart != counterpart || transfer.dossier != dossier) continue;
+        if (transfer.state == State::refused || transfer.state == State::withdrawn ||
+            transfer.state == State::rerouted)
+            continue;
+        for (auto const& piece : admitted(transfer.submission).manifest.pieces)
+            if (static_cast<int>(pieces.size()) < most) pieces.push_back(piece);
+    }
+    return pieces;
+}
+
 std::vector<Transfer> MemoryLedger::transfers(TransferFilter const& filter) {
     std::scoped_lock const lock(mutex_);
     std::vector<Transfer> list;

@@ -104,6 +104,11 @@ std::optional<SubmissionView> TroubledLedger::submission(SubmissionId const& id)
     return troubled([&](Ledger& inside) { return inside.submission(id); });
 }
 
+std::vector<Piece> TroubledLedger::pieces_towards(CounterpartName const& counterpart, DossierId const& dossier,
+                                                  int most) {
+    return troubled([&](Ledger& ledger) { return ledger.pieces_towards(counterpart, dossier, most); });
+}
+
 std::vector<Transfer> TroubledLedger::transfers(TransferFilter const& filter) {
     return troubled([&](Ledger& inside) { return inside.transfers(filter); });
 }

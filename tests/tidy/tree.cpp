@@ -38,8 +38,8 @@ std::vector<File> read_tree() {
     fs::path const root = WETBODE_SOURCE_DIR;
     std::vector<File> found;
     for (auto entry = fs::recursive_directory_iterator(root); entry != fs::recursive_directory_iterator(); ++entry) {
-        if (entry->is_directory() && left_out(entry->path())) {
-            entry.disable_recursion_pending();
+        if (left_out(entry->path())) {  // .git is a file in a linked work tree
+            if (entry->is_directory()) entry.disable_recursion_pending();
             continue;
         }
         if (!entry->is_regular_file() || entry->file_size() > text_bytes_max) continue;
