@@ -30,6 +30,7 @@ namespace wetbode {
 namespace embedded {
 extern std::string_view const standard_routes;
 extern std::string_view const standard_access;
+extern std::string_view const standard_completeness;
 }  // namespace embedded
 
 namespace {
@@ -123,6 +124,12 @@ ops::AccessMatrix chosen_access(Settings const& settings) {
                         : ops::access_from(read_file(file, policy_bytes_max), file);
 }
 
+std::vector<CompletenessRule> chosen_completeness(Settings const& settings) {
+    auto const file = settings.file("routing.completeness_file");
+    return file.empty() ? ops::completeness_from(embedded::standard_completeness, "completeness rules built in")
+                        : ops::completeness_from(read_file(file, policy_bytes_max), file);
+}
+
 std::filesystem::path prepared_folder(Settings const& settings) {
     std::filesystem::path const folder = std::filesystem::absolute(settings.text("data.folder"));
     std::error_code error;
@@ -210,6 +217,7 @@ struct Gateway::Parts {
     Catalogue catalogue;
     Routes routes;
     AccessPolicy access;
+    Completeness completeness;
     std::unique_ptr<Signer> signer;
     Sealer sealer;
     std::unique_ptr<Ledger> ledger;
@@ -231,13 +239,14 @@ Gateway::Parts::Parts(Settings given)
       catalogue(catalogue_settings(settings)),
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
+      completeness(chosen_completeness(settings)),
       signer(signer_of(settings, data, clock, log)),
       sealer(*signer, spool),
       ledger(open_sqlite_ledger({.folder = data,
                                  .inline_bytes_max = settings.size("data.inline_max"),
                                  .acts_per_commit_max = static_cast<int>(settings.number("data.acts_per_commit_max"))},
                                 [this] { bell.ring(); })),
-      intake(*ledger, catalogue, routes, access),
+      intake(*ledger, {catalogue, routes, access, completeness}),
       dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random()},
                  serve_counterparts()),
       sealing(make_sealing()) {

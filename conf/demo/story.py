@@ -48,14 +48,19 @@ def xml_file(name, kind):
     return {"name": name, "media_type": "application/xml", "document_type": kind}
 
 
-def write_rendition(folder, source, stem):
-    """PDF and Word beside the XML; returns their manifest entries."""
+def write_rendition(folder, source, stem, signed=True):
+    """PDF and Word beside the XML; returns their manifest entries. `signed` is what the sender declares."""
     text = pieces.paragraphs_of(source)
     (folder / f"{stem}.pdf").write_bytes(pieces.pdf(text))
     (folder / f"{stem}.docx").write_bytes(pieces.docx(text))
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return [{"name": f"{stem}.pdf", "media_type": "application/pdf", "signed": False},
+    return [{"name": f"{stem}.pdf", "media_type": "application/pdf", "signed": signed},
             {"name": f"{stem}.docx", "media_type": word}]
+
+
+def write_text(folder, stem, paragraphs):
+    (folder / f"{stem}.pdf").write_bytes(pieces.pdf(paragraphs))
+    return {"name": f"{stem}.pdf", "media_type": "application/pdf"}
 
 
 def write_dossier(folder, number, heading, decree):
@@ -81,6 +86,11 @@ def write_dossier(folder, number, heading, decree):
             piece(f"{number}-fiche", "Beslissingsfiche", "beslissingsfiche",
                   [xml_file("beslissingsfiche.xml", "decision-sheet"),
                    write_rendition(folder, sheet, "beslissingsfiche")[0]], access="intern-overheid"),
+            piece(f"{number}-nota", "Nota aan de Vlaamse Regering", "nota",
+                  [write_text(folder, "nota", ["Nota aan de Vlaamse Regering", heading])], access="intern-overheid"),
+            piece(f"{number}-advies", "Advies van de Raad van State", "advies-raad-van-state",
+                  [write_text(folder, "advies", ["Advies over " + heading, "De tekst geeft geen aanleiding tot "
+                                                 "opmerkingen."])]),
         ]}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2))
     return folder

@@ -14,13 +14,13 @@ using Value = nlohmann::json;
 
 constexpr std::size_t type_bytes_max = 128;
 
-Value verdict_value(Verdict const& verdict, std::string const& file, Language language) {
+Value verdict_value(Verdict const& verdict, Language language) {
     Value value{{"document_type", verdict.document_type},
                 {"version", verdict.version},
                 {"valid", verdict.valid()},
                 {"faults", Value::parse(faults_text(verdict.faults, language))},
                 {"more_faults", verdict.more_faults}};
-    if (!file.empty()) value["file"] = file;
+    if (!verdict.file.empty()) value["file"] = verdict.file;
     return value;
 }
 
@@ -35,16 +35,6 @@ Value refusal_value(Refusal const& refusal, Language language) {
 
 Response answer(Value const& value) {
     return json_answer(200, value.dump(-1, ' ', false, Value::error_handler_t::replace));
-}
-
-/// The files that were examined, in the order of the verdicts: those with a document type and those that are XML.
-std::vector<std::string> examined_files(Manifest const& manifest) {
-    std::vector<std::string> names;
-    for (auto const& piece : manifest.pieces)
-        for (auto const& file : piece.files)
-            if (!file.document_type.empty() || file.media_type.ends_with("/xml") || file.media_type.ends_with("+xml"))
-                names.push_back(file.name);
-    return names;
 }
 
 /// A whole submission as a form: nothing of it is kept.
@@ -65,12 +55,10 @@ public:
         if (auto const refusal = reader_.finish()) return call_.refuse(*refusal);
         auto submission = collector_.submission({call_.caller.name, {}});
         if (!submission) return call_.refuse(submission.error());
-        auto const names = examined_files(submission->manifest);
         auto const found = call_.parts.intake.examine(*submission);
         Value value{{"valid", !found.refusal.has_value()}, {"documents", Value::array()}};
-        for (std::size_t i = 0; i < found.verdicts.size(); ++i)
-            value["documents"].push_back(
-                verdict_value(found.verdicts[i], i < names.size() ? names[i] : std::string{}, call_.language));
+        for (auto const& verdict : found.verdicts)
+            value["documents"].push_back(verdict_value(verdict, call_.language));
         if (found.refusal) value["refusal"] = refusal_value(*found.refusal, call_.language);
         return answer(value);
     }
@@ -119,7 +107,7 @@ public:
         if (type.size() > type_bytes_max) return call_.refuse("QUERY_INVALID");
         auto const verdict = catalogue.check(type, "", document);
         return answer(
-            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, {}, call_.language)})}});
+            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, call_.language)})}});
     }
 
 private:

@@ -26,6 +26,7 @@ target_link_libraries(wetbode_gateway PUBLIC wetbode_api wetbode_http wetbode_op
   PRIVATE wetbode_options ${libraries})
 gateway_embed(wetbode_gateway standard_routes ${CMAKE_SOURCE_DIR}/conf/routes.toml)
 gateway_embed(wetbode_gateway standard_access ${CMAKE_SOURCE_DIR}/conf/access.toml)
+gateway_embed(wetbode_gateway standard_completeness ${CMAKE_SOURCE_DIR}/conf/completeness.toml)
 
 add_executable(wetbode ${CMAKE_SOURCE_DIR}/gateway/main.cpp ${CMAKE_SOURCE_DIR}/gateway/commands.cpp)
 target_compile_definitions(wetbode PRIVATE WETBODE_VERSION="${PROJECT_VERSION}")

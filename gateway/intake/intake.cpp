@@ -10,6 +10,9 @@
 namespace wetbode {
 namespace {
 
+/// Pieces of earlier submissions of a dossier that are looked at.
+constexpr int known_pieces_max = 5000;
+
 Refusal key_reused() {
     return {.code = "KEY_REUSED",
             .title = {"Sleutel al gebruikt", "Key already used"},
@@ -44,7 +47,9 @@ std::optional<Refusal> document_fault(Submission const& submission, Catalogue co
     for (auto const& piece : submission.manifest.pieces) {
         for (auto const& file : piece.files) {
             if (!is_checked(file)) continue;
-            auto const& content = submission.files.at(file.name);
+            auto const came = submission.files.find(file.name);
+            if (came == submission.files.end()) continue;  // told as a gap
+            auto const& content = came->second;
             auto const type = type_of(file, submission.manifest.kind, content, catalogue);
             auto const& verdict = verdicts.emplace_back(catalogue.check(type, file.name, content));
             for (auto const& fault : verdict.faults) faults.add(fault);
@@ -54,10 +59,32 @@ std::optional<Refusal> document_fault(Submission const& submission, Catalogue co
     return std::move(faults).into(document_invalid());
 }
 
+/// One answer for all that was found: the first refusal speaks, the others add their faults. A sender who must mend
+/// three things should not have to come back three times.
+std::optional<Refusal> merged(std::vector<Refusal> refusals) {
+    if (refusals.empty()) return std::nullopt;
+    auto answer = std::move(refusals.front());
+    FaultList faults;
+    for (auto& fault : answer.faults) faults.add(std::move(fault));
+    if (answer.more_faults) faults.there_are_more();
+    for (std::size_t i = 1; i < refusals.size(); ++i) {
+        auto& other = refusals[i];
+        answer.detail.nl += " Ook: " + other.title.nl + ". " + other.detail.nl;
+        answer.detail.en += " Also: " + other.title.en + ". " + other.detail.en;
+        answer.remedy.nl += " " + other.remedy.nl;
+        answer.remedy.en += " " + other.remedy.en;
+        if (other.faults.empty())
+            faults.add({.code = other.code, .message = {other.title.nl + ".", other.title.en + "."}});
+        for (auto& fault : other.faults) faults.add(std::move(fault));
+        if (other.more_faults) faults.there_are_more();
+    }
+    if (auto whole = std::move(faults).into(answer)) return whole;
+    return answer;
+}
+
 }  // namespace
 
-Intake::Intake(Ledger& ledger, Catalogue const& catalogue, Routes const& routes, AccessPolicy const& access)
-    : ledger_(ledger), catalogue_(catalogue), routes_(routes), access_(access) {}
+Intake::Intake(Ledger& ledger, IntakePolicies policies) : ledger_(ledger), policies_(policies) {}
 
 Result<Receipt> Intake::receive(Submission submission) {
     auto const refuse = [&](Refusal refusal) -> Result<Receipt> {
@@ -71,7 +98,7 @@ Result<Receipt> Intake::receive(Submission submission) {
     }
     if (auto found = examine(submission); found.refusal) return refuse(std::move(*found.refusal));
 
-    auto const plan = routes_.plan(submission);
+    auto const plan = policies_.routes.plan(submission);
     ensure(plan.has_value(), "what was examined has a route");
     // A letter without a dossier is its own matter: otherwise all such letters would wait for one another.
     auto& dossier = submission.manifest.dossier.id;
@@ -84,18 +111,37 @@ Result<Receipt> Intake::receive(Submission submission) {
 
 Examination Intake::examine(Submission& submission) const {
     Examination found;
-    auto const stop = [&](std::optional<Refusal> refusal) {
-        found.refusal = std::move(refusal);
-        return found.refusal.has_value();
-    };
-    if (stop(manifest_fault(submission.manifest))) return found;
-    if (stop(letter_fault(submission.manifest))) return found;
-    if (stop(manifest_gap(submission))) return found;  // a missing file is never left out
-    if (stop(document_fault(submission, catalogue_, found.verdicts))) return found;
+    auto const& manifest = submission.manifest;
+    // What the manifest says is the measure of all the rest: while it is wrong, nothing else can be told.
+    if (auto fault = manifest_fault(manifest)) return {std::move(fault), {}};
+    if (auto fault = letter_fault(manifest)) return {std::move(fault), {}};
 
-    auto const plan = routes_.plan(submission);
-    found.refusal = plan ? access_.leak_in(submission, *plan) : std::optional(plan.error());
+    std::vector<Refusal> refusals;
+    auto const note = [&](std::optional<Refusal> refusal) {
+        if (refusal) refusals.push_back(std::move(*refusal));
+    };
+    note(manifest_gap(submission));  // a missing file is never left out
+    note(document_fault(submission, policies_.catalogue, found.verdicts));
+    auto const plan = policies_.routes.plan(submission);
+    if (plan) {
+        note(policies_.access.leak_in(submission, *plan));
+        note(incomplete(submission, *plan));
+    } else {
+        note(plan.error());
+    }
+    found.refusal = merged(std::move(refusals));
     return found;
+}
+
+std::optional<Refusal> Intake::incomplete(Submission const& submission, Plan const& plan) const {
+    auto const& manifest = submission.manifest;
+    FaultList faults;
+    for (auto const& counterpart : plan.counterparts) {
+        if (!policies_.completeness.concerns(manifest, counterpart)) continue;
+        auto const there = ledger_.pieces_towards(counterpart, manifest.dossier.id, known_pieces_max);
+        for (auto& gap : policies_.completeness.gaps_in(manifest, counterpart, there)) faults.add(std::move(gap));
+    }
+    return std::move(faults).into(dossier_incomplete());
 }
 
 }  // namespace wetbode

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/intake/access_policy.hpp"
+#include "gateway/intake/completeness.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/routing/routes.hpp"
 #include "gateway/validation/catalogue.hpp"
@@ -18,20 +19,28 @@ struct Examination {
     std::vector<Verdict> verdicts;  ///< one per XML file, in manifest order
 };
 
+/// What a submission is measured by. All of it outlives the Intake.
+struct IntakePolicies {
+    Catalogue const& catalogue;
+    Routes const& routes;
+    AccessPolicy const& access;
+    Completeness const& completeness;
+};
+
 class Intake {
 public:
-    Intake(Ledger& ledger, Catalogue const& catalogue, Routes const& routes, AccessPolicy const& access);
+    Intake(Ledger& ledger, IntakePolicies policies);
 
     /// Checks, writes down, plans; the receipt is given only when everything is on disk. Throws Outage.
     [[nodiscard]] Result<Receipt> receive(Submission submission);
-    /// The same checks, nothing stored.
+    /// The same checks, nothing stored. What can be told at once is told at once: see merged() in intake.cpp.
     [[nodiscard]] Examination examine(Submission& submission) const;
 
 private:
+    [[nodiscard]] std::optional<Refusal> incomplete(Submission const& submission, Plan const& plan) const;
+
     Ledger& ledger_;
-    Catalogue const& catalogue_;
-    Routes const& routes_;
-    AccessPolicy const& access_;
+    IntakePolicies policies_;
 };
 
 /// "The same content": SHA-256 over the canonical manifest and the sorted (name, digest) of the files that came.

@@ -40,6 +40,18 @@ struct File {
         for (auto const& member : *list) texts.push_back(text(member));
         return texts;
     }
+
+    /// The members of an array of tables; `what` is how it is written in the file.
+    [[nodiscard]] std::vector<toml::table const*> tables(toml::node const& node, std::string const& what) const {
+        auto const* const list = node.as_array();
+        if (list == nullptr) refuse(node.source(), what + " is expected here");
+        std::vector<toml::table const*> tables;
+        for (auto const& member : *list) {
+            tables.push_back(member.as_table());
+            if (tables.back() == nullptr) refuse(member.source(), what + " must be a table");
+        }
+        return tables;
+    }
 };
 
 SubmissionKind kind_from(File const& file, toml::node const& node) {
@@ -65,20 +77,63 @@ Route route_from(File const& file, toml::table const& given) {
     return route;
 }
 
+NeededPiece needed_piece_from(File const& file, toml::table const& given) {
+    NeededPiece piece;
+    for (auto const& [key, node] : given) {
+        if (key == "name") piece.name = file.text(node);
+        else if (key == "types") piece.types = file.texts(node);
+        else if (key == "forms") {
+            for (auto const& name : file.texts(node)) {
+                auto const form = file_form_from(name);
+                if (!form)
+                    file.refuse(node.source(), "there is no form " + name + "; known: pdf, signed-pdf, word, xml");
+                piece.forms.push_back(*form);
+            }
+        } else file.refuse(node.source(), "there is no key " + std::string(key.str()) + "; known: name, types, forms");
+    }
+    if (piece.name.empty() || piece.types.empty())
+        file.refuse(given.source(), "a needed piece has a name and a list \"types\"");
+    return piece;
+}
+
+CompletenessRule completeness_rule_from(File const& file, toml::table const& given) {
+    CompletenessRule rule;
+    for (auto const& [key, node] : given) {
+        if (key == "name") rule.name = file.text(node);
+        else if (key == "procedure_steps") rule.procedure_steps = file.texts(node);
+        else if (key == "with_piece") rule.with_piece = file.texts(node);
+        else if (key == "to") for (auto const& name : file.texts(node)) rule.to.push_back({name});
+        else if (key == "source") rule.source = file.text(node);
+        else if (key == "piece") for (auto const* table : file.tables(node, "[[rule.piece]]"))
+            rule.pieces.push_back(needed_piece_from(file, *table));
+        else file.refuse(node.source(), "there is no key " + std::string(key.str()) +
+                                            "; known: name, procedure_steps, with_piece, to, source, piece");
+    }
+    if (rule.name.empty() || rule.procedure_steps.empty() || rule.pieces.empty())
+        file.refuse(given.source(), "a rule needs a name, a list \"procedure_steps\" and at least one [[rule.piece]]");
+    return rule;
+}
+
 }  // namespace
+
+std::vector<CompletenessRule> completeness_from(std::string_view text, std::filesystem::path const& name) {
+    File const file{name};
+    auto const root = file.parsed(text);
+    std::vector<CompletenessRule> rules;
+    for (auto const& [key, node] : root) {
+        if (key != "rule") file.refuse(node.source(), "only [[rule]] is known here");
+        for (auto const* table : file.tables(node, "[[rule]]")) rules.push_back(completeness_rule_from(file, *table));
+    }
+    return rules;
+}
 
 std::vector<Route> routes_from(std::string_view text, std::filesystem::path const& name) {
     File const file{name};
     auto const root = file.parsed(text);
     std::vector<Route> routes;
     for (auto const& [key, node] : root) {
-        auto const* const list = node.as_array();
-        if (key != "route" || list == nullptr) file.refuse(node.source(), "only [[route]] is known here");
-        for (auto const& member : *list) {
-            auto const* const table = member.as_table();
-            if (table == nullptr) file.refuse(member.source(), "[[route]] must be a table");
-            routes.push_back(route_from(file, *table));
-        }
+        if (key != "route") file.refuse(node.source(), "only [[route]] is known here");
+        for (auto const* table : file.tables(node, "[[route]]")) routes.push_back(route_from(file, *table));
     }
     return routes;
 }

@@ -67,6 +67,8 @@ constexpr std::array routing{
     SettingSpec{"routes_file", file, "", 0, 0, "Who gets what (conf/routes.toml). Empty: the rules built in."},
     SettingSpec{"access_file", file, "", 0, 0,
                 "Access level x counterpart (conf/access.toml). Empty: the rules built in."},
+    SettingSpec{"completeness_file", file, "", 0, 0,
+                "Pieces needed per procedure step (conf/completeness.toml). Empty: the rules built in."},
 };
 
 constexpr std::array feed{

@@ -216,6 +216,7 @@ Catalogue::~Catalogue() = default;
 Verdict Catalogue::check(std::string_view document_type, std::string_view file, Content const& document) const {
     Lane const lane(inside_->lanes);
     auto verdict = inside_->judge(document_type, document);
+    verdict.file = file;
     for (auto& fault : verdict.faults) fault.file = file;
     return verdict;
 }

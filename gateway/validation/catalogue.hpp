@@ -39,6 +39,7 @@ struct Verdict {
     std::string version;
     std::vector<Fault> faults;  ///< empty = valid; in document order
     bool more_faults = false;
+    std::string file;           ///< as it was given to check()
     [[nodiscard]] bool valid() const { return faults.empty(); }
 };
 

@@ -27,6 +27,25 @@ TEST_CASE("the routes and access levels that are shipped can be read", "[setting
     CHECK_FALSE(ops::access_from(read_file(conf / "access.toml", 1 << 20), "access.toml").empty());
 }
 
+TEST_CASE("the completeness rules that are shipped ask for the basic dossier of a decree", "[settings]") {
+    auto const rules = ops::completeness_from(read_file(conf / "completeness.toml", 1 << 20), "completeness.toml");
+    Completeness const completeness{rules};
+    Manifest manifest;
+    manifest.dossier.procedure_step = "definitieve-goedkeuring";
+    Piece decree;
+    decree.type = "ontwerpdecreet";
+    manifest.pieces = {decree};
+
+    std::set<std::string> missing;
+    for (auto const& gap : completeness.gaps_in(manifest, {"parliament"}, {}))
+        missing.insert(gap.message.nl.substr(0, gap.message.nl.find("ontbreekt")));
+
+    CHECK(missing == std::set<std::string>{"Het stuk \"Beslissingsfiche\" ", "Het stuk \"Decreet\" ",
+                                           "Het stuk \"Memorie van toelichting\" ", "Het stuk \"Nota\" ",
+                                           "Het stuk \"Advies\" "});
+    CHECK(completeness.gaps_in(manifest, {"krab"}, {}).empty());
+}
+
 TEST_CASE("confidential levels are not open to the Parliament in what is shipped", "[settings]") {
     auto const matrix = ops::access_from(read_file(conf / "access.toml", 1 << 20), "access.toml");
     auto const& levels = matrix.at({"parliament"});

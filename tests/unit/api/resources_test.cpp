@@ -42,7 +42,8 @@ struct House {
                          {CounterpartName{"krab"}, {AccessLevel::publiek}}}};
     Routes routes{{{"all", std::nullopt, "", "", {{"parliament"}, {"krab"}}, true}}};
     Catalogue catalogue{memos_in(schemas.path())};
-    Intake intake{ledger, catalogue, routes, access};
+    Completeness completeness{{}};
+    Intake intake{ledger, {catalogue, routes, access, completeness}};
     Feed feed{ledger, access, {"http://gateway.example", 500}};
     bool ill = false;
     std::vector<std::string> events;

@@ -15,7 +15,7 @@ Catalogue::Catalogue(CatalogueSettings) : inside_(std::make_unique<Inside>()) {}
 Catalogue::~Catalogue() = default;
 
 Verdict Catalogue::check(std::string_view document_type, std::string_view file, Content const& document) const {
-    Verdict verdict{std::string(document_type), "1", {}, false};
+    Verdict verdict{std::string(document_type), "1", {}, false, std::string(file)};
     auto const fault = [&](std::string code) {
         verdict.faults.push_back({.code = std::move(code), .file = std::string(file), .line = 1});
     };

@@ -28,12 +28,18 @@ Route to_ebox() {
     return route;
 }
 
+/// A definitive approval that is sent to the Parliament needs its explanatory memorandum.
+CompletenessRule approval() {
+    return {"definitive", {"definitieve-goedkeuring"}, {}, {{"parliament"}}, {{"Memorie", {"memorie"}, {}}}, ""};
+}
+
 struct Door {
     MemoryLedger ledger;
     Catalogue catalogue{CatalogueSettings{}};
     Routes routes{{to_parliament(), to_ebox()}};
     AccessPolicy access{{{{"parliament"}, {AccessLevel::publiek}}, {{"ebox"}, {AccessLevel::intern_overheid}}}};
-    Intake intake{ledger, catalogue, routes, access};
+    Completeness completeness{{approval()}};
+    Intake intake{ledger, {catalogue, routes, access, completeness}};
 
     [[nodiscard]] std::string code_of(Submission submission) {
         auto const answer = intake.receive(std::move(submission));
@@ -155,10 +161,43 @@ TEST_CASE("each door check refuses with its own code and writes it down", "[inta
         submission.key.client.text = "nobody";
         code = "NO_ROUTE";
     }
+    SECTION("completeness") {
+        submission.manifest.dossier.procedure_step = "definitieve-goedkeuring";
+        code = "DOSSIER_INCOMPLETE";
+    }
     CHECK(door.code_of(submission) == code);
     REQUIRE(door.ledger.refused().size() == 1);
     CHECK(door.ledger.refused().front().id == submission.id);
     CHECK(door.ledger.census().submissions == 0);
+}
+
+TEST_CASE("everything that can be told is told in one answer", "[intake]") {
+    Door door;
+    auto submission = bill("a", "<bill>broken</bill>");
+    submission.manifest.dossier.procedure_step = "definitieve-goedkeuring";
+    submission.manifest.pieces[0].access = AccessLevel::vertrouwelijk;
+    submission.files.erase("decreet-a.txt");
+
+    auto const answer = door.intake.receive(submission);
+
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == "MANIFEST_GAP");
+    std::vector<std::string> codes;
+    for (auto const& fault : answer.error().faults) codes.push_back(fault.code);
+    CHECK(codes == std::vector<std::string>{"MANIFEST.MISSING_FILE", "XSD.CONTENT", "ACCESS.LEVEL",
+                                            "DOSSIER.MISSING_PIECE"});
+    CHECK(answer.error().detail.en.find("Also: Dossier not complete") != std::string::npos);
+}
+
+TEST_CASE("what the counterpart got before counts for completeness", "[intake]") {
+    Door door;
+    auto first = made_submission("a", "d", {});
+    first.manifest.pieces[0].type = "memorie";
+    REQUIRE(door.intake.receive(first));
+    auto second = bill("b", "<bill/>");
+    second.manifest.dossier.procedure_step = "definitieve-goedkeuring";
+
+    CHECK(door.code_of(second).empty());
 }
 
 TEST_CASE("a refused submission may come again, mended, with the same key", "[intake]") {

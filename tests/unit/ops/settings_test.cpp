@@ -70,6 +70,12 @@ TEST_CASE("routes and access levels are data", "[ops]") {
 
 TEST_CASE("a wrong route or access level names file and line", "[ops]") {
     CHECK_THROWS_WITH(routes_from("[[route]]\nname = \"x\"\n", "routes.toml"), Catch::Contains("routes.toml:1"));
+    CHECK_THROWS_WITH(completeness_from("[[rule]]\nname = \"x\"\n", "completeness.toml"),
+                      Catch::Contains("completeness.toml:1"));
+    CHECK_THROWS_WITH(completeness_from("[[rule]]\nname = \"x\"\nprocedure_steps = [\"y\"]\n[[rule.piece]]\n"
+                                        "name = \"z\"\ntypes = [\"z\"]\nforms = [\"papyrus\"]\n",
+                                        "completeness.toml"),
+                      Catch::Contains("completeness.toml:7") && Catch::Contains("papyrus"));
     CHECK_THROWS_WITH(routes_from("[[route]]\nnaam = \"x\"\n", "routes.toml"), Catch::Contains("routes.toml:2"));
     CHECK_THROWS_WITH(access_from("[p]\nlevels = [\"geheim\"]\n", "access.toml"), Catch::Contains("access.toml:2"));
 }
