@@ -1,1 +1,1 @@
-gateway_test(contract_schemas SOURCES schemas_test.cpp USES wetbode_validation wetbode_base)
+gateway_test(contract_schemas SOURCES schemas_test.cpp schemas_verdicts_test.cpp USES wetbode_validation wetbode_base)

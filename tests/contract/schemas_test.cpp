@@ -6,9 +6,6 @@
 #include "gateway/validation/catalogue.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <map>
-#include <sstream>
 
 using namespace wetbode;
 namespace fs = std::filesystem;
@@ -88,38 +85,4 @@ TEST_CASE("every refused sample is refused with the code in its name, in both la
             CHECK_FALSE(fault.message.en.empty());
             CHECK(fault.file == sample.filename().string());
         }
-}
-
-TEST_CASE("the verdicts of real documents are those of Xerces-C++", "[schemas]") {
-    auto const folder = fs::path(WETBODE_SOURCE_DIR).parent_path() / "shared/data/akn";
-    if (!fs::exists(folder / "VERDICTS.tsv")) {
-        WARN("the real documents are not here; nothing was compared");
-        return;
-    }
-    std::ifstream in(folder / "VERDICTS.tsv");
-    std::map<std::string, int> differences;
-    int compared = 0;
-    for (std::string line; std::getline(in, line);) {
-        std::istringstream fields(line);
-        std::string file;
-        std::string wanted;
-        std::getline(fields, file, '\t');
-        std::getline(fields, wanted, '\t');
-        if (file.starts_with("#") || !fs::exists(folder / file)) continue;
-        auto const content = content_of_file(folder / file);
-        // Any type of Akoma Ntoso will do: all share one schema. Only its root element is compared first.
-        auto const type = catalogue().type_by_root(content);
-        auto const verdict = catalogue().check(type.empty() ? "bill" : type, file, content);
-        ++compared;
-        bool const refused_by_door = !verdict.valid() && verdict.faults.front().code.starts_with("XML.");
-        bool const wrong_type = !verdict.valid() && verdict.faults.front().code.starts_with("DOCUMENT_TYPE.");
-        if (refused_by_door || wrong_type) continue;  // stricter than the schema on purpose
-        if (verdict.valid() != (wanted == "valid")) {
-            CAPTURE(file, wanted, verdict.faults.empty() ? "" : verdict.faults.front().detail);
-            ++differences[file];
-            CHECK(verdict.valid() == (wanted == "valid"));
-        }
-    }
-    CHECK(compared > 0);
-    CHECK(differences.empty());
 }
