@@ -54,6 +54,15 @@ bool opening_matches(TypeFile const& type, RootWatch const& watch) {
     return type.document_name.empty() || child.name == type.document_name;
 }
 
+/// By name, so that of two broken folders the same one is always told first.
+std::vector<fs::path> folders_in(fs::path const& parent) {
+    std::vector<fs::path> folders;
+    for (auto const& entry : fs::directory_iterator(parent))
+        if (entry.is_directory()) folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
 /// How exactly a type describes the beginning of its documents.
 int exactness(TypeFile const& type) { return (type.document.empty() ? 0 : 1) + (type.document_name.empty() ? 0 : 1); }
 
@@ -121,7 +130,8 @@ struct Catalogue::Inside {
             try {
                 schema = std::make_unique<validation::Schema>(type.xsd, settings.schemas);
             } catch (std::runtime_error const& error) {
-                throw std::runtime_error(file.string() + ":1: its schema cannot be used: " + error.what());
+                throw std::runtime_error(file.string() + ":" + std::to_string(type.xsd_line) +
+                                         ": its schema cannot be used: " + error.what());
             }
         }
         auto const* const shared = schema.get();
@@ -132,11 +142,10 @@ struct Catalogue::Inside {
         std::error_code error;
         if (!fs::is_directory(settings.schemas, error))
             throw std::runtime_error(settings.schemas.string() + ":1: the folder of document types is not there");
-        for (auto const& type : fs::directory_iterator(settings.schemas)) {
-            if (!type.is_directory() || type.path().filename() == "common") continue;
-            for (auto const& version : fs::directory_iterator(type.path())) {
-                if (!version.is_directory()) continue;
-                auto const file = version.path() / "type.toml";
+        for (auto const& type : folders_in(settings.schemas)) {
+            if (type.filename() == "common") continue;
+            for (auto const& version : folders_in(type)) {
+                auto const file = version / "type.toml";
                 if (!fs::is_regular_file(file)) throw std::runtime_error(file.string() + ":1: this file is missing");
                 load(file);
             }

@@ -27,6 +27,7 @@ struct TypeFile {
     std::optional<std::chrono::sys_days> valid_from;
     std::optional<std::chrono::sys_days> valid_until;  ///< last day
     std::size_t root_line = 1;    ///< of the file, for messages: where the root is named
+    std::size_t xsd_line = 1;
     std::size_t period_line = 1;  ///< where the period begins, or else the version is named
 };
 
