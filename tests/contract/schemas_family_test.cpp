@@ -158,7 +158,8 @@ TEST_CASE("a hole or a fault anywhere in a family stops the start and names the 
     auto const folder = both.folder.path() / "regelwerk/4";
 
     fs::remove(folder / "listen/liste-07.xsd");
-    CHECK_THAT(both.refusal(), Contains("regelwerk/4/type.toml:8: its schema") && Contains("listen.xsd:9: imports 'liste-07.xsd'"));
+    CHECK_THAT(both.refusal(), Contains("regelwerk/4/type.toml:8: its schema") &&
+                                   Contains("listen.xsd:9: imports 'liste-07.xsd'"));
     both.family.write(both.folder.path());
     std::ofstream(folder / "teile/teil-03.xsd", std::ios::app) << "<more/>";
     CHECK_THAT(both.refusal(), Contains("teil-03.xsd:"));

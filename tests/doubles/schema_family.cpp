@@ -110,8 +110,11 @@ std::string part(std::string const& uri, int number) {
 }
 
 std::string unique_constraints(std::string const& of) {
-    return "    <xs:unique name=\"" + of + "Kennung\"><xs:selector xpath=\".//*\"/><xs:field xpath=\"@kennung\"/></xs:unique>\n"
-           "    <xs:unique name=\"" + of + "Stelle\"><xs:selector xpath=\".//*\"/><xs:field xpath=\"@stelle\"/></xs:unique>\n";
+    std::string text;
+    for (std::string const attribute : {"kennung", "stelle"})
+        text += "    <xs:unique name=\"" + of + "_" + attribute +
+                "\"><xs:selector xpath=\".//*\"/><xs:field xpath=\"@" + attribute + "\"/></xs:unique>\n";
+    return text;
 }
 
 std::string divisions() {
@@ -160,7 +163,8 @@ std::string rules(SchemaFamily const& family) {
             "  <xs:element name=\"regelwerk\">\n    <xs:complexType>\n      <xs:sequence>\n"
             "        <xs:element ref=\"m:kopf\"/>\n"
             "        <xs:choice maxOccurs=\"unbounded\">\n          <xs:element ref=\"buch\"/>\n"
-            "          <xs:element ref=\"kapitel\"/>\n          <xs:element ref=\"einzelnorm\"/>\n        </xs:choice>\n"
+            "          <xs:element ref=\"kapitel\"/>\n          <xs:element ref=\"einzelnorm\"/>\n"
+            "        </xs:choice>\n"
             "      </xs:sequence>\n      <xs:attributeGroup ref=\"Ort\"/>\n    </xs:complexType>\n" +
             unique_constraints("regelwerk") +
             "  </xs:element>\n  <xs:element name=\"vorblatt\">\n    <xs:complexType>\n      <xs:sequence>\n"

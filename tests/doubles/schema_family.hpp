@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A second family of schemas, of the shape that a national profile of LegalDocML has: namespaces of its own, some thirty
-// XSD files that include and import each other, in a circle too, long code lists, groups, patterns, and identifiers of
-// its own. Invented, and written anew for each test that wants it: the same text every time.
+// A second family of schemas, of the shape that a national profile of LegalDocML has: namespaces of its own, some
+// thirty XSD files that include and import each other, in a circle too, long code lists, groups, patterns, and
+// identifiers of its own. Invented, and written anew for each test that wants it: the same text every time.
 #pragma once
 
 #include <filesystem>

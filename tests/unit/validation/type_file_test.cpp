@@ -84,7 +84,8 @@ TEST_CASE("a schema that is missing, broken or outside the folder stops the star
     fs::remove(xsd);
     CHECK_THAT(folder.refusal(), Contains(":7: the schema 'note.xsd' is not there"));
     std::ofstream(xsd) << "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\n<xs:elephant/></xs:schema>";
-    CHECK_THAT(folder.refusal(), Contains("note/1/type.toml:7: its schema cannot be used: ") && Contains("note.xsd:2:"));
+    CHECK_THAT(folder.refusal(),
+               Contains("note/1/type.toml:7: its schema cannot be used: ") && Contains("note.xsd:2:"));
     fs::remove(xsd);
     fs::create_symlink("/etc/hostname", xsd);
     CHECK_THAT(folder.refusal(), Contains("lies outside the schemas"));
