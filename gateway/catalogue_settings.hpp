@@ -8,8 +8,10 @@
 
 namespace wetbode {
 
-[[nodiscard]] inline CatalogueSettings catalogue_settings(ops::Settings const& settings) {
+/// `clock` outlives the catalogue: document types come into force and expire while the gateway runs.
+[[nodiscard]] inline CatalogueSettings catalogue_settings(ops::Settings const& settings, Clock const& clock) {
     CatalogueSettings chosen;
+    chosen.clock = &clock;
     auto const& folder = settings.text("validation.schemas_folder");
     chosen.schemas = folder.empty() ? share_folder() / "schemas" : std::filesystem::path(folder);
     chosen.faults_max = static_cast<std::size_t>(settings.number("validation.faults_max"));

@@ -90,7 +90,8 @@ int print_settings() {
 }
 
 int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
-    Catalogue const catalogue(catalogue_settings(settings_of(settings)));
+    SystemClock const clock;
+    Catalogue const catalogue(catalogue_settings(settings_of(settings), clock));
     return validate(catalogue, order);
 }
 

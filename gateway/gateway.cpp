@@ -236,7 +236,7 @@ Gateway::Parts::Parts(Settings given)
       log(settings.text("log.level")),
       data((refuse_open_door(settings), prepared_folder(settings))),
       spool(data / "spool"),
-      catalogue(catalogue_settings(settings)),
+      catalogue(catalogue_settings(settings, clock)),
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
       completeness(chosen_completeness(settings)),

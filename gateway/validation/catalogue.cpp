@@ -3,6 +3,7 @@
 
 #include "gateway/validation/root_watch.hpp"
 #include "gateway/validation/type_file.hpp"
+#include "gateway/validation/versions.hpp"
 #include "gateway/validation/xsd.hpp"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ namespace wetbode {
 namespace {
 
 namespace fs = std::filesystem;
+using validation::beginning_of;
 using validation::Opening;
 using validation::RootWatch;
 using validation::TypeFile;
@@ -52,15 +54,17 @@ bool opening_matches(TypeFile const& type, RootWatch const& watch) {
     return type.document_name.empty() || child.name == type.document_name;
 }
 
+/// By name, so that of two broken folders the same one is always told first.
+std::vector<fs::path> folders_in(fs::path const& parent) {
+    std::vector<fs::path> folders;
+    for (auto const& entry : fs::directory_iterator(parent))
+        if (entry.is_directory()) folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
 /// How exactly a type describes the beginning of its documents.
 int exactness(TypeFile const& type) { return (type.document.empty() ? 0 : 1) + (type.document_name.empty() ? 0 : 1); }
-
-std::string element_name(TypeFile const& type) {
-    auto text = "'" + type.root_local + "'";
-    if (!type.document.empty()) text += "/'" + type.document + "'";
-    if (!type.document_name.empty()) text += " (name=\"" + type.document_name + "\")";
-    return text;
-}
 
 Fault fault_at(Opening const& opening, std::string path, std::string code, Text message) {
     return {.code = std::move(code),
@@ -95,18 +99,18 @@ std::optional<Fault> opening_fault(TypeFile const& type, RootWatch const& watch)
         auto const in = root.uri.empty() ? std::string() : " (" + root.uri + ")";
         return fault_at(
             root, "/" + root.local, "DOCUMENT_TYPE.ROOT",
-            {"Een document van het type '" + type.name + "' begint met " + element_name(type) + " in de naamruimte '" +
+            {"Een document van het type '" + type.name + "' begint met " + beginning_of(type) + " in de naamruimte '" +
                  type.root_uri + "'; dit begint met " + found + (in.empty() ? " zonder naamruimte" : in) + ".",
-             "A document of type '" + type.name + "' begins with " + element_name(type) + " in the namespace '" +
+             "A document of type '" + type.name + "' begins with " + beginning_of(type) + " in the namespace '" +
                  type.root_uri + "'; this one begins with " + found + (in.empty() ? " without namespace" : in) + "."});
     }
     if (!child.seen || opening_matches(type, watch)) return std::nullopt;
     auto const name = child.name.empty() ? std::string() : " (name=\"" + child.name + "\")";
     return fault_at(
         child, "/" + root.local + "/" + child.local + "[1]", "DOCUMENT_TYPE.ROOT",
-        {"Een document van het type '" + type.name + "' begint met " + element_name(type) + "; dit begint met '" +
+        {"Een document van het type '" + type.name + "' begint met " + beginning_of(type) + "; dit begint met '" +
              root.local + "'/'" + child.local + "'" + name + ". Kies het juiste documenttype.",
-         "A document of type '" + type.name + "' begins with " + element_name(type) + "; this one begins with '" +
+         "A document of type '" + type.name + "' begins with " + beginning_of(type) + "; this one begins with '" +
              root.local + "'/'" + child.local + "'" + name + ". Choose the right document type."});
 }
 
@@ -126,7 +130,8 @@ struct Catalogue::Inside {
             try {
                 schema = std::make_unique<validation::Schema>(type.xsd, settings.schemas);
             } catch (std::runtime_error const& error) {
-                throw std::runtime_error(file.string() + ":1: its schema cannot be used: " + error.what());
+                throw std::runtime_error(file.string() + ":" + std::to_string(type.xsd_line) +
+                                         ": its schema cannot be used: " + error.what());
             }
         }
         auto const* const shared = schema.get();
@@ -137,11 +142,10 @@ struct Catalogue::Inside {
         std::error_code error;
         if (!fs::is_directory(settings.schemas, error))
             throw std::runtime_error(settings.schemas.string() + ":1: the folder of document types is not there");
-        for (auto const& type : fs::directory_iterator(settings.schemas)) {
-            if (!type.is_directory() || type.path().filename() == "common") continue;
-            for (auto const& version : fs::directory_iterator(type.path())) {
-                if (!version.is_directory()) continue;
-                auto const file = version.path() / "type.toml";
+        for (auto const& type : folders_in(settings.schemas)) {
+            if (type.filename() == "common") continue;
+            for (auto const& version : folders_in(type)) {
+                auto const file = version / "type.toml";
                 if (!fs::is_regular_file(file)) throw std::runtime_error(file.string() + ":1: this file is missing");
                 load(file);
             }
@@ -151,21 +155,25 @@ struct Catalogue::Inside {
             if (a.file.name != b.file.name) return a.file.name < b.file.name;
             return validation::older_version(b.file.version, a.file.version);
         });
+        std::vector<TypeFile const*> files;
+        for (auto const& type : known) files.push_back(&type.file);
+        validation::refuse_ambiguity(files);
         for (auto const& [file, schema] : known)
             types.push_back({file.name, file.version, file.title, file.root_uri, file.root_local, file.document});
     }
 
+    [[nodiscard]] std::chrono::sys_days today() const {
+        return settings.clock == nullptr ? std::chrono::sys_days{} : validation::belgian_day(settings.clock->now());
+    }
     [[nodiscard]] bool applies(TypeFile const& type) const {
-        if (settings.clock == nullptr) return true;
-        auto const today = std::chrono::floor<std::chrono::days>(settings.clock->now());
-        return (!type.valid_from || *type.valid_from <= today) && (!type.valid_until || today <= *type.valid_until);
+        return settings.clock == nullptr || validation::applies_on(type, today());
     }
 
-    /// Versions of the type that apply today, newest first.
+    /// Newest first, whether they apply today or not.
     [[nodiscard]] std::vector<KnownType const*> versions_of(std::string_view name) const {
         std::vector<KnownType const*> versions;
         for (auto const& type : known)
-            if (type.file.name == name && applies(type.file)) versions.push_back(&type);
+            if (type.file.name == name) versions.push_back(&type);
         return versions;
     }
 
@@ -180,6 +188,12 @@ struct Catalogue::Inside {
                             "The document type '" + std::string(name) + "' does not exist. Choose from: " + all + "."}};
     }
 
+    /// The document follows a version that does not apply today.
+    [[nodiscard]] Fault not_today(TypeFile const& followed, KnownType const* current, RootWatch const& watch) const {
+        auto const fault = validation::not_in_force(followed, current == nullptr ? nullptr : &current->file, today());
+        return fault_at(watch.root(), "/" + watch.root().local, fault.code, fault.message);
+    }
+
     [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document) const {
         auto const versions = versions_of(document_type);
         if (versions.empty()) return {std::string(document_type), "", {unknown_type(document_type)}, false};
@@ -190,18 +204,32 @@ struct Catalogue::Inside {
             verdict.faults.push_back(read.error());
             return verdict;
         }
-        auto const fitting = std::find_if(versions.begin(), versions.end(), [&](KnownType const* type) {
-            return opening_matches(type->file, watch);
-        });
-        auto const& chosen = fitting == versions.end() ? *versions.front() : **fitting;
-        verdict.version = chosen.file.version;
-        if (auto fault = opening_fault(chosen.file, watch)) {
+        KnownType const* current = nullptr;  // newest that applies today
+        KnownType const* chosen = nullptr;   // newest that applies today and fits the beginning
+        KnownType const* other = nullptr;    // newest that fits the beginning, but not the day
+        for (auto const* const type : versions) {
+            bool const now = applies(type->file);
+            if (now && current == nullptr) current = type;
+            auto& place = now ? chosen : other;
+            if (place == nullptr && opening_matches(type->file, watch)) place = type;
+        }
+        if (chosen == nullptr && other != nullptr) {
+            verdict.version = other->file.version;
+            verdict.faults.push_back(not_today(other->file, current, watch));
+            return verdict;
+        }
+        if (chosen == nullptr) chosen = current == nullptr ? versions.front() : current;
+        verdict.version = chosen->file.version;
+        if (auto fault = opening_fault(chosen->file, watch)) {
             verdict.faults.push_back(std::move(*fault));
             return verdict;
         }
-        auto findings = chosen.schema->check(document, settings.faults_max);
+        auto findings = chosen->schema->check(document, settings.faults_max);
         verdict.faults = std::move(findings.faults);
         verdict.more_faults = findings.more_faults;
+        // Two versions that begin alike: a document that is good for the other one was written for the wrong day.
+        if (!verdict.valid() && other != nullptr && other->schema->check(document, 1).faults.empty())
+            verdict.faults.insert(verdict.faults.begin(), not_today(other->file, chosen, watch));
         return verdict;
     }
 };
@@ -230,14 +258,18 @@ std::string Catalogue::type_by_root(Content const& document) const {
         // Enough was read; what follows is for check().
     }
     KnownType const* best = nullptr;
-    for (auto const& type : inside_->known) {
-        if (!inside_->applies(type.file) || !opening_matches(type.file, watch)) continue;
-        if (best == nullptr || exactness(type.file) > exactness(best->file)) best = &type;
-    }
+    // A type that no longer applies is better than none: check() tells its sender so.
+    auto const rank = [&](KnownType const& type) {
+        return std::pair(inside_->applies(type.file), exactness(type.file));
+    };
+    for (auto const& type : inside_->known)
+        if (opening_matches(type.file, watch) && (best == nullptr || rank(type) > rank(*best))) best = &type;
     return best == nullptr ? std::string() : best->file.name;
 }
 
 std::vector<DocumentType> const& Catalogue::types() const { return inside_->types; }
+
+std::size_t Catalogue::grammar_count() const { return inside_->schemas.size(); }
 
 bool Catalogue::knows(std::string_view document_type) const { return !inside_->versions_of(document_type).empty(); }
 

@@ -51,14 +51,19 @@ public:
     Catalogue& operator=(Catalogue const&) = delete;
 
     /// Checks one document: first the XML door, then the root element, then the schema. An unknown type gives the one
-    /// fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones. `file` is copied into the faults.
+    /// fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones. Of several versions the beginning of the document tells
+    /// which it follows; a version that does not apply today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET.
+    /// `file` is copied into the faults.
     [[nodiscard]] Verdict check(std::string_view document_type, std::string_view file, Content const& document) const;
 
-    /// The type whose root element the document has, newest version; empty if none. Reads only the first element.
+    /// The type whose root element the document has; empty if none. Reads only the beginning.
     [[nodiscard]] std::string type_by_root(Content const& document) const;
 
     [[nodiscard]] std::vector<DocumentType> const& types() const;
+    /// There is such a type, whether one of its versions applies today or not.
     [[nodiscard]] bool knows(std::string_view document_type) const;
+    /// Compiled schemas in memory: types whose type.toml names the same file share one.
+    [[nodiscard]] std::size_t grammar_count() const;
 
 private:
     struct Inside;

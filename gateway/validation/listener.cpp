@@ -155,12 +155,13 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
     frame.declaration = &declaration;
     frame.uri = uri;
     frame.ordinal = ordinal;
+    watch_unique(declaration, attributes, attribute_count, line, column);
     for (XMLSize_t i = 0; i < attribute_count; ++i) {
         auto const* const attribute = attributes.elementAt(i);
         auto const* const name = attribute->getName();
-        if (equal(name, u"eId") || (frame.id.empty() && equal(name, u"id"))) frame.id = to_utf8(attribute->getValue());
+        bool const names = equal(name, u"id") || unique_.watches(name);
+        if (equal(name, u"eId") || (names && frame.id.empty())) frame.id = to_utf8(attribute->getValue());
     }
-    watch_unique(declaration, attributes, attribute_count, line, column);
     if (pending_.empty()) return;
     std::vector<std::pair<std::string, std::string>> known;
     for (XMLSize_t i = 0; i < attribute_count; ++i)

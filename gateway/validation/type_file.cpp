@@ -104,6 +104,10 @@ TypeFile read_type_file(fs::path const& file, fs::path const& schemas) {
                   .draft_namespaces = texts_at(table, file, "draft_namespaces"),
                   .valid_from = date_at(table, file, "valid_from"),
                   .valid_until = date_at(table, file, "valid_until")};
+    type.root_line = line_of(*table.get("root_local"));
+    type.xsd_line = line_of(*table.get("xsd"));
+    for (auto const* const key : {"version", "valid_until", "valid_from"})
+        if (auto const* const node = table.get(key)) type.period_line = line_of(*node);
     auto const version_folder = file.parent_path();
     if (type.version != version_folder.filename().string())
         stop(file, line_of(*table.get("version")), "'version' must be the name of the folder, '" +

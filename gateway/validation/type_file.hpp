@@ -26,6 +26,9 @@ struct TypeFile {
     std::vector<std::string> draft_namespaces;  ///< how namespaces of drafts of this standard begin
     std::optional<std::chrono::sys_days> valid_from;
     std::optional<std::chrono::sys_days> valid_until;  ///< last day
+    std::size_t root_line = 1;    ///< of the file, for messages: where the root is named
+    std::size_t xsd_line = 1;
+    std::size_t period_line = 1;  ///< where the period begins, or else the version is named
 };
 
 /// Reads schemas/<name>/<version>/type.toml. Throws std::runtime_error "<file>:<line>: what is wrong".

@@ -120,14 +120,16 @@ void UniqueWatch::end() {
     --depth_;
 }
 
+bool UniqueWatch::watches(std::u16string_view attribute) const {
+    return std::any_of(scopes_.begin(), scopes_.end(), [&](Scope const& s) { return s.attribute == attribute; });
+}
+
 void UniqueWatch::open_scopes(xc::XMLElementDecl const& declaration) {
     if (declaration.getObjectType() != xc::XMLElementDecl::Schema) return;
     auto const& element = static_cast<xc::SchemaElementDecl const&>(declaration);
     for (XMLSize_t i = 0; i < element.getIdentityConstraintCount(); ++i) {
         auto const name = simple_attribute(*element.getIdentityConstraintAt(i));
-        auto const open =
-            std::any_of(scopes_.begin(), scopes_.end(), [&](Scope const& s) { return s.attribute == name; });
-        if (!open) scopes_.push_back({std::u16string(name), &declaration, depth_, {}});
+        if (!watches(name)) scopes_.push_back({std::u16string(name), &declaration, depth_, {}});
     }
 }
 

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -36,6 +37,8 @@ public:
                                                  xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes,
                                                  XMLSize_t attribute_count);
     void end();
+    /// The schema demands that values of this attribute differ here: they name elements.
+    [[nodiscard]] bool watches(std::u16string_view attribute) const;
 
 private:
     using Key = std::array<std::uint64_t, 2>;  ///< half of a SHA-256: two texts never share it

@@ -15,6 +15,7 @@
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <mutex>
 #include <stdexcept>
@@ -73,9 +74,11 @@ public:
         if (to_utf8(wanted->getNameSpace()) == "http://www.w3.org/XML/1998/namespace" && !is_pinned(path))
             path = root_ / "common" / "akn" / "xml.xsd";
         if (is_pinned(path)) return new xc::LocalFileInputSource(fs::canonical(path).u16string().c_str());
+        auto const* const place = wanted->getLocator();
+        auto const line = place == nullptr ? 0 : place->getLineNumber();
         if (problem_.empty())
-            problem_ = (base.empty() ? root_.string() : base) + ": imports '" + name + "', which is not a file below " +
-                       root_.string();
+            problem_ = (base.empty() ? root_.string() : base) + ":" + std::to_string(std::max<XMLFileLoc>(line, 1)) +
+                       ": imports '" + name + "', which is not a file below " + root_.string();
         return nullptr;
     }
     [[nodiscard]] std::string const& problem() const { return problem_; }
