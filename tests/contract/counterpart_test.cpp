@@ -4,7 +4,8 @@
 //
 //   unreachable = true            nobody listens (then there is no [[exchange]])
 //   deadline_ms = 300             time for the whole delivery; 10000 if left out
-//   [settings]                    differ from the standard; base_url points to the imposter by itself
+//   [settings]                    differ from the standard; base_url points to the imposter by itself, and "@URL@/..."
+//                                 leads to a folder of it
 //   [envelope]                    transfer, dossier, title, subcase, comment, attempt
 //   [envelope.references]         what earlier tries learned
 //   [envelope.letter]             subject, number, kind = "citizen" | "enterprise", language
@@ -97,6 +98,7 @@ SettingValues settings_for(CounterpartCase const& one, Adapter const& adapter, s
         INFO("setting " << key);
         REQUIRE(values.contains(key));
         values[key] = value;
+        if (value.starts_with("@URL@/")) values[key] = url + value.substr(6);
     }
     return values;
 }
