@@ -10,6 +10,17 @@ bool AccessPolicy::may_see(CounterpartName const& counterpart, AccessLevel level
     return row != allowed_.end() && row->second.contains(level);
 }
 
+std::optional<Text> AccessPolicy::bar(Manifest const& manifest, CounterpartName const& counterpart) const {
+    std::set<AccessLevel> closed;
+    for (auto const& piece : manifest.pieces)
+        if (!may_see(counterpart, piece.access)) closed.insert(piece.access);
+    if (closed.empty()) return std::nullopt;
+    std::string levels;
+    for (auto const level : closed) levels += (levels.empty() ? "" : ", ") + std::string(name_of(level));
+    return Text{"stukken met toegangsniveau " + levels + " mogen daar niet heen (ACCESS_LEVEL).",
+                "pieces with access level " + levels + " may not go there (ACCESS_LEVEL)."};
+}
+
 std::optional<Refusal> AccessPolicy::leak_in(Submission const& submission, Plan const& plan) const {
     Refusal refusal{.code = "ACCESS_LEVEL",
                     .title = {"Toegangsniveau laat verzending niet toe", "Access level forbids the transmission"},

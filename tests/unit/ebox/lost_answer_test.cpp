@@ -8,6 +8,7 @@
 #include "doubles/fake_clock.hpp"
 #include "doubles/made_letter.hpp"
 #include "doubles/memory_ledger.hpp"
+#include "doubles/no_bar.hpp"
 #include "doubles/scripted_counterpart.hpp"
 #include "doubles/temporary_folder.hpp"
 #include "gateway/base/content.hpp"
@@ -72,7 +73,8 @@ struct House {
         CounterpartPolicy policy;
         policy.schedule = {{1s, 1s, 1s}, 0};
         dispatcher = std::make_unique<Dispatcher>(
-            DispatchPorts{.ledger = ledger, .clock = clock, .bell = bell, .log = {}, .random = [] { return 0.0; }},
+            DispatchPorts{.ledger = ledger, .clock = clock, .bell = bell, .log = {}, .random = [] { return 0.0; },
+                          .bar = no_bar},
             std::vector<ServedCounterpart>{{ebox_name, counterpart.get(), policy},
                                            {print_name, &print_room, policy}});
     }
