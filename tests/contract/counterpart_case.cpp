@@ -163,6 +163,14 @@ CounterpartCase parsed(std::filesystem::path const& file) {
 
 }  // namespace
 
+std::map<std::string, std::string> standard_settings(std::filesystem::path const& cases) {
+    auto const file = cases / "standard.toml";
+    if (!std::filesystem::exists(file)) return {};
+    auto const table = toml::parse_file(file.string());
+    only(table, {"settings"});
+    return text_map(table, "settings");
+}
+
 CounterpartCase case_from(std::filesystem::path const& file) {
     try {
         return parsed(file);

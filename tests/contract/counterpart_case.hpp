@@ -49,4 +49,7 @@ struct CounterpartCase {
 /// Throws std::runtime_error "file:line: what is wrong".
 [[nodiscard]] CounterpartCase case_from(std::filesystem::path const& file);
 
+/// [settings] of standard.toml in a folder of cases; empty if there is none.
+[[nodiscard]] std::map<std::string, std::string> standard_settings(std::filesystem::path const& cases);
+
 }  // namespace wetbode
