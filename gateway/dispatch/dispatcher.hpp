@@ -35,8 +35,8 @@ struct ServedCounterpart {
     CounterpartPolicy policy;
 };
 
-/// Why a submission may not be sent on to a counterpart that it was not admitted for; nothing if it may. The sentence is
-/// read by everyone who sees the transfer, so it names no piece.
+/// Why a submission may not be sent on to a counterpart that it was not admitted for; nothing if it may. The sentence
+/// is read by everyone who sees the transfer, so it names no piece.
 using Bar = std::function<std::optional<Text>(Manifest const& manifest, CounterpartName const& instead)>;
 
 struct DispatchPorts {

@@ -22,8 +22,8 @@ public:
 
     /// Refusal ACCESS_LEVEL if a piece may not go to one of the planned counterparts; names each piece.
     [[nodiscard]] std::optional<Refusal> leak_in(Submission const& submission, Plan const& plan) const;
-    /// Why a submission may not be sent on to this counterpart; names levels, not pieces, since more people read it than
-    /// the sender. Nothing if it may.
+    /// Why a submission may not be sent on to this counterpart; names levels, not pieces, since more people read it
+    /// than the sender. Nothing if it may.
     [[nodiscard]] std::optional<Text> bar(Manifest const& manifest, CounterpartName const& counterpart) const;
     [[nodiscard]] bool may_see(CounterpartName const& counterpart, AccessLevel level) const;
 

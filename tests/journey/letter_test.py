@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which way a letter goes when the e-Box cannot take it, or when its answer was lost. No printer is needed to see it."""
+"""Which way a letter goes when the e-Box cannot take it, or when its answer was lost. No printer is needed."""
 import sys
 
 from world import Journey, ROOT, submit

@@ -48,7 +48,8 @@ void World::boot(Node& node, std::string const& name) {
     std::vector<ServedCounterpart> served;
     for (auto const& [counterpart, simulated] : counterparts_)
         served.push_back({counterpart, simulated.get(), policy()});
-    node.dispatcher = std::make_unique<Dispatcher>(DispatchPorts{ledger_, clock_, bell_, {}, random, no_bar, name}, served);
+    node.dispatcher = std::make_unique<Dispatcher>(
+        DispatchPorts{ledger_, clock_, bell_, {}, random, no_bar, name}, served);
 
     auto const seal = [this](std::vector<SealedFileSpec> const& files, Instant now) {
         if (trouble_.other()) throw Outage("keys", "simulated");
