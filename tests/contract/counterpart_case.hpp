@@ -4,6 +4,7 @@
 
 #include "contract/wire_imposter.hpp"
 #include "gateway/counterpart.hpp"
+#include "unit/print/canned_printer.hpp"
 
 #include <filesystem>
 #include <map>
@@ -19,6 +20,12 @@ struct ExpectedRequest {
     std::string json;                             ///< a fragment that the JSON body must hold
     std::vector<std::string> holds;               ///< texts that the body must hold
     std::vector<std::string> lacks;               ///< texts that it must not hold
+};
+
+/// One IPP operation: what the printer must be asked, and what it says.
+struct IppExchange {
+    print::Asked asked;                           ///< empty members are not compared, but for the operation
+    print::Canned answer;
 };
 
 struct ExpectedOutcome {
@@ -43,6 +50,7 @@ struct CounterpartCase {
     std::map<std::string, Content> contents;      ///< by digest in hexadecimal
     std::vector<ExpectedRequest> requests;
     std::vector<WireAnswer> answers;
+    std::vector<IppExchange> printer;             ///< for adapters that speak IPP
     ExpectedOutcome expected;
 };
 

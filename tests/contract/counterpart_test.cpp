@@ -6,7 +6,7 @@
 //   unreachable = true            nobody listens (then there is no [[exchange]])
 //   deadline_ms = 300             time for the whole delivery; 10000 if left out
 //   [settings]                    differ from cases/standard.toml, and that from the defaults; a value may begin with
-//                                 @URL@ (address of the imposter) or @CASES@ (this folder)
+//                                 @URL@ or @PRINTER@ (address of an imposter) or @CASES@ (this folder)
 //   [envelope]                    transfer, dossier, title, subcase, comment, attempt
 //   [envelope.references]         what earlier tries learned
 //   [envelope.letter]             subject, number, kind = "citizen" | "enterprise", language
@@ -20,6 +20,9 @@
 //     holds, lacks = ["..."]      texts that the body must or must not hold
 //     status, answer_headers, body, wrong_length = true      what is answered, or
 //     answer = "cut" | "silence"                             the connection ends, or nothing comes
+//   [[ipp]]                       the same for a printer: operation and, where they matter, job, job_name, sides,
+//                                 media, which_jobs, document; the answer has http, status (a number of RFC 8011),
+//                                 jobs = [{id, name, state, reason}], or answer = "cut" | "silence"
 //   [expect]                      outcome = "acknowledged" | "handed_over" | "try_later" | "declined"; reference, code,
 //                                 instead, not_before_seconds, status (of the kept answer), why (part of the English
 //                                 sentence), references = {}, answer_lacks = [] (texts that may not be kept)
@@ -33,6 +36,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <set>
 
@@ -84,14 +88,22 @@ std::string checked_value(SettingSpec const& spec) {
     return std::to_string(number * factors.at(unit));
 }
 
+/// Where the imposters of a case listen.
+struct Addresses {
+    std::string url;
+    std::string printer;
+};
+
 /// "@URL@/v3" -> an address of the imposter, "@CASES@/key.pem" -> a file beside the cases.
-std::string filled_in(std::string const& value, std::string const& url, std::filesystem::path const& cases) {
+std::string filled_in(std::string const& value, Addresses const& at, std::filesystem::path const& cases) {
+    if (value == "@PRINTER@") return at.printer;
+    auto const& url = at.url;
     if (value.starts_with("@URL@")) return url.substr(0, url.size() - 1) + value.substr(5);
     if (value.starts_with("@CASES@/")) return (cases / value.substr(8)).string();
     return value;
 }
 
-SettingValues settings_for(CounterpartCase const& one, Adapter const& adapter, std::string const& url) {
+SettingValues settings_for(CounterpartCase const& one, Adapter const& adapter, Addresses const& at) {
     SettingValues values;
     for (auto const& spec : adapter.settings) values[std::string(spec.key)] = checked_value(spec);
     auto const cases = one.file.parent_path();
@@ -99,7 +111,7 @@ SettingValues settings_for(CounterpartCase const& one, Adapter const& adapter, s
         for (auto const& [key, value] : chosen) {
             INFO("setting " << key);
             REQUIRE(values.contains(key));
-            values[key] = filled_in(value, url, cases);
+            values[key] = filled_in(value, at, cases);
         }
     }
     return values;
@@ -133,12 +145,26 @@ void check_request(WireRequest const& got, ExpectedRequest const& wanted) {
     for (auto const& text : wanted.lacks) CHECK(got.body.find(text) == std::string::npos);
 }
 
+void check_printer(std::vector<print::Asked> const& got, std::vector<IppExchange> const& wanted) {
+    REQUIRE(got.size() == wanted.size());
+    for (std::size_t i = 0; i < got.size(); ++i) {
+        auto const& asked = wanted[i].asked;
+        INFO("operation " << i + 1);
+        CHECK(got[i].operation == asked.operation);
+        if (asked.job != 0) CHECK(got[i].job == asked.job);
+        for (auto const member : {&print::Asked::job_name, &print::Asked::sides, &print::Asked::media,
+                                  &print::Asked::which_jobs, &print::Asked::document})
+            if (!(asked.*member).empty()) CHECK(got[i].*member == asked.*member);
+    }
+}
+
 std::string name_of_outcome(Outcome const& outcome) {
     static constexpr std::array names{"handed_over", "acknowledged", "try_later", "declined"};
     return names[outcome.index()];
 }
 
-void check_outcome(Delivery const& got, ExpectedOutcome const& wanted, Instant now) {
+void check_outcome(Delivery const& got, ExpectedOutcome const& wanted,
+                   std::map<std::string, std::string> const& learned, Instant now) {
     INFO("answer " << got.answer.status << ' ' << got.answer.body_head);
     CHECK(name_of_outcome(got.outcome) == wanted.outcome);
     if (wanted.status != 0) CHECK(got.answer.status == wanted.status);
@@ -157,8 +183,8 @@ void check_outcome(Delivery const& got, ExpectedOutcome const& wanted, Instant n
     }
     for (auto const& [key, value] : wanted.references) {
         INFO("reference " << key);
-        REQUIRE(got.references.contains(key));
-        CHECK(got.references.at(key) == value);
+        REQUIRE(learned.contains(key));
+        CHECK(learned.at(key) == value);
     }
     for (auto const& text : wanted.answer_lacks) CHECK(got.answer.body_head.find(text) == std::string::npos);
 }
@@ -166,9 +192,17 @@ void check_outcome(Delivery const& got, ExpectedOutcome const& wanted, Instant n
 void play(CounterpartCase& one) {
     FakeClock const clock;
     WireImposter imposter(one.answers);
+    std::atomic<std::size_t> asked{0};
+    print::CannedPrinter const printer([&](print::Asked const&) {
+        auto const index = asked++;
+        return index < one.printer.size() ? one.printer[index].answer
+                                          : print::Canned{200, 0, {}, {}, print::Canned::End::hang_up};
+    });
+    auto const nobody = "ipp://127.0.0.1:" + std::to_string(print::free_port()) + "/ipp/print";
+    Addresses const at{imposter.url(), one.unreachable ? nobody : printer.uri()};
     auto const& adapter = adapter_of(one.adapter);
     auto const counterpart =
-        adapter.make({settings_for(one, adapter, imposter.url()), adapters_folder() / one.adapter, &clock});
+        adapter.make({settings_for(one, adapter, at), adapters_folder() / one.adapter, &clock});
     if (one.unreachable) imposter.stop();
     CaseShelf shelf(one.contents);
     CaseNotebook notebook;
@@ -176,7 +210,10 @@ void play(CounterpartCase& one) {
     auto const got = counterpart->deliver(one.envelope, shelf, notebook, Deadline::in(Milliseconds{one.deadline_ms}));
 
     auto const requests = imposter.requests();
-    check_outcome(got, one.expected, clock.now());
+    auto learned = got.references;
+    learned.merge(notebook.notes);
+    check_outcome(got, one.expected, learned, clock.now());
+    check_printer(printer.asked(), one.printer);
     REQUIRE(requests.size() == one.requests.size());
     for (std::size_t i = 0; i < requests.size(); ++i) check_request(requests[i], one.requests[i]);
 }
