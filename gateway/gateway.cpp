@@ -247,7 +247,9 @@ Gateway::Parts::Parts(Settings given)
                                  .acts_per_commit_max = static_cast<int>(settings.number("data.acts_per_commit_max"))},
                                 [this] { bell.ring(); })),
       intake(*ledger, {catalogue, routes, access, completeness}),
-      dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random()},
+      dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random(),
+                  .bar = [this](Manifest const& manifest,
+                                CounterpartName const& instead) { return access.bar(manifest, instead); }},
                  serve_counterparts()),
       sealing(make_sealing()) {
     server = std::make_unique<http::Server>(

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/ebox/ebox.hpp"
 
-#include "adapters/ebox/assertion.hpp"
+#include "adapters/ebox/box_search.hpp"
+#include "adapters/ebox/caller.hpp"
 #include "adapters/ebox/message.hpp"
 #include "adapters/ebox/personal.hpp"
 #include "adapters/rest/answers.hpp"
-#include "adapters/rest/token.hpp"
-#include "gateway/base/files.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <charconv>
 
 namespace wetbode {
 
@@ -19,7 +17,7 @@ namespace {
 
 using namespace ebox;
 
-constexpr std::array<SettingSpec, 18> specs{{
+constexpr std::array<SettingSpec, 21> specs{{
     {"base_url", SettingType::text, "", 0, 0, "Address of the message registry, version included."},
     {"api_version", SettingType::whole_number, "3", 2, 3, "Version of the publish call: 2 or 3."},
     {"sender_number", SettingType::text, "", 0, 0, "KBO number of the sender, 10 digits."},
@@ -32,6 +30,13 @@ constexpr std::array<SettingSpec, 18> specs{{
     {"audience", SettingType::text, "", 0, 0, "Audience of the signed assertion."},
     {"scope", SettingType::text,
      "scope:document:management:consult:ws-eboxrestentreprise:publicationsender", 0, 0, "Scope that is asked for."},
+    {"federation_url", SettingType::text, "", 0, 0,
+     "Address of the Federation Service, which says who has an e-Box; none: nobody is asked."},
+    {"preferences_scope", SettingType::text,
+     "scope:documentmanagement:ebox:enterprise:federation-rest:preference", 0, 0,
+     "Scope to ask about enterprises."},
+    {"consents_scope", SettingType::text, "", 0, 0,
+     "Scope to ask about citizens; none, with a signing key: they are not asked about."},
     {"signing_key_file", SettingType::file, "", 0, 0, "PEM file with the RSA key that signs the assertion."},
     {"key_id", SettingType::text, "", 0, 0, "kid of the signing key."},
     {"bearer_file", SettingType::file, "", 0, 0, "File with a fixed bearer token, where there is no token service."},
@@ -40,54 +45,6 @@ constexpr std::array<SettingSpec, 18> specs{{
     {"certificate_file", SettingType::file, "", 0, 0, "PEM file with our client certificate for mutual TLS."},
     {"key_file", SettingType::file, "", 0, 0, "PEM file with the private key of the client certificate."},
 }};
-
-std::int64_t number(SettingValues const& settings, std::string_view key) {
-    auto const& text = settings.find(key)->second;
-    std::int64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
-std::string trimmed(std::string text) {
-    auto const end = text.find_last_not_of(" \t\r\n");
-    text.erase(end == std::string::npos ? 0 : end + 1);
-    return text;
-}
-
-rest::ClientSettings client_settings(SettingValues const& settings, std::string const& url) {
-    return {url, settings.at("ca_file"), settings.at("certificate_file"), settings.at("key_file")};
-}
-
-/// A token service of its own: RFC 7523 assertion in, bearer token out.
-struct TokenService {
-    TokenService(SettingValues const& settings, Clock const& clock)
-        : signer({settings.at("signing_key_file"), settings.at("key_id"), settings.at("client_id"),
-                  settings.at("audience")}),
-          scope(settings.at("scope")), client_id(settings.at("client_id")),
-          // the whole URL is the base: the path of a call may then stay empty, but for the slash that the client adds
-          client(client_settings(settings, settings.at("token_url").substr(0, settings.at("token_url").rfind('/')))),
-          tokens(client, grant(settings.at("token_url")), clock, Milliseconds{number(settings, "token_margin")}) {}
-
-    [[nodiscard]] rest::Grant grant(std::string const& url) const {
-        return [this, leaf = url.substr(url.rfind('/') + 1)](Instant now) {
-            rest::Call call{"POST", leaf, {}, {}, 64 * 1024, {}};
-            call.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-            call.body.emplace_back(rest::form_encoded(
-                {{"grant_type", "client_credentials"},
-                 {"client_id", client_id},
-                 {"scope", scope},
-                 {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
-                 {"client_assertion", signer.sign(now)}}));
-            return call;
-        };
-    }
-
-    AssertionSigner signer;
-    std::string scope;
-    std::string client_id;
-    rest::RestClient client;
-    rest::TokenSource tokens;
-};
 
 /// What the e-Box said, where it is JSON: {messageId, code} of a success, {code, id, message} of an error.
 struct Said {
@@ -109,31 +66,57 @@ Said said_in(std::string const& body) {
     return said;
 }
 
+Refusal on_paper(std::string code, Text title, Text detail) {
+    Refusal refusal;
+    refusal.code = std::move(code);
+    refusal.title = std::move(title);
+    refusal.detail = std::move(detail);
+    return refusal;
+}
+
+Refusal no_ebox() {
+    return on_paper("NO_EBOX", {"De bestemmeling heeft geen e-Box", "The recipient has no e-Box"},
+                    {"Dat zegt de e-Box zelf; de brief gaat op papier.",
+                     "The e-Box itself says so; the letter goes on paper."});
+}
+
+Refusal answer_lost() {
+    return on_paper("EBOX_ANSWER_LOST",
+                    {"Het antwoord van de e-Box ging verloren", "The answer of the e-Box was lost"},
+                    {"De e-Box had dit bericht al gepubliceerd, maar of de bestemmeling een e-Box heeft, ging met het "
+                     "eerste antwoord verloren en kan niet gevraagd worden. De brief gaat ook op papier.",
+                     "The e-Box had published this message already, but whether the recipient has an e-Box was lost "
+                     "with the first answer and cannot be asked. The letter goes on paper too."});
+}
+
 class Ebox final : public Counterpart {
 public:
     explicit Ebox(AdapterContext const& context)
-        : clock_(*context.clock), client_(client_settings(context.settings, context.settings.at("base_url"))),
-          answers_(rest::AnswersTable::load(context.folder / "answers.toml")),
-          registration_(registration(context.settings)), paper_{context.settings.at("paper")} {
-        if (!context.settings.at("signing_key_file").empty())
-            service_ = std::make_unique<TokenService>(context.settings, clock_);
-        if (auto const& file = context.settings.at("bearer_file"); !file.empty())
-            bearer_ = trimmed(read_file(file, 64 * 1024));
-    }
+        : clock_(*context.clock),
+          registry_(context.settings, clock_, context.settings.at("base_url"), context.settings.at("scope")),
+          search_(context.settings, clock_), answers_(rest::AnswersTable::load(context.folder / "answers.toml")),
+          registration_(registration(context.settings)), paper_{context.settings.at("paper")} {}
 
+    /// Each try asks first whether there is a box, also a try with a key that was used before: the first answer may
+    /// have been lost, and with it a NO_DIGITAL_USER that a 409 does not repeat.
     Delivery deliver(Envelope const& envelope, ContentShelf& shelf, Notebook& /*notebook*/,
                      Deadline deadline) override {
         if (auto const fault = fault_in(envelope, registration_)) return {Declined{*fault, std::nullopt}, {}, {}};
-        auto form = publish_form(envelope, registration_, shelf);
-        bool const second = registration_.version == Version::v2;
-        rest::Call call{"POST", second ? "publishMessage" : "ebox/messages/", {}, std::move(form.body), 1 << 20, {}};
-        // The key is a structured-header string, and so quoted. After a time-out the same key tells the e-Box that it
-        // has the message already.
-        call.headers = {{"Content-Type", form.content_type},
-                        {"Accept", "application/json"},
-                        {"Idempotency-Key", '"' + envelope.transfer.text + '"'}};
-        auto delivery = read(envelope, send(std::move(call), deadline));
-        delivery.answer = without_numbers(std::move(delivery.answer));
+        auto const& recipient = envelope.manifest.letter->recipient;
+        Found found;
+        found.notes["ebox:recipient"] = "not asked";
+        bool const asked = search_.can_ask(recipient.kind);
+        if (asked) found = search_.ask(recipient, deadline);
+        Delivery delivery;
+        if (asked && found.box == Box::unclear) delivery = {found.later, found.answer, {}};
+        else if (asked && found.box == Box::none) delivery = {Declined{no_ebox(), paper_}, found.answer, {}};
+        else delivery = publish(envelope, shelf, asked ? Known::has_box : Known::nothing, deadline);
+
+        // The decision and what it rests on, for whoever asks later why there was paper, or none.
+        delivery.references.merge(std::map(found.notes));
+        if (auto const* declined = std::get_if<Declined>(&delivery.outcome); declined && declined->instead)
+            delivery.references["ebox:channel"] = "paper";
+        if (std::holds_alternative<Acknowledged>(delivery.outcome)) delivery.references["ebox:channel"] = "e-Box";
         return delivery;
     }
 
@@ -143,28 +126,32 @@ public:
     }
 
 private:
+    enum class Known { nothing, has_box };
+
     [[nodiscard]] static Registration registration(SettingValues const& settings) {
         return {settings.at("api_version") == "2" ? Version::v2 : Version::v3, settings.at("sender_number"),
                 settings.at("sender_application"), settings.at("message_type"),
                 static_cast<std::size_t>(number(settings, "files_max"))};
     }
 
-    [[nodiscard]] rest::AuthorisedReply send(rest::Call call, Deadline deadline) {
-        if (service_) return rest::authorised_call(client_, service_->tokens, std::move(call), deadline);
-        if (!bearer_.empty()) call.headers.emplace_back("Authorization", "Bearer " + bearer_);
-        return {client_.call(call, deadline), false};
+    [[nodiscard]] Delivery publish(Envelope const& envelope, ContentShelf& shelf, Known known, Deadline deadline) {
+        auto form = publish_form(envelope, registration_, shelf);
+        bool const second = registration_.version == Version::v2;
+        rest::Call call{"POST", second ? "publishMessage" : "ebox/messages/", {}, std::move(form.body), 1 << 20, {}};
+        // The key is a structured-header string, and so quoted. After a time-out the same key tells the e-Box that it
+        // has the message already.
+        call.headers = {{"Content-Type", form.content_type},
+                        {"Accept", "application/json"},
+                        {"Idempotency-Key", '"' + envelope.transfer.text + '"'}};
+        auto delivery = read(envelope, registry_.send(std::move(call), deadline), known);
+        delivery.answer = without_numbers(std::move(delivery.answer));
+        return delivery;
     }
 
-    [[nodiscard]] Delivery read(Envelope const& envelope, rest::AuthorisedReply const& sent) const {
+    [[nodiscard]] Delivery read(Envelope const& envelope, rest::AuthorisedReply const& sent, Known known) const {
         auto const& reply = sent.reply;
         if (reply.failure != rest::Failure::none) return {rest::outcome_of_failure(reply), reply.as_answer(), {}};
-        if (sent.token_failed) {
-            auto const status = std::to_string(reply.status);
-            return {TryLater{{"De e-Box gaf geen token: status " + status + ".",
-                              "The e-Box gave no token: status " + status + "."},
-                             rest::retry_after(reply, clock_.now())},
-                    reply.as_answer(), {}};
-        }
+        if (sent.token_failed) return {without_token(reply, clock_.now()), reply.as_answer(), {}};
         auto const said = said_in(reply.body);
         auto const row = answers_.judge(reply.status, said.code);
         Delivery delivery{TryLater{}, reply.as_answer(), {}};
@@ -176,20 +163,25 @@ private:
             }
             if (!said.message_id.empty()) delivery.references["messageId"] = said.message_id;
         }
-        // A 409 means that an earlier answer was lost, and with it perhaps a NO_DIGITAL_USER: left as a trace.
-        if (row.means == rest::Meaning::duplicate) delivery.references["ebox:earlier-answer"] = "lost";
+        if (row.means == rest::Meaning::duplicate) {
+            delivery.references["ebox:earlier-answer"] = "lost";
+            // Better twice, in the box and on paper, than perhaps never.
+            if (known == Known::nothing) {
+                delivery.outcome = Declined{answer_lost(), paper_};
+                return delivery;
+            }
+        }
         auto const reference = said.message_id.empty() ? envelope.transfer.text : said.message_id;
         delivery.outcome = rest::outcome_of(reply, row, clock_.now(), reference, paper_);
         return delivery;
     }
 
     Clock const& clock_;
-    rest::RestClient client_;
+    Caller registry_;
+    BoxSearch search_;
     rest::AnswersTable answers_;
     Registration registration_;
     CounterpartName paper_;
-    std::unique_ptr<TokenService> service_;
-    std::string bearer_;
 };
 
 std::unique_ptr<Counterpart> make(AdapterContext context) {
@@ -205,6 +197,7 @@ std::unique_ptr<Counterpart> make(AdapterContext context) {
         throw std::invalid_argument("[counterpart.ebox] has both signing_key_file and bearer_file: give one of them");
     if (!signs && !settings.at("token_url").empty())
         throw std::invalid_argument("[counterpart.ebox] token_url needs signing_key_file");
+    if (signs && !settings.at("federation_url").empty()) need("preferences_scope");
     auto const& sender = settings.at("sender_number");
     if (sender.size() != 10 || sender.find_first_not_of("0123456789") != std::string::npos)
         throw std::invalid_argument("[counterpart.ebox] sender_number is a KBO number of 10 digits");

@@ -56,23 +56,32 @@ struct Twin::Inside {
     [[nodiscard]] std::unique_ptr<api::Exchange> open_publish(api::Request const& request, TwinVersion version);
     [[nodiscard]] api::Response publish(std::vector<twin::ReceivedPart> const& parts, std::string const& key,
                                         TwinVersion version, twin::FaultNow fault);
+    [[nodiscard]] std::unique_ptr<api::Exchange> open_search(api::Request const& request, bool citizens);
+    [[nodiscard]] api::Response search(std::string const& body, bool citizens);
+    [[nodiscard]] api::Response give_token(std::string const& body);
+    [[nodiscard]] bool allowed(api::Request const& request) const;
     [[nodiscard]] api::Response set_recipients(std::string const& body);
     [[nodiscard]] std::string received();
     void apply(json const& entry);
 
     TwinSettings settings;
     SystemClock clock;
-    twin::Faults faults;
+    twin::Faults faults;         ///< of publishing
+    twin::Faults search_faults;  ///< of the look-ups
     std::mutex mutex;  ///< over all below, and over the recipients in the settings
     twin::Journal journal;
     std::vector<json> published;
     std::map<std::string, std::size_t> keys;  ///< sender, application and key -> place in `published`
+    std::set<std::string> scopes;             ///< that tokens were asked for, as they came on the wire
 };
 
 Twin::Twin(TwinSettings settings) : inside_(std::make_unique<Inside>(std::move(settings))) {}
 Twin::~Twin() = default;
 
-void Twin::release() { inside_->faults.release(); }
+void Twin::release() {
+    inside_->faults.release();
+    inside_->search_faults.release();
+}
 
 api::Opener Twin::opener() {
     return [this](api::Request const& request) { return inside_->open(request); };
@@ -96,30 +105,82 @@ std::unique_ptr<api::Exchange> Twin::Inside::open(api::Request const& request) {
         return twin::fixed_exchange(json_response(200, received()));
     if (request.path == "/_twin/faults" && request.method == "POST")
         return twin::small_exchange([this](std::string const& body) { return faults.set(body); });
+    if (request.path == "/_twin/search_faults" && request.method == "POST")
+        return twin::small_exchange([this](std::string const& body) { return search_faults.set(body); });
     if (request.path == "/_twin/recipients" && request.method == "POST")
         return twin::small_exchange([this](std::string const& body) { return set_recipients(body); });
     if (faults.take_if_down()) return twin::fixed_exchange(twin::cut_response());
     auto version = TwinVersion::v3;
     if (request.method == "POST" && request.path.ends_with("/token"))
-        return twin::small_exchange([this](std::string const& body) {
-            if (body.find("grant_type=client_credentials") == std::string::npos ||
-                body.find("client_assertion=") == std::string::npos)
-                return json_response(400, R"({"error":"invalid_request"})");
-            auto const token = settings.bearer.empty() ? "twin-" + random_hex(16) : settings.bearer;
-            return json_response(
-                200, json{{"access_token", token}, {"token_type", "Bearer"}, {"expires_in", 3600}}.dump());
-        });
+        return twin::small_exchange([this](std::string const& body) { return give_token(body); });
     if (request.method == "POST" && ends_with_publish(request.path, version)) return open_publish(request, version);
+    for (bool const citizens : {true, false})
+        if (request.method == "POST" &&
+            request.path.ends_with(citizens ? "/citizenEboxConsents/search" : "/eboxPreferences/search"))
+            return open_search(request, citizens);
     return twin::fixed_exchange(problem(404, "NOT_FOUND", "no such resource", clock.now()));
+}
+
+api::Response Twin::Inside::give_token(std::string const& body) {
+    auto const at = body.find("&scope=");
+    if (body.find("grant_type=client_credentials") == std::string::npos ||
+        body.find("client_assertion=") == std::string::npos || at == std::string::npos)
+        return json_response(400, R"({"error":"invalid_request"})");
+    {
+        std::scoped_lock const lock(mutex);
+        scopes.insert(body.substr(at + 7, body.find('&', at + 7) - at - 7));
+    }
+    auto const token = settings.bearer.empty() ? "twin-" + random_hex(16) : settings.bearer;
+    return json_response(200,
+                         json{{"access_token", token}, {"token_type", "Bearer"}, {"expires_in", 3600}}.dump());
+}
+
+bool Twin::Inside::allowed(api::Request const& request) const {
+    auto const given = request.headers.find("authorization");
+    return settings.bearer.empty() ||
+           (given != request.headers.end() && given->second == "Bearer " + settings.bearer);
+}
+
+std::unique_ptr<api::Exchange> Twin::Inside::open_search(api::Request const& request, bool citizens) {
+    auto const fault = search_faults.take_for_delivery();
+    if (fault.mode == FaultMode::down) return twin::fixed_exchange(twin::cut_response());
+    if (!allowed(request) || fault.mode == FaultMode::unauthorised)
+        return twin::fixed_exchange(problem(401, "UNAUTHORIZED", "the token is not valid", clock.now()));
+    return twin::small_exchange([this, citizens, fault](std::string const& body) {
+        if (fault.mode == FaultMode::slow) search_faults.linger(fault.delay);
+        if (fault.mode == FaultMode::html_error) return twin::html_error();
+        if (fault.mode == FaultMode::cut_after_body) return twin::cut_response();
+        if (fault.mode != FaultMode::none && fault.mode != FaultMode::slow)
+            return problem(500, "INTERNAL_ERROR", "storing", clock.now());
+        return search(body, citizens);
+    });
+}
+
+/// A recipient who is in no table has a box: the twin knows no others.
+api::Response Twin::Inside::search(std::string const& body, bool citizens) {
+    auto const question = json::parse(body, nullptr, false);
+    auto const* type = citizens ? "CITIZEN" : "ENTERPRISE";
+    if (!question.is_object() || question.value("eboxType", json()) != type ||
+        question.value("eboxIdType", json()) != (citizens ? "SSIN" : "EnterpriseNumber") ||
+        !question.value("eboxIdValueList", json()).is_array())
+        return problem(400, "INVALID_INPUT", "eboxType, eboxIdType and eboxIdValueList are needed", clock.now());
+    json rows = json::array();
+    std::scoped_lock const lock(mutex);
+    for (auto const& one : question["eboxIdValueList"]) {
+        auto const number = one.is_string() ? one.get<std::string>() : std::string();
+        if (number.empty() || settings.without_box.contains(number)) continue;
+        json row{{"eboxId", {{"eboxType", citizens ? "citizen" : "enterprise"}, {"eboxIdValue", number}}}};
+        if (citizens) row["consent"] = !settings.withdrawn.contains(number);
+        else row["exclusivelyEbox"] = settings.exclusive.contains(number);
+        rows.push_back(std::move(row));
+    }
+    return json_response(200, rows.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 std::unique_ptr<api::Exchange> Twin::Inside::open_publish(api::Request const& request, TwinVersion version) {
     auto const fault = faults.take_for_delivery();
     if (fault.mode == FaultMode::down) return twin::fixed_exchange(twin::cut_response());
-    auto const given = request.headers.find("authorization");
-    bool const allowed = settings.bearer.empty() ||
-                         (given != request.headers.end() && given->second == "Bearer " + settings.bearer);
-    if (!allowed || fault.mode == FaultMode::unauthorised)
+    if (!allowed(request) || fault.mode == FaultMode::unauthorised)
         return twin::fixed_exchange(problem(401, "UNAUTHORIZED", "the token is not valid", clock.now()));
     auto const type = request.headers.find("content-type");
     // Shared by the two functions of one exchange.
@@ -154,7 +215,7 @@ api::Response Twin::Inside::publish(std::vector<twin::ReceivedPart> const& parts
         apply(line);
         return problem(409, "CONFLICT", "this idempotency key was used before", now);
     }
-    bool const no_box = settings.without_box.contains(check.recipient);
+    bool const no_box = settings.without_box.contains(check.recipient) || settings.withdrawn.contains(check.recipient);
     json entry{{"entry", "published"}, {"scope", scope}, {"key", key}, {"messageId", uuid_v7(now)},
                {"at", rfc3339(now)}, {"recipient", check.recipient}, {"subject", check.subject},
                {"noDigitalUser", no_box}, {"files", files_of(parts)}, {"duplicates", 0}};
@@ -172,10 +233,12 @@ api::Response Twin::Inside::publish(std::vector<twin::ReceivedPart> const& parts
 
 api::Response Twin::Inside::set_recipients(std::string const& body) {
     auto const wish = json::parse(body, nullptr, false);
-    if (!wish.is_object()) return json_response(400, R"({"error":"{\"without_box\":[],\"inactive\":[]}"})");
+    if (!wish.is_object()) return json_response(400, R"({"error":"{\"without_box\":[],\"inactive\":[], ...}"})");
     std::scoped_lock const lock(mutex);
     for (auto const& [key, into] : {std::pair{"without_box", &settings.without_box},
-                                    std::pair{"inactive", &settings.inactive}}) {
+                                    std::pair{"inactive", &settings.inactive},
+                                    std::pair{"exclusive", &settings.exclusive},
+                                    std::pair{"withdrawn", &settings.withdrawn}}) {
         auto const list = wish.find(key);
         if (list == wish.end() || !list->is_array()) continue;
         into->clear();
@@ -189,7 +252,7 @@ std::string Twin::Inside::received() {
     std::scoped_lock const lock(mutex);
     int duplicates = 0;
     for (auto const& one : published) duplicates += one.value("duplicates", 0);
-    json const list{{"received", published},
+    json const list{{"received", published}, {"scopes", scopes},
                     {"counts", {{"deliveries", published.size()}, {"duplicates", duplicates}}}};
     return list.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -82,6 +82,7 @@ std::string span_of(Attempt const& attempt) { return std::to_string((attempt.end
 
 Dispatcher::Dispatcher(DispatchPorts ports, std::vector<ServedCounterpart> counterparts) : ports_(std::move(ports)) {
     if (!ports_.random) throw std::invalid_argument("the dispatcher needs a source of random numbers");
+    if (!ports_.bar) throw std::invalid_argument("the dispatcher needs to know what may be sent on to whom");
     for (auto& served : counterparts) {
         check(served);
         auto const name = served.name;
@@ -135,7 +136,8 @@ Settlement Dispatcher::attempt(ServedCounterpart const& to, ClaimedTransfer cons
         Attempt tried{0, began, std::max(began, ports_.clock.now()), std::string(name_of(delivery.outcome)), {},
                       within_limits(std::move(delivery.answer))};
         RetryRound const round{claimed.attempts_in_round + 1, claimed.round_began, tried.ended};
-        auto const next = known_reroute(next_step(delivery.outcome, round, schedule, ports_.random()));
+        auto const next = checked_reroute(next_step(delivery.outcome, round, schedule, ports_.random()),
+                                          claimed.envelope.manifest);
         tried.why = next.why;
         auto settlement = settlement_of(claimed, next, std::move(tried));
         settlement.references = std::move(delivery.references);
@@ -147,13 +149,20 @@ Settlement Dispatcher::attempt(ServedCounterpart const& to, ClaimedTransfer cons
     }
 }
 
-/// A transfer that is sent on to a counterpart that nobody serves would wait for ever without anybody seeing it.
-NextStep Dispatcher::known_reroute(NextStep next) const {
-    if (next.next != TransferState::rerouted || served_.contains(*next.instead)) return next;
+/// The door checked the counterparts of the plan; this one it has never seen. Sent on to one that nobody serves, the
+/// transfer would wait for ever without anybody seeing it; to one that may not have it, it would leak.
+NextStep Dispatcher::checked_reroute(NextStep next, Manifest const& manifest) const {
+    if (next.next != TransferState::rerouted) return next;
     auto const& name = next.instead->text;
+    Text because{"die tegenpartij is niet ingesteld.", "that counterpart is not configured."};
+    if (served_.contains(*next.instead)) {
+        auto const bar = ports_.bar(manifest, *next.instead);
+        if (!bar) return next;
+        because = *bar;
+    }
     return {TransferState::quarantined, std::nullopt,
-            {"Moet naar " + name + ", maar die tegenpartij is niet ingesteld. " + next.why.nl,
-             "Should go to " + name + ", but that counterpart is not configured. " + next.why.en},
+            {"Moet naar " + name + ", maar " + because.nl + " " + next.why.nl,
+             "Should go to " + name + ", but " + because.en + " " + next.why.en},
             {}, std::nullopt};
 }
 

@@ -35,12 +35,17 @@ struct ServedCounterpart {
     CounterpartPolicy policy;
 };
 
+/// Why a submission may not be sent on to a counterpart that it was not admitted for; nothing if it may. The sentence
+/// is read by everyone who sees the transfer, so it names no piece.
+using Bar = std::function<std::optional<Text>(Manifest const& manifest, CounterpartName const& instead)>;
+
 struct DispatchPorts {
     Ledger& ledger;
     Clock const& clock;
     Bell& bell;
     LogPort log;
     std::function<double()> random;  ///< in [0, 1), from any thread
+    Bar bar;                         ///< asked before each rerouting, from any thread
     std::string node = "wetbode";    ///< first part of the worker names that administrators see
 };
 
@@ -67,7 +72,7 @@ public:
 private:
     [[nodiscard]] ServedCounterpart const& served(CounterpartName const& name) const;
     [[nodiscard]] Settlement attempt(ServedCounterpart const& to, ClaimedTransfer const& claimed, Instant began);
-    [[nodiscard]] NextStep known_reroute(NextStep next) const;
+    [[nodiscard]] NextStep checked_reroute(NextStep next, Manifest const& manifest) const;
     void settle(ServedCounterpart const& to, Settlement const& settlement);
     void settle_surely(ServedCounterpart const& to, Settlement const& settlement, std::stop_token const& stop);
     [[nodiscard]] std::optional<ClaimedTransfer> claim(ServedCounterpart const& to, std::string const& worker,

@@ -36,7 +36,7 @@ struct Fault {
 
 /// The sender's fault (Dutch: weigering). Goes on his answer and in the ledger; never logged as an error.
 struct Refusal {
-    std::string code;              ///< stable: "DOCUMENT_INVALID", "KEY_REUSED", ...; api/problem.cpp lists them all
+    std::string code;              ///< stable: "KEY_REUSED", ...; RefusalCode in api/openapi.yaml lists them all
     Text title;
     Text detail;
     Text remedy;                   ///< how to mend it

@@ -126,6 +126,35 @@ void take_exchange(CounterpartCase& result, toml::table const& table) {
     result.answers.push_back(std::move(answer));
 }
 
+print::CannedJob printer_job(CounterpartCase const& one, toml::table const& table) {
+    only(table, {"id", "name", "state", "reason"});
+    print::CannedJob job;
+    job.id = table["id"].value_or(7);
+    job.name = text(table, "name", one.envelope.transfer.text);
+    job.state = table["state"].value_or(4);
+    job.reason = text(table, "reason", "none");
+    return job;
+}
+
+void take_ipp(CounterpartCase& result, toml::table const& table) {
+    only(table, {"operation", "job", "job_name", "sides", "media", "which_jobs", "document", "http", "status", "jobs",
+                 "answer"});
+    IppExchange exchange;
+    exchange.asked = {text(table, "operation"), table["job"].value_or(0), text(table, "job_name"),
+                      text(table, "sides"),     text(table, "media"),     text(table, "which_jobs"),
+                      text(table, "document")};
+    if (exchange.asked.operation.empty()) broken(table, "operation is missing");
+    exchange.answer.http = table["http"].value_or(200);
+    exchange.answer.status = table["status"].value_or(0);
+    auto const kind = text(table, "answer", "answer");
+    if (kind == "cut") exchange.answer.end = print::Canned::End::hang_up;
+    else if (kind == "silence") exchange.answer.end = print::Canned::End::silence;
+    else if (kind != "answer") broken(table, "answer is \"cut\" or \"silence\", or left out");
+    if (auto const* jobs = table["jobs"].as_array())
+        for (auto const& job : *jobs) exchange.answer.jobs.push_back(printer_job(result, *job.as_table()));
+    result.printer.push_back(std::move(exchange));
+}
+
 void take_expected(CounterpartCase& result, toml::table const& table) {
     only(table, {"outcome", "reference", "code", "instead", "not_before_seconds", "status", "why", "references",
                  "answer_lacks"});
@@ -144,7 +173,7 @@ void take_expected(CounterpartCase& result, toml::table const& table) {
 
 CounterpartCase parsed(std::filesystem::path const& file) {
     auto const table = toml::parse_file(file.string());
-    only(table, {"settings", "envelope", "exchange", "expect", "unreachable", "deadline_ms"});
+    only(table, {"settings", "envelope", "exchange", "ipp", "expect", "unreachable", "deadline_ms"});
     CounterpartCase result;
     result.file = file;
     result.adapter = file.parent_path().parent_path().filename().string();
@@ -157,11 +186,21 @@ CounterpartCase parsed(std::filesystem::path const& file) {
     take_envelope(result, *envelope);
     if (auto const* list = table["exchange"].as_array())
         for (auto const& one : *list) take_exchange(result, *one.as_table());
+    if (auto const* list = table["ipp"].as_array())
+        for (auto const& one : *list) take_ipp(result, *one.as_table());
     take_expected(result, *expect);
     return result;
 }
 
 }  // namespace
+
+std::map<std::string, std::string> standard_settings(std::filesystem::path const& cases) {
+    auto const file = cases / "standard.toml";
+    if (!std::filesystem::exists(file)) return {};
+    auto const table = toml::parse_file(file.string());
+    only(table, {"settings"});
+    return text_map(table, "settings");
+}
 
 CounterpartCase case_from(std::filesystem::path const& file) {
     try {

@@ -4,6 +4,7 @@
 
 #include "contract/wire_imposter.hpp"
 #include "gateway/counterpart.hpp"
+#include "unit/print/canned_printer.hpp"
 
 #include <filesystem>
 #include <map>
@@ -19,6 +20,12 @@ struct ExpectedRequest {
     std::string json;                             ///< a fragment that the JSON body must hold
     std::vector<std::string> holds;               ///< texts that the body must hold
     std::vector<std::string> lacks;               ///< texts that it must not hold
+};
+
+/// One IPP operation: what the printer must be asked, and what it says.
+struct IppExchange {
+    print::Asked asked;                           ///< empty members are not compared, but for the operation
+    print::Canned answer;
 };
 
 struct ExpectedOutcome {
@@ -43,10 +50,14 @@ struct CounterpartCase {
     std::map<std::string, Content> contents;      ///< by digest in hexadecimal
     std::vector<ExpectedRequest> requests;
     std::vector<WireAnswer> answers;
+    std::vector<IppExchange> printer;             ///< for adapters that speak IPP
     ExpectedOutcome expected;
 };
 
 /// Throws std::runtime_error "file:line: what is wrong".
 [[nodiscard]] CounterpartCase case_from(std::filesystem::path const& file);
+
+/// [settings] of standard.toml in a folder of cases; empty if there is none.
+[[nodiscard]] std::map<std::string, std::string> standard_settings(std::filesystem::path const& cases);
 
 }  // namespace wetbode

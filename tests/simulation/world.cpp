@@ -2,6 +2,7 @@
 #include "simulation/world.hpp"
 
 #include "doubles/made_submission.hpp"
+#include "doubles/no_bar.hpp"
 #include "gateway/json/json.hpp"
 
 #include <algorithm>
@@ -47,7 +48,8 @@ void World::boot(Node& node, std::string const& name) {
     std::vector<ServedCounterpart> served;
     for (auto const& [counterpart, simulated] : counterparts_)
         served.push_back({counterpart, simulated.get(), policy()});
-    node.dispatcher = std::make_unique<Dispatcher>(DispatchPorts{ledger_, clock_, bell_, {}, random, name}, served);
+    node.dispatcher = std::make_unique<Dispatcher>(
+        DispatchPorts{ledger_, clock_, bell_, {}, random, no_bar, name}, served);
 
     auto const seal = [this](std::vector<SealedFileSpec> const& files, Instant now) {
         if (trouble_.other()) throw Outage("keys", "simulated");

@@ -3,6 +3,7 @@
 
 #include "gateway/api/language.hpp"
 #include "gateway/api/problem.hpp"
+#include "gateway/base/files.hpp"
 
 #include <algorithm>
 
@@ -36,6 +37,16 @@ TEST_CASE("every code of the table has sentences in both languages and a sound s
     auto const kinds = problem_kinds();
     auto const same = [](auto const& a, auto const& b) { return a.code == b.code; };
     CHECK(std::adjacent_find(kinds.begin(), kinds.end(), same) == kinds.end());
+}
+
+TEST_CASE("the description that partners read tells the status of every code of the table", "[api]") {
+    auto const description = read_file(WETBODE_SOURCE_DIR "/gateway/api/openapi.yaml", 1 << 20);
+    for (auto const& kind : problem_kinds()) {
+        CAPTURE(kind.code);
+        auto const row = description.find("const: " + std::string(kind.code));
+        REQUIRE(row != std::string::npos);
+        CHECK(description.substr(row, 80).find("title: \"" + std::to_string(kind.status)) != std::string::npos);
+    }
 }
 
 TEST_CASE("the language of an answer follows the highest weight, Dutch by default", "[api]") {

@@ -4,6 +4,7 @@
 #include "doubles/fake_clock.hpp"
 #include "doubles/made_submission.hpp"
 #include "doubles/memory_ledger.hpp"
+#include "doubles/no_bar.hpp"
 #include "doubles/scripted_counterpart.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
 
@@ -26,6 +27,7 @@ struct House {
     ScriptedCounterpart parliament_counter;
     ScriptedCounterpart print_counter;
     std::vector<std::string> logged;
+    Bar bar = no_bar;
     CounterpartPolicy policy = [] {
         CounterpartPolicy made;
         made.deadline = 30s;
@@ -39,7 +41,7 @@ struct House {
     [[nodiscard]] Dispatcher dispatcher() {
         return Dispatcher({ledger, clock, bell, [this](std::string_view event, LogFields const&) {
                                logged.emplace_back(event);
-                           }, [] { return 0.0; }},
+                           }, [] { return 0.0; }, bar},
                           {{parliament, &parliament_counter, policy}, {print, &print_counter, policy}});
     }
     TransferId admit(std::string const& key, std::string const& dossier = "d") {
@@ -156,6 +158,36 @@ TEST_CASE("a transfer that should go to a counterpart nobody serves is quarantin
 
     CHECK(house.state(id) == State::quarantined);
     CHECK(house.ledger.transfer(id)->why.en.find("pigeon") != std::string::npos);
+}
+
+TEST_CASE("a letter that may not go to the print room is quarantined, and the print room gets nothing", "[dispatch]") {
+    House house;
+    std::vector<std::string> asked;
+    house.bar = [&](Manifest const& manifest, CounterpartName const& instead) -> std::optional<Text> {
+        asked.push_back(instead.text + " " + std::to_string(manifest.pieces.size()));
+        return Text{"dat mag niet.", "that is not allowed."};
+    };
+    auto dispatcher = house.dispatcher();
+    auto const id = house.admit("a");
+    auto const decline = Declined{{.code = "NO_DIGITAL_USER"}, print};
+    house.parliament_counter.then(decline);
+
+    CHECK(dispatcher.step(parliament, house.clock.now()));
+
+    CHECK(asked == std::vector<std::string>{"print 1"});
+    CHECK(house.state(id) == State::quarantined);
+    CHECK(house.ledger.transfer(id)->why.en == "Should go to print, but that is not allowed. NO_DIGITAL_USER");
+    CHECK_FALSE(dispatcher.step(print, house.clock.now()));
+    CHECK(house.ledger.transfers({}).size() == 1);
+
+    // The administrator opens the way and replays.
+    house.bar = no_bar;
+    auto opened = house.dispatcher();
+    REQUIRE(house.ledger.replay(id, {"beheer", "mag nu", house.clock.now()}));
+    house.parliament_counter.then(decline);
+    CHECK(opened.step(parliament, house.clock.now()));
+    CHECK(house.state(id) == State::rerouted);
+    CHECK(opened.step(print, house.clock.now()));
 }
 
 TEST_CASE("what a delivery remembers is known at the next try", "[dispatch]") {
@@ -276,7 +308,7 @@ TEST_CASE("a policy that cannot work stops the start with a sentence", "[dispatc
 
 TEST_CASE("two counterparts of one name stop the start", "[dispatch]") {
     House house;
-    DispatchPorts const ports{house.ledger, house.clock, house.bell, {}, [] { return 0.0; }};
+    DispatchPorts const ports{house.ledger, house.clock, house.bell, {}, [] { return 0.0; }, no_bar};
     ServedCounterpart const one{parliament, &house.parliament_counter, house.policy};
 
     CHECK_THROWS_AS(Dispatcher(ports, {one, one}), std::invalid_argument);

@@ -4,6 +4,7 @@
 
 #include "doubles/made_submission.hpp"
 #include "doubles/memory_ledger.hpp"
+#include "doubles/no_bar.hpp"
 #include "doubles/scripted_counterpart.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
 
@@ -30,7 +31,7 @@ struct Street {
         policy.workers = 2;
         policy.collect_every = 10ms;
         return std::make_unique<Dispatcher>(
-            DispatchPorts{ledger, clock, bell, {}, system_random()},
+            DispatchPorts{ledger, clock, bell, {}, system_random(), no_bar},
             std::vector<ServedCounterpart>{{fast, &fast_counter, policy}, {slow, &slow_counter, policy}});
     }
     void admit(std::string const& key) {

@@ -141,3 +141,20 @@ TEST_CASE("faults of the e-Box twin store what they say they store", "[ebox]") {
     CHECK(publish(twin, ebox::Version::v3, "b").cut);
     CHECK(publish(twin, ebox::Version::v3, "b").status == 409);
 }
+
+TEST_CASE("the look-ups of the twin follow its table of recipients", "[ebox]") {
+    ebox::Twin twin({{}, {"0206731646"}, {}, "", {"0206731645"}, {citizen}});
+    json const question{{"eboxType", "ENTERPRISE"},
+                        {"eboxIdType", "EnterpriseNumber"},
+                        {"eboxIdValueList", {"0206731645", "0206731646"}}};
+    auto const enterprises = call(twin, "/federation/v1/eboxPreferences/search", question.dump(), {}).body;
+    REQUIRE(enterprises.size() == 1);
+    CHECK(enterprises[0]["exclusivelyEbox"] == true);
+
+    auto const citizens = json{{"eboxType", "CITIZEN"}, {"eboxIdType", "SSIN"}, {"eboxIdValueList", {citizen}}}.dump();
+    auto const consents = call(twin, "/federation/v1/citizenEboxConsents/search", citizens, {}).body;
+    REQUIRE(consents.size() == 1);
+    CHECK(consents[0]["consent"] == false);
+    CHECK(publish(twin, ebox::Version::v3, "a").body["code"] == "NO_DIGITAL_USER");
+    CHECK(call(twin, "/federation/v1/eboxPreferences/search", "{}", {}).status == 400);
+}

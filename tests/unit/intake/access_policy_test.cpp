@@ -25,6 +25,20 @@ TEST_CASE("a counterpart that is not in the matrix gets nothing", "[intake]") {
     for (auto const& row : access_level_names) CHECK_FALSE(policy.may_see({"unknown"}, row.level));
 }
 
+TEST_CASE("what is sent on is measured against the counterpart that gets it", "[intake]") {
+    auto submission = made_submission("a", "d", {});
+    CHECK_FALSE(policy.bar(submission.manifest, krab));
+    CHECK(policy.bar(submission.manifest, {"unknown"}));
+    add_piece(submission, {"nota.txt", "nota", AccessLevel::intern_overheid});
+    add_piece(submission, {"geheim.txt", "geheim", AccessLevel::vertrouwelijk});
+
+    auto const bar = policy.bar(submission.manifest, krab);
+
+    REQUIRE(bar);
+    CHECK(bar->en == "pieces with access level vertrouwelijk, intern-overheid may not go there (ACCESS_LEVEL).");
+    CHECK(bar->nl.find("geheim") == std::string::npos);
+}
+
 TEST_CASE("a leak is refused and every piece is named with its level and counterpart", "[intake]") {
     auto submission = made_submission("a", "d", {});
     add_piece(submission, {"nota.txt", "nota", AccessLevel::intern_overheid});
@@ -37,7 +51,8 @@ TEST_CASE("a leak is refused and every piece is named with its level and counter
     REQUIRE(leak->faults.size() == 3);
     CHECK(leak->faults[0].path == "/pieces/1/access");
     CHECK(leak->faults[0].message.en ==
-          "Piece \"urn:test:piece:2\" with access level intern-overheid may not go to krab.");
+          "Piece \"urn:test:piece:2\" with access level intern-overheid may not go to krab. Only this may go there: "
+          "publiek.");
     CHECK(leak->faults[2].path == "/pieces/2/access");
     CHECK_FALSE(policy.leak_in(made_submission("b", "d", {}), {{parliament, krab}, true}));
 }

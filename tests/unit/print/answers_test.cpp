@@ -35,13 +35,6 @@ TEST_CASE("what IPP status codes mean for a letter", "[print]") {
     }
 }
 
-TEST_CASE("a printer that ignored a wish still printed", "[print]") {
-    CannedPrinter printer([](Asked const&) { return Canned{200, 0x0001, {{7, transfer_name, 3}}, {}, {}}; });
-    World world(printer.uri());
-
-    CHECK(std::holds_alternative<HandedOver>(world.deliver().outcome));
-}
-
 TEST_CASE("what HTTP status codes mean before IPP comes to speak", "[print]") {
     auto const status = GENERATE(401, 403, 404, 405, 413, 426, 500, 502, 503);
     CannedPrinter printer([&](Asked const&) { return Canned{status, 0, {}, "no", {}}; });

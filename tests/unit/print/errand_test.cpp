@@ -182,30 +182,6 @@ TEST_CASE("a letter that was accepted long ago and is replayed is printed anew",
           Names{"Create-Job", "Send-Document", "Get-Job-Attributes", "Create-Job", "Send-Document"});
 }
 
-TEST_CASE("a document that the printer declines leaves no empty job behind", "[print]") {
-    CannedPrinter printer([](Asked const& asked) {
-        auto canned = obedient(asked);
-        if (asked.operation == "Send-Document") canned = {200, 0x040A, {}, {}, {}};
-        return canned;
-    });
-    World world(printer.uri());
-
-    auto const delivery = world.deliver();
-
-    CHECK(code_of(delivery) == "PRINT_FORMAT");
-    CHECK(delivery.answer.status == 0x040A);
-    CHECK(printer.operations() == Names{"Create-Job", "Send-Document", "Cancel-Job"});
-}
-
-TEST_CASE("a submission without a PDF is declined without asking the printer", "[print]") {
-    CannedPrinter printer(obedient);
-    World world(printer.uri());
-    world.envelope.files.front().rendition.media_type = "application/xml";
-
-    CHECK(code_of(world.deliver()) == "PRINT_NO_PDF");
-    CHECK(printer.operations().empty());
-}
-
 TEST_CASE("what the gateway made goes before what the sender gave", "[print]") {
     Envelope envelope;
     auto const add = [&](std::string piece, std::string type) {
