@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A disk whose power can go. While it lives, SQLite writes its files through it; what was written and not fsynced when
-// the power goes may be gone, in part too. An fsync only forgets what could be lost, so it costs nothing here. Owned by
-// a test, one at a time. Thread safe.
+// the power goes may be gone, in part too. Files that others write stay as they are. An fsync only forgets what could
+// be lost, so it costs nothing here. Owned by a test, one at a time. Thread safe.
 #pragma once
 
 #include <sqlite3.h>
@@ -27,6 +27,8 @@ public:
 
     /// The power goes when the n-th fsync from now on (from 1) is asked for. 0 = never.
     void go_at_fsync(std::int64_t n);
+    /// A step on this disk that SQLite does not take; it counts as an fsync. False if the power went.
+    [[nodiscard]] bool other_step() { return fsynced({}); }
     /// From now on nothing is written any more.
     void power_goes();
     [[nodiscard]] bool is_off() const;

@@ -11,6 +11,8 @@
 
 #include <sqlite3.h>
 
+#include <string_view>
+
 using namespace wetbode;
 
 namespace {
@@ -54,13 +56,23 @@ private:
                 disk_.power_returns(cut_.loss);
             }
             try {
-                ledger_ = open_sqlite_ledger(
-                    {.folder = folder_.path() / "data", .inline_bytes_max = 1024, .readers = 1, .opened = now}, [] {});
+                ledger_ = open_sqlite_ledger({.folder = folder_.path() / "data",
+                                              .inline_bytes_max = 40,  // some contents are files, some are rows
+                                              .readers = 1,
+                                              .opened = now,
+                                              .before_operation = [this](char const* operation) { step(operation); }},
+                                             [] {});
                 return;
             } catch (Outage const&) {
                 if (!disk_.is_off()) throw;
             }
         }
+    }
+
+    /// The power may also go between the steps of the content store.
+    void step(std::string_view operation) {
+        if (operation.find("content") != std::string_view::npos && !disk_.other_step())
+            throw Outage("content", "the power went");
     }
 
     void fold() {
@@ -86,7 +98,7 @@ LedgerFactory sqlite(Cut cut) {
 }  // namespace
 
 TEST_CASE("on SQLite too nothing admitted is lost, doubled or out of order", "[simulation]") {
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) CHECK(troubled_day(sqlite({.seed = seed}), seed, 300) == "");
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) CHECK(troubled_day(sqlite({.seed = seed}), seed, 300) == "");
 }
 
 TEST_CASE("on SQLite too a power cut or an outage at any single step loses nothing", "[simulation]") {
