@@ -6,6 +6,7 @@
 #include "gateway/validation/catalogue.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -91,11 +92,13 @@ TEST_CASE("every refused sample is refused with the code in its name, in both la
 }
 
 TEST_CASE("the verdicts of real documents are those of Xerces-C++", "[schemas]") {
-    auto const folder = fs::path(WETBODE_SOURCE_DIR).parent_path() / "shared/data/akn";
-    if (!fs::exists(folder / "VERDICTS.tsv")) {
-        WARN("the real documents are not here; nothing was compared");
+    // Documents that are not ours to publish: whoever has some names their folder, with a VERDICTS.tsv in it.
+    auto const* const named = std::getenv("WETBODE_CORPUS");
+    if (named == nullptr) {
+        SUCCEED("no corpus is named");
         return;
     }
+    fs::path const folder(named);
     std::ifstream in(folder / "VERDICTS.tsv");
     std::map<std::string, int> differences;
     int compared = 0;
