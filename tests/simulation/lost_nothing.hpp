@@ -57,7 +57,7 @@ inline std::string strike_at_every_step(LedgerFactory const& factory, Trouble::K
     }
 }
 
-/// The same with a disk that loses its power before the n-th fsync. `factory_for` says in `came` whether it came so far.
+/// The same with a disk that loses its power before the n-th fsync. The store tells in `came` whether it came so far.
 using CutFactory = std::function<LedgerFactory(std::int64_t n, bool& came)>;
 inline std::string cut_at_every_fsync(CutFactory const& factory_for, int& fsyncs) {
     for (fsyncs = 1;; ++fsyncs) {
