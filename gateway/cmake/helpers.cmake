@@ -38,15 +38,27 @@ function(gateway_embed target name file)
   target_sources(${target} PRIVATE ${out})
 endfunction()
 
-# gateway_test(name SOURCES ... USES ... LIBRARIES ...) adds to a Catch2 program; each TEST_CASE becomes a ctest.
+# gateway_test(name [SLOW] [THREADS] SOURCES ... USES ... LIBRARIES ...) is one Catch2 program; each TEST_CASE becomes a
+# ctest with a label. SLOW: it measures, or takes long, and runs in an optimised build (label slow). Any other runs under
+# the address sanitizer (unit), and with THREADS also under the thread sanitizer (unit-threads).
 function(gateway_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "SLOW;THREADS" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  if(ARG_SLOW)
+    set(label slow)
+    add_dependencies(shipped ${name})
+  else()
+    set(label unit)
+    add_dependencies(tests ${name})
+  endif()
+  if(ARG_THREADS)
+    set(label unit-threads)
+    add_dependencies(threaded ${name})
+  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE wetbode_options wetbode_catch_main ${ARG_USES} ${ARG_LIBRARIES})
   target_precompile_headers(${name} REUSE_FROM wetbode_catch_main)
   target_compile_definitions(${name} PRIVATE
     WETBODE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" WETBODE_BUILD_DIR="${CMAKE_BINARY_DIR}")
-  catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 300
-                       DISCOVERY_MODE PRE_TEST)
+  catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 300 LABELS ${label})
 endfunction()

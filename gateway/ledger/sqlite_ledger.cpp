@@ -2,7 +2,6 @@
 #include "gateway/ledger/sqlite_ledger.hpp"
 
 #include "gateway/base/files.hpp"
-#include "gateway/clock.hpp"
 #include "gateway/ledger/migrate.hpp"
 #include "gateway/ledger/sqlite_record.hpp"
 
@@ -17,8 +16,7 @@ namespace {
 
 /// Whoever held a lease is gone: the lock of the folder proves it. So a killed process delays nothing by its leases.
 /// The lost tries are recorded at the next claim, like those of any lease that has ended.
-void end_old_leases(Connection& connection) {
-    auto const now = SystemClock{}.now();
+void end_old_leases(Connection& connection, Instant now) {
     for (auto const* const table : {"seals", "transfers"})
         connection.execute(std::string("update ") + table +
                                " set lease_until = ?1 where state = 'underway' and lease_until > ?1",
@@ -35,7 +33,7 @@ std::unique_ptr<Connection> open_for_writing(SqliteLedgerSettings const& setting
     } else if (auto const complaint = schema_complaint(found); !complaint.empty()) {
         throw std::runtime_error(complaint);
     }
-    end_old_leases(*connection);
+    end_old_leases(*connection, settings.opened);
     return connection;
 }
 

@@ -3,6 +3,7 @@
 // the composition root, one process per folder. Thread safe.
 #pragma once
 
+#include "gateway/clock.hpp"
 #include "gateway/ledger.hpp"
 
 #include <cstdint>
@@ -19,6 +20,7 @@ struct SqliteLedgerSettings {
     int acts_per_commit_max = 512;
     Milliseconds busy{5000};                 ///< how long to wait for another program on the file, e.g. a backup
     int readers = 4;
+    Instant opened = SystemClock{}.now();    ///< when: the leases of a process that died before end now
     /// For tests: called with the name of each operation before it is done, may throw Outage.
     std::function<void(char const* operation)> before_operation = {};
 };

@@ -29,8 +29,9 @@ void Writer::submit(Effect effect, std::function<void(Connection&)> act) {
         if (stopping_) throw Outage("ledger", "it is being closed");
         if (queue_.size() >= acts_waiting_max_) throw Outage("ledger", "too many acts wait for the disk");
         queue_.push_back(std::move(waiting));
+        // Within the lock: once it is let go, the writer may do this act and be destroyed.
+        came_.notify_one();
     }
-    came_.notify_one();
     done.get();
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/contract/ledger_fixture.hpp"
 #include "tests/doubles/fail_at.hpp"
+#include "tests/doubles/folders_in_memory.hpp"
 
 #include "gateway/base/files.hpp"
 #include "gateway/content/store.hpp"
@@ -66,24 +67,6 @@ void live_a_day(House<Store>& house) {
             tried([&] { return house->replay(one.envelope.transfer, {"admin", "why", house.now}).has_value(); });
         }
 }
-
-/// Hundreds of ledgers are made for one test, and no power fails in it: their folders may lie in memory.
-class FoldersInMemory {
-public:
-    FoldersInMemory() {
-        if (auto const* const usual = std::getenv("TMPDIR")) usual_ = usual;
-        if (::access("/dev/shm", W_OK) == 0) ::setenv("TMPDIR", "/dev/shm", 1);
-    }
-    FoldersInMemory(FoldersInMemory const&) = delete;
-    FoldersInMemory& operator=(FoldersInMemory const&) = delete;
-    ~FoldersInMemory() {
-        if (usual_.empty()) ::unsetenv("TMPDIR");
-        else ::setenv("TMPDIR", usual_.c_str(), 1);
-    }
-
-private:
-    std::string usual_;
-};
 
 struct Ended {
     bool normally = false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/ledger.hpp"
+#include "gateway/time.hpp"
 
 #include <functional>
 #include <memory>
@@ -15,7 +16,11 @@ public:
     virtual ~LedgerStand() = default;
     /// The ledger as it is now; another object after a restart.
     [[nodiscard]] virtual Ledger& ledger() = 0;
-    virtual void restart() = 0;
+    virtual void restart(Instant now) = 0;
+    /// The power went in the middle of an act: nothing that was said since counts.
+    [[nodiscard]] virtual bool is_down() const { return false; }
+    /// Called before each act of the simulation.
+    virtual void act_begins() {}
 };
 
 /// Makes a new, empty store.

@@ -5,6 +5,7 @@
 #include "simulation/world.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,24 +32,40 @@ inline std::string troubled_day(LedgerFactory const& factory, std::uint64_t seed
     return broken.empty() ? std::string{} : story("cleared:" + joined(broken));
 }
 
+/// Three submissions through one misfortune, until all is delivered. Returns what was broken.
+inline std::string three_submissions(World& world) {
+    for (int i = 0; i < 3; ++i) {
+        try {
+            world.new_submission();
+        } catch (Crash const&) {
+            world.crashed();  // the sender has no receipt; it comes again in comes_to_rest()
+        }
+    }
+    if (!world.comes_to_rest()) return "the house never comes to rest";
+    if (!world.is_cleared()) return "the quarantine cannot be cleared";
+    return joined(world.broken_promises(World::Stage::cleared));
+}
+
 /// Three submissions and one strike at the n-th step, for n = 1, 2, 3 ... until a run ends before the strike.
 inline std::string strike_at_every_step(LedgerFactory const& factory, Trouble::Kind kind, int& steps) {
     for (steps = 1;; ++steps) {
         World world(factory, 1, {});
         world.trouble().fail_at(steps, kind);
-        auto const story = [&](std::string const& what) { return "step " + std::to_string(steps) + ": " + what; };
-        for (int i = 0; i < 3; ++i) {
-            try {
-                world.new_submission();
-            } catch (Crash const&) {
-                continue;  // the sender has no receipt; it comes again in comes_to_rest()
-            }
-        }
-        if (!world.comes_to_rest()) return story("the house never comes to rest");
-        if (!world.is_cleared()) return story("the quarantine cannot be cleared");
-        auto const broken = world.broken_promises(World::Stage::cleared);
-        if (!broken.empty()) return story(joined(broken));
+        if (auto const broken = three_submissions(world); !broken.empty())
+            return "step " + std::to_string(steps) + ": " + broken;
         if (!world.trouble().struck()) return {};
+    }
+}
+
+/// The same with a disk that loses its power before the n-th fsync. The store tells in `came` whether it came so far.
+using CutFactory = std::function<LedgerFactory(std::int64_t n, bool& came)>;
+inline std::string cut_at_every_fsync(CutFactory const& factory_for, int& fsyncs) {
+    for (fsyncs = 1;; ++fsyncs) {
+        bool came = false;
+        World world(factory_for(fsyncs, came), 1, {});
+        if (auto const broken = three_submissions(world); !broken.empty())
+            return "fsync " + std::to_string(fsyncs) + ": " + broken;
+        if (!came) return {};
     }
 }
 

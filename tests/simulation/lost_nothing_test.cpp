@@ -12,7 +12,7 @@ namespace {
 class MemoryStand final : public LedgerStand {
 public:
     [[nodiscard]] Ledger& ledger() override { return ledger_; }
-    void restart() override {}
+    void restart(Instant) override {}
 
 private:
     MemoryLedger ledger_;

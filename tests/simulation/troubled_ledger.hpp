@@ -18,6 +18,8 @@ public:
 
     /// What must never happen and did.
     [[nodiscard]] std::vector<std::string> const& violations() const { return violations_; }
+    /// All nodes died: their leases are nobody's.
+    void restarted() { owned_.clear(); }
 
     [[nodiscard]] Content fetch(Digest const& digest) override;
     [[nodiscard]] std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) override;
@@ -54,9 +56,23 @@ private:
     template <class Act>
     auto troubled(Act&& act) {
         trouble_.strike("ledger");
-        auto answer = act(stand_.ledger());
+        auto answer = powered([&] { return act(stand_.ledger()); });
         trouble_.strike("ledger");
         return answer;
+    }
+
+    /// Whatever an act answers while the power goes, its process is not there to hear it.
+    template <class Act>
+    auto powered(Act&& act) {
+        try {
+            stand_.act_begins();
+            auto answer = act();
+            if (stand_.is_down()) throw Crash{};
+            return answer;
+        } catch (Outage const&) {
+            if (stand_.is_down()) throw Crash{};
+            throw;
+        }
     }
 
     struct Owned {

@@ -70,8 +70,10 @@ void World::boot(Node& node, std::string const& name) {
         SealingPorts{ledger_, clock_, bell_, seal, no_letters, {}, name}, sealing);
 }
 
-void World::restart() {
-    stand_->restart();
+void World::crashed() {
+    depth_ = 0;
+    stand_->restart(clock_.now());
+    ledger_.restarted();
     boot(first_, "first");
     boot(second_, "second");
     boot(guest_, "guest");
@@ -171,8 +173,7 @@ void World::something_happens() {
     } catch (Outage const&) {
         clock_.move(10ms);  // the worker's loop backs off
     } catch (Crash const&) {
-        depth_ = 0;
-        restart();
+        crashed();
     }
 }
 
@@ -209,8 +210,7 @@ bool World::comes_to_rest() {
         } catch (Outage const&) {
             clock_.move(10ms);
         } catch (Crash const&) {
-            depth_ = 0;
-            restart();
+            crashed();
         }
         if (!moves_by_itself()) return true;
         clock_.move(20s);
@@ -219,18 +219,24 @@ bool World::comes_to_rest() {
 }
 
 void World::replay_all() {
-    auto& ledger = stand_->ledger();
     for (auto const& transfer : all_transfers())
         if (transfer.state == TransferState::quarantined)
-            (void)ledger.replay(transfer.id, {"admin", "simulated", clock_.now()});
+            (void)ledger_.replay(transfer.id, {"admin", "simulated", clock_.now()});
     for (auto const& [key, receipt] : receipts_)
-        if (auto const view = ledger.submission(receipt.submission); view && view->seal.state == "quarantined")
-            (void)ledger.replay_seal(receipt.submission, {"admin", "simulated", clock_.now()});
+        if (auto const view = stand_->ledger().submission(receipt.submission);
+            view && view->seal.state == "quarantined")
+            (void)ledger_.replay_seal(receipt.submission, {"admin", "simulated", clock_.now()});
 }
 
 bool World::is_cleared() {
     for (int round = 0; round < 20; ++round) {
-        replay_all();
+        try {
+            replay_all();
+        } catch (Outage const&) {
+            clock_.move(10ms);  // the administrator tries again
+        } catch (Crash const&) {
+            crashed();
+        }
         if (!comes_to_rest()) return false;
         auto const census = stand_->ledger().census();
         auto const quarantined = std::any_of(census.transfers.begin(), census.transfers.end(), [](auto const& row) {

@@ -27,6 +27,8 @@ public:
     void new_submission();
     /// One random thing happens; a crash in it is followed by a restart.
     void something_happens();
+    /// The whole house died and starts again.
+    void crashed();
     /// No more trouble: time passes until nothing moves by itself. False if it never comes to rest.
     [[nodiscard]] bool comes_to_rest();
     /// The administrator replays whatever is quarantined, until all is delivered or refused. False if it never is.
@@ -43,7 +45,6 @@ private:
     };
 
     void boot(Node& node, std::string const& name);
-    void restart();
     void meanwhile();
     void send(Submission const& submission);
     void resend_some();

@@ -14,7 +14,7 @@ namespace wetbode::print {
 namespace {
 
 bool run(std::string const& arguments) {
-    auto const command = "sh " WETBODE_SOURCE_DIR "/conf/demo/printer " + arguments + " >/dev/null";
+    auto const command = "sh '" WETBODE_SOURCE_DIR "/conf/demo/printer' " + arguments + " >/dev/null";
     return std::system(command.c_str()) == 0;  // NOLINT(cert-env33-c): a script of ours, no input from outside
 }
 
