@@ -10,6 +10,7 @@
 #include "gateway/refusal.hpp"
 #include "gateway/xml/door.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -37,9 +38,11 @@ struct DocumentType {
 struct Verdict {
     std::string document_type;  ///< "bill"
     std::string version;
-    std::vector<Fault> faults;  ///< empty = valid; in document order
+    std::vector<Fault> faults;  ///< in document order; warnings and hints among them do not make it invalid
     bool more_faults = false;
-    [[nodiscard]] bool valid() const { return faults.empty(); }
+    [[nodiscard]] bool valid() const {
+        return std::ranges::none_of(faults, [](Fault const& fault) { return fault.severity == Severity::error; });
+    }
 };
 
 class Catalogue {

@@ -23,6 +23,8 @@ Verdict Catalogue::check(std::string_view document_type, std::string_view file, 
     if (!knows(document_type)) fault("DOCUMENT_TYPE.UNKNOWN");
     else if (type_by_root(document) != document_type) fault("XSD.ROOT");
     else if (text.find("broken") != std::string::npos) fault("XSD.CONTENT");
+    if (text.find("doubtful") != std::string::npos)
+        verdict.faults.push_back({.code = "AKN.TRACK.COMMENT", .severity = Severity::warning, .line = 1});
     if (text.find("endless") != std::string::npos) {
         verdict.more_faults = true;
         fault("XSD.CONTENT");
