@@ -29,7 +29,8 @@ RulePass::RulePass(std::vector<Rule> const& rules, std::size_t faults_max, Clock
     : report_(rules, trail_, faults_max),
       scene_{trail_, report_, today_of(clock), {}, 0},
       look_for_unfinished_(report_.wants(Check::text_unfinished)) {
-    for (auto const make : {&watch_identification, &watch_references})
+    for (auto const make : {&watch_identification, &watch_identifiers, &watch_references, &watch_numbers, &watch_parts,
+                            &watch_amendments, &watch_changes, &watch_dates})
         watches_.push_back(make(scene_));
 }
 

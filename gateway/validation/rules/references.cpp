@@ -55,7 +55,6 @@ public:
     void finish() override {
         for (auto const& waiting : waiting_) {
             if (!ids_.has(waiting.key)) {
-                // A missing role is told once, as a missing target.
                 scene_.report.add(reference_target, waiting.place, {attribute_of(waiting), waiting.target});
             } else if (waiting.attribute == as_attribute && !roles_.has(waiting.key)) {
                 scene_.report.add(reference_role, waiting.place, {waiting.target});
@@ -137,7 +136,9 @@ private:
 
     void note_entry(Node const& node) {
         if (node.is(Name::TLCRole)) roles_.add(std::string_view(node.id));
-        if (entries_.size() < entries_max)
+        // A concept may stand there for itself, as a keyword; a person, an organisation or a role does something.
+        bool const acts = node.is(Name::TLCPerson) || node.is(Name::TLCOrganization) || node.is(Name::TLCRole);
+        if (acts && entries_.size() < entries_max)
             entries_.push_back({IdTable::key_of(node.id), node.id, node.row->local, scene_.trail.place()});
     }
 
