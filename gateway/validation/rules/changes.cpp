@@ -10,7 +10,9 @@ namespace {
 using enum Check;
 
 /// Editors keep tracked changes and remarks in processing instructions with such names.
-bool is_editors_mark(std::string_view target) { return target.starts_with("oxy_") || target.starts_with("xm-"); }
+bool is_editors_mark(std::string_view target) {
+    return (target.starts_with("oxy_") || target.starts_with("xm-")) && !target.ends_with("_end");
+}
 
 bool is_provisional(std::string_view status) {
     return status == "temporary" || status == "incomplete" || status == "undefined";
@@ -21,7 +23,13 @@ public:
     explicit Changes(Scene& scene) : scene_(scene) {}
 
     void open(Node const& node, xml::Element const& element) override {
+        if (node.kind() == Kind::document) {
+            auto const contains = value_of(element, "contains");
+            original_ = contains.empty() || contains == "originalVersion";
+        }
         if (node.in_meta) return;
+        // A consolidated text shows with <ins> and <del> what later acts did: there they belong.
+        if (!original_ && (node.is(Name::ins) || node.is(Name::del))) return;
         if (node.is(Name::ins) || node.is(Name::del)) scene_.report.add(change_tracked, {node.row->local});
         if (node.is(Name::placeholder)) scene_.report.add(change_placeholder, {});
         if (auto const status = value_of(element, "status"); is_provisional(status))
@@ -40,6 +48,7 @@ public:
 
 private:
     Scene& scene_;
+    bool original_ = true;
 };
 
 }  // namespace

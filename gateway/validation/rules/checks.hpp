@@ -71,7 +71,6 @@ enum class Check : std::uint8_t {
     amendment_no_target,
     amendment_itself,
     amendment_quoted_empty,
-    amendment_quoted_outside,
     amendment_source,
     amendment_destination,
     change_tracked,

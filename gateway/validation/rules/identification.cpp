@@ -129,6 +129,8 @@ private:
             scene_.report.add(frbr_work_iri, said.uri.place, {said.uri.value});
             return;
         }
+        // An attachment is a component of the work that it hangs on: it has that work's type, date and number.
+        if (scene_.trail.top().documents > 1) return;
         auto const element = document_name();
         if (iri->type != element && !element.empty())
             scene_.report.add(frbr_document_type, said.uri.place, {iri->type, element});

@@ -17,11 +17,7 @@ bool is_word_character(char c) {
            c == '.' || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
-/// Letters, digits, '-' and '.', parts joined by '_' and '__'.
-bool is_good_id(std::string_view id) {
-    return !id.empty() && id.front() != '_' && id.back() != '_' && id.find("___") == std::string_view::npos &&
-           std::ranges::all_of(id, is_word_character);
-}
+bool is_good_id(std::string_view id) { return std::ranges::all_of(id, is_word_character); }
 
 bool same_word(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) { return x == y || ((x ^ y) == 0x20 && (x | 0x20) >= 'a'); });
@@ -63,7 +59,9 @@ public:
         if (owner->kind() != Kind::hierarchy && owner->kind() != Kind::division) return;
         auto const part = last_part(owner->id);
         auto const underscore = part.find('_');
+        // "oc_1" on a <subsection> counts by another custom: another rule tells that.
         if (underscore == std::string_view::npos) return;
+        if (!same_word(part.substr(0, underscore), abbreviation_of(*owner->row))) return;
         auto const said = numeral_in(part.substr(underscore + 1));
         auto const number = numeral_in(text);
         if (said && number && *said != *number) scene_.report.add(eid_number, {owner->id, tidy(text)});
@@ -77,9 +75,10 @@ private:
             scene_.report.add(eid_abbreviation, {node.id, node.row->local, wanted});
     }
 
-    /// Articles are numbered through the whole document and may do without the chapter in front.
+    /// Articles (elsewhere sections) are numbered through the whole document and may do without the chapter in front.
     void judge_parent(Node const& node) {
-        if (node.is(Name::article) && node.id.find("__") == std::string::npos) return;
+        bool const numbered_through = node.is(Name::article) || node.is(Name::section);
+        if (numbered_through && node.id.find("__") == std::string::npos) return;
         for (std::size_t n = 1;; ++n) {
             auto const* const parent = scene_.trail.above(n);
             if (parent == nullptr || parent->kind() == Kind::document) return;

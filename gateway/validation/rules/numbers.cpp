@@ -63,7 +63,7 @@ private:
     void close_number(std::string const& text) {
         auto const* const owner = scene_.trail.above();
         if (owner == nullptr) return;
-        if (text.empty()) scene_.report.add(number_empty, {owner->row->local});
+        if (text.empty()) scene_.report.add(number_empty, {scene_.trail.local_name(*owner)});
         if (owner->is(Name::article)) number_article(text);
         else if (owner->is(Name::paragraph)) number_paragraph(text);
         else if (owner->is(Name::point)) number_point(text);
@@ -84,15 +84,13 @@ private:
             scene_.report.add(number_article_order, {text, last_text_});
         } else if (original_ && last_ && !follows(*number, *last_)) {
             scene_.report.add(number_article_gap, {text, last_text_, after(*last_)});
-        } else if (original_ && !last_ && number->base != 1) {
-            scene_.report.add(number_article_gap, {text, "-", "1"});
         }
         last_ = number;
         last_text_ = text;
     }
 
     void close_article() {
-        if (!article_.numbered) scene_.report.add(number_article_missing, {last_text_.empty() ? "-" : last_text_});
+        if (!article_.numbered) scene_.report.add(number_article_missing, {last_ ? after(*last_) : std::string("1")});
         if (article_.numbered_paragraphs == 1 && article_.bare_paragraphs == 0)
             scene_.report.add(number_paragraph_alone, article_.paragraph_place, {article_.paragraph_text});
         if (article_.numbered_paragraphs > 0 && article_.bare_paragraphs > 0)

@@ -115,7 +115,7 @@ private:
     void look_at_address(Node const& node, xml::Attribute const& attribute) {
         auto const value = attribute.value;
         if (value.find_first_not_of(blanks) == std::string_view::npos || value == "#")
-            scene_.report.add(reference_empty, {attribute.local, node.row->local});
+            scene_.report.add(reference_empty, {attribute.local, scene_.trail.local_name(node)});
         else if (is_local_file(value)) scene_.report.add(reference_local_file, {attribute.local, value});
         else if (is_eli(value) && !is_good_eli(value)) scene_.report.add(reference_eli, {value});
         else if (attribute.local == "href" && !node.is(Name::a) && !has_reference_form(value))
