@@ -20,6 +20,7 @@ Value verdict_value(Verdict const& verdict, std::string const& file, Language la
                 {"valid", verdict.valid()},
                 {"faults", Value::parse(faults_text(verdict.faults, language))},
                 {"more_faults", verdict.more_faults}};
+    if (verdict.akn_level) value["akn_level"] = *verdict.akn_level;
     if (!file.empty()) value["file"] = file;
     return value;
 }
