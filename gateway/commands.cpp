@@ -95,4 +95,9 @@ int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
     return validate(catalogue, order);
 }
 
+int list_rules(ServeOrder const& settings, RulesOrder const& order) {
+    Catalogue const catalogue(catalogue_settings(settings_of(settings)));
+    return rules(catalogue, order);
+}
+
 }  // namespace wetbode::cli

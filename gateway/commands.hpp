@@ -4,6 +4,7 @@
 
 #include "gateway/cli/documents.hpp"
 #include "gateway/cli/remote.hpp"
+#include "gateway/cli/rules.hpp"
 #include "gateway/ops/settings.hpp"
 
 #include <filesystem>
@@ -23,5 +24,6 @@ struct ServeOrder {
 [[nodiscard]] int make_secret();
 [[nodiscard]] int print_settings();
 [[nodiscard]] int validate_files(ServeOrder const& settings, ValidateOrder const& order);
+[[nodiscard]] int list_rules(ServeOrder const& settings, RulesOrder const& order);
 
 }  // namespace wetbode::cli

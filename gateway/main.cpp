@@ -27,6 +27,7 @@ struct Choices {
     RemoteSettings remote;
     ServeOrder serve;
     ValidateOrder validate;
+    RulesOrder rules;
     VerifyOrder verify;
     SubmitOrder submit;
     TransferQuery query;
@@ -78,6 +79,13 @@ void add_document_commands(CLI::App& app, Choices& choices) {
     validate->add_option("--type", choices.validate.type, "Document type (schemas/<type>); default: by root element");
     add_settings(*validate, choices);
     add_reading(*validate, choices);
+    auto* const rules = app.add_subcommand("rules", "List the rules that documents are held against beyond their schema");
+    rules->add_option("--type", choices.rules.type, "Only those of this document type; default: all");
+    rules->add_option("--format", choices.rules.format, "text, md or json")->check(CLI::IsMember({"text", "md", "json"}))
+        ->capture_default_str();
+    rules->add_option("--language", choices.language, "nl or en")->check(CLI::IsMember({"nl", "en"}))
+        ->envname("WETBODE_LANGUAGE")->capture_default_str();
+    add_settings(*rules, choices);
     auto* const verify = app.add_subcommand("verify", "Check a sealed container (.asice) on this machine");
     verify->add_option("FILE", choices.verify.file, "Container")->required();
     verify->add_option("--anchor", choices.verify.anchors,
@@ -127,6 +135,10 @@ int run(std::string const& command, Choices& choices) {
         choices.validate.language = choices.remote.language;
         choices.validate.output = choices.remote.output;
         return validate_files(choices.serve, choices.validate);
+    }
+    if (command == "rules") {
+        choices.rules.language = choices.remote.language;
+        return list_rules(choices.serve, choices.rules);
     }
     if (command == "verify") {
         choices.verify.language = choices.remote.language;

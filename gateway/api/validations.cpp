@@ -20,6 +20,7 @@ Value verdict_value(Verdict const& verdict, Language language) {
                 {"valid", verdict.valid()},
                 {"faults", Value::parse(faults_text(verdict.faults, language))},
                 {"more_faults", verdict.more_faults}};
+    if (verdict.akn_level) value["akn_level"] = *verdict.akn_level;
     if (!verdict.file.empty()) value["file"] = verdict.file;
     return value;
 }

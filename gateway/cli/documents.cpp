@@ -38,15 +38,30 @@ void show_line(std::ostream& out, std::filesystem::path const& file, Fault const
         << std::string(static_cast<std::size_t>(column - from), ' ') << "^\n";
 }
 
-void print_verdict(std::filesystem::path const& file, Verdict const& verdict, Language language) {
-    if (verdict.valid()) {
-        std::cout << file.string() << ": " << (language == Language::nl ? "geldig" : "valid") << " ("
-                  << verdict.document_type << "/" << verdict.version << ")\n";
-        return;
+char const* spoken(Severity severity, Language language) {
+    bool const nl = language == Language::nl;
+    switch (severity) {
+        case Severity::error: return nl ? "fout" : "error";
+        case Severity::warning: return nl ? "waarschuwing" : "warning";
+        case Severity::hint: return nl ? "tip" : "hint";
     }
+    return "";
+}
+
+std::string level_of(Verdict const& verdict, Language language) {
+    if (!verdict.akn_level) return {};
+    return std::string(language == Language::nl ? ", Akoma Ntoso niveau " : ", Akoma Ntoso level ") +
+           std::to_string(*verdict.akn_level);
+}
+
+void print_verdict(std::filesystem::path const& file, Verdict const& verdict, Language language) {
+    if (verdict.valid())
+        std::cout << file.string() << ": " << (language == Language::nl ? "geldig" : "valid") << " ("
+                  << verdict.document_type << "/" << verdict.version << level_of(verdict, language) << ")\n";
     for (auto const& fault : verdict.faults) {
         std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": "
-                  << fault.message.in(language) << " [" << fault.code << "]";
+                  << spoken(fault.severity, language) << ": " << fault.message.in(language) << " [" << fault.code
+                  << "]";
         if (!fault.nearest_id.empty()) std::cout << " (eId " << fault.nearest_id << ")";
         std::cout << "\n";
         show_line(std::cout, file, fault);
@@ -57,8 +72,10 @@ void print_verdict(std::filesystem::path const& file, Verdict const& verdict, La
 
 json value_of(std::filesystem::path const& file, Verdict const& verdict) {
     auto faults = json::parse(wetbode::json::text_of(verdict.faults));
-    return {{"file", file.string()},          {"valid", verdict.valid()},  {"document_type", verdict.document_type},
+    json value{{"file", file.string()},          {"valid", verdict.valid()},  {"document_type", verdict.document_type},
             {"version", verdict.version},     {"faults", std::move(faults)}, {"more_faults", verdict.more_faults}};
+    if (verdict.akn_level) value["akn_level"] = *verdict.akn_level;
+    return value;
 }
 
 char const* spoken(SealVerdict verdict, Language language) {

@@ -2,12 +2,16 @@
 #include "gateway/validation/catalogue.hpp"
 
 #include "gateway/validation/root_watch.hpp"
+#include "gateway/validation/rules/blend.hpp"
+#include "gateway/validation/rules/pass.hpp"
+#include "gateway/validation/rules/rule_book.hpp"
 #include "gateway/validation/type_file.hpp"
 #include "gateway/validation/versions.hpp"
 #include "gateway/validation/xsd.hpp"
 
 #include <algorithm>
 #include <array>
+#include <list>
 #include <map>
 #include <semaphore>
 #include <stdexcept>
@@ -26,6 +30,7 @@ using validation::TypeFile;
 struct KnownType {
     TypeFile file;
     validation::Schema const* schema;
+    std::vector<Rule> rules;
 };
 
 std::ptrdiff_t lanes() { return static_cast<std::ptrdiff_t>(std::max(1U, std::thread::hardware_concurrency())); }
@@ -135,7 +140,8 @@ struct Catalogue::Inside {
             }
         }
         auto const* const shared = schema.get();
-        known.push_back({std::move(type), shared});
+        auto book = rules::read_rules(type.rules);
+        known.push_back({std::move(type), shared, std::move(book)});
     }
 
     void load_all() {
@@ -158,8 +164,10 @@ struct Catalogue::Inside {
         std::vector<TypeFile const*> files;
         for (auto const& type : known) files.push_back(&type.file);
         validation::refuse_ambiguity(files);
-        for (auto const& [file, schema] : known)
+        for (auto const& type : known) {
+            auto const& file = type.file;
             types.push_back({file.name, file.version, file.title, file.root_uri, file.root_local, file.document});
+        }
     }
 
     [[nodiscard]] std::chrono::sys_days today() const {
@@ -194,12 +202,21 @@ struct Catalogue::Inside {
         return fault_at(watch.root(), "/" + watch.root().local, fault.code, fault.message);
     }
 
+    [[nodiscard]] Verdict unknown_verdict(std::string_view document_type) const {
+        Verdict verdict{.document_type = std::string(document_type)};
+        verdict.faults.push_back(unknown_type(document_type));
+        return verdict;
+    }
+
     [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document) const {
         auto const versions = versions_of(document_type);
-        if (versions.empty()) return {std::string(document_type), "", {unknown_type(document_type)}, false};
-        Verdict verdict{std::string(document_type), versions.front()->file.version, {}, false};
+        if (versions.empty()) return unknown_verdict(document_type);
+        Verdict verdict{.document_type = std::string(document_type), .version = versions.front()->file.version};
         RootWatch watch(RootWatch::Haste::read_on);
-        std::array<xml::Sink*, 1> const sinks{&watch};
+        std::list<rules::RulePass> passes;  // which version it is shows only on the way: each gets its own
+        std::vector<xml::Sink*> sinks{&watch};
+        for (auto const* version : versions)
+            sinks.push_back(&passes.emplace_back(version->rules, settings.faults_max, settings.clock));
         if (auto const read = xml::read(document, settings.limits, sinks); !read) {
             verdict.faults.push_back(read.error());
             return verdict;
@@ -224,13 +241,27 @@ struct Catalogue::Inside {
             verdict.faults.push_back(std::move(*fault));
             return verdict;
         }
-        auto findings = chosen->schema->check(document, settings.faults_max);
-        verdict.faults = std::move(findings.faults);
-        verdict.more_faults = findings.more_faults;
+        auto const pass = std::next(passes.begin(), std::ranges::find(versions, chosen) - versions.begin());
+        auto const fits_schema = judge_content(*chosen, *pass, document, verdict);
         // Two versions that begin alike: a document that is good for the other one was written for the wrong day.
-        if (!verdict.valid() && other != nullptr && other->schema->check(document, 1).faults.empty())
+        if (!fits_schema && other != nullptr && other->schema->check(document, 1).faults.empty())
             verdict.faults.insert(verdict.faults.begin(), not_today(other->file, chosen, watch));
         return verdict;
+    }
+
+    /// False if the schema found a fault; what the rules found does not count here.
+    [[nodiscard]] bool judge_content(KnownType const& type, rules::RulePass& pass, Content const& document,
+                                     Verdict& verdict) const {
+        auto structure = type.schema->check(document, settings.faults_max);
+        bool const valid = structure.faults.empty();
+        pass.finish();
+        auto& report = pass.report();
+        if (type.file.root_uri == rules::akn_namespace)
+            verdict.akn_level = !valid ? 0 : report.level_two() && !type.rules.empty() ? 2 : 1;
+        auto all = rules::blend(std::move(structure.faults), report.take(), settings.faults_max);
+        verdict.faults = std::move(all.faults);
+        verdict.more_faults = structure.more_faults || report.more() || all.more;
+        return valid;
     }
 };
 
@@ -270,6 +301,12 @@ std::string Catalogue::type_by_root(Content const& document) const {
 std::vector<DocumentType> const& Catalogue::types() const { return inside_->types; }
 
 std::size_t Catalogue::grammar_count() const { return inside_->schemas.size(); }
+
+std::vector<Rule> const& Catalogue::rules(std::string_view document_type) const {
+    static std::vector<Rule> const none;
+    auto const versions = inside_->versions_of(document_type);
+    return versions.empty() ? none : versions.front()->rules;
+}
 
 bool Catalogue::knows(std::string_view document_type) const { return !inside_->versions_of(document_type).empty(); }
 

@@ -2,16 +2,19 @@
 // The document types that the gateway knows: every folder schemas/<type>/<version>/ with its type.toml, XSD and
 // samples. Loaded once at start; a broken folder stops the start (std::runtime_error that names file and line).
 // Afterwards read-only and safe to use from any thread. Xerces-C++ is the authority on structure; none of its types
-// shows here.
+// shows here. What a schema cannot say stands in rules (rules/).
 #pragma once
 
 #include "gateway/clock.hpp"
 #include "gateway/content.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/validation/rules/rule.hpp"
 #include "gateway/xml/door.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,10 +40,15 @@ struct DocumentType {
 struct Verdict {
     std::string document_type;  ///< "bill"
     std::string version;
-    std::vector<Fault> faults;  ///< empty = valid; in document order
+    std::vector<Fault> faults;  ///< in document order; warnings and hints among them do not make it invalid
     bool more_faults = false;
     std::string file;           ///< as it was given to check()
-    [[nodiscard]] bool valid() const { return faults.empty(); }
+    /// Akoma Ntoso part 2, clause 3: 0 not even valid, 1 valid, 2 identifiers and references follow the naming convention
+    /// too. No higher level is claimed: what it asks cannot be decided by a machine. Empty for other documents.
+    std::optional<int> akn_level;
+    [[nodiscard]] bool valid() const {
+        return std::ranges::none_of(faults, [](Fault const& fault) { return fault.severity == Severity::error; });
+    }
 };
 
 class Catalogue {
@@ -50,7 +58,7 @@ public:
     Catalogue(Catalogue const&) = delete;
     Catalogue& operator=(Catalogue const&) = delete;
 
-    /// Checks one document: first the XML door, then the root element, then the schema. An unknown type gives the one
+    /// Checks one document: first the XML door, then the root element, then schema and rules. An unknown type gives the one
     /// fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones. Of several versions the beginning of the document tells
     /// which it follows; a version that does not apply today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET.
     /// `file` is copied into the faults.
@@ -64,6 +72,8 @@ public:
     [[nodiscard]] bool knows(std::string_view document_type) const;
     /// Compiled schemas in memory: types whose type.toml names the same file share one.
     [[nodiscard]] std::size_t grammar_count() const;
+    /// The rules of the newest version that applies today, in the order of its rule files; empty for an unknown type.
+    [[nodiscard]] std::vector<Rule> const& rules(std::string_view document_type) const;
 
 private:
     struct Inside;

@@ -60,9 +60,18 @@ HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
     <preface eId="preface">
       <p><docType>Ontwerp van decreet</docType> <docTitle>voor de meting WETBODE-UNIEK-00000000</docTitle></p>
     </preface>
+    <preamble eId="preamble">
+      <formula eId="preamble__formula_1" name="inleiding">
+        <p>DE VLAAMSE REGERING, na beraadslaging, besluit het ontwerp van decreet in te dienen waarvan de tekst volgt:</p>
+      </formula>
+    </preamble>
     <body eId="body">
 """
 FOOT = """    </body>
+    <conclusions eId="conclusions">
+      <p>Brussel, 20 november 2026.</p>
+      <p>De minister-president van de Vlaamse Regering,</p>
+    </conclusions>
   </bill>
 </akomaNtoso>
 """
@@ -76,12 +85,16 @@ def sentence(dice):
 
 
 def article(dice, eid, number):
+    """A paragraph that stands alone has no number; the first article states the competence."""
     lines = [f'        <article eId="{eid}">', f"          <num>Artikel {number}.</num>",
              f"          <heading>{sentence(dice)[:-1]}</heading>"]
-    for paragraph in range(1, dice.randint(1, 4) + 1):
+    paragraphs = dice.randint(1, 4)
+    for paragraph in range(1, paragraphs + 1):
         where = f"{eid}__para_{paragraph}"
-        lines += [f'          <paragraph eId="{where}">', f"            <num>§ {paragraph}.</num>",
-                  f'            <content eId="{where}__content">']
+        lines += [f'          <paragraph eId="{where}">']
+        lines += [f"            <num>§ {paragraph}.</num>"] if paragraphs > 1 else []
+        lines += [f'            <content eId="{where}__content">']
+        lines += ["              <p>Dit decreet regelt een gewestaangelegenheid.</p>"] if number == 1 else []
         lines += [f"              <p>{sentence(dice)}</p>" for _ in range(dice.randint(1, 3))]
         lines += ["            </content>", "          </paragraph>"]
     return "\n".join(lines + ["        </article>"]) + "\n"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Every sample under schemas/: the valid ones pass, the refused ones are refused with the code in their name.
+// Every sample under schemas/: the valid ones pass, the refused ones are refused with the code in their name, the warned
+// ones pass with a warning or a hint of that code.
 #include <catch2/catch.hpp>
 
 #include "gateway/base/content.hpp"
@@ -77,8 +78,9 @@ TEST_CASE("every refused sample is refused for the reason in its name and for no
             auto const verdict = catalogue().check(type.filename().string(), sample.filename().string(),
                                                    content_of_file(sample));
             REQUIRE_FALSE(verdict.valid());
-            CHECK(verdict.faults.size() == 1);
-            auto const& fault = verdict.faults.front();
+            auto const is_error = [](Fault const& found) { return found.severity == Severity::error; };
+            CHECK(std::ranges::count_if(verdict.faults, is_error) == 1);
+            auto const& fault = *std::ranges::find_if(verdict.faults, is_error);
             CHECK(fault.code == code_in(sample));
             CHECK(fault.line > 0);
             CHECK(fault.column > 0);
@@ -86,4 +88,18 @@ TEST_CASE("every refused sample is refused for the reason in its name and for no
             CHECK_FALSE(fault.message.en.empty());
             CHECK(fault.file == sample.filename().string());
         }
+}
+
+TEST_CASE("every warned sample passes with the warning or hint in its name", "[schemas]") {
+    std::size_t seen = 0;
+    for (auto const& type : types())
+        for (auto const& sample : samples(type, "warned")) {
+            CAPTURE(sample);
+            auto const verdict = catalogue().check(type.filename().string(), sample.filename().string(),
+                                                   content_of_file(sample));
+            CHECK(verdict.valid());
+            CHECK(std::ranges::count(verdict.faults, code_in(sample), &Fault::code) >= 1);
+            ++seen;
+        }
+    CHECK(seen > 0);
 }

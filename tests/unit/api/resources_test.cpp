@@ -24,7 +24,12 @@ CatalogueSettings memos_in(std::filesystem::path const& folder) {
     auto const place = folder / "memo" / "1";
     std::filesystem::create_directories(place);
     std::ofstream(place / "type.toml") << "name = \"memo\"\nversion = \"1\"\ntitle_nl = \"nota\"\ntitle_en = \"memo\"\n"
-                                          "root_uri = \"urn:test:memo\"\nroot_local = \"memo\"\nxsd = \"memo.xsd\"\n";
+                                          "root_uri = \"urn:test:memo\"\nroot_local = \"memo\"\nxsd = \"memo.xsd\"\n"
+                                          "rules = [\"rules.toml\"]\n";
+    std::ofstream(place / "rules.toml") << "[[rule]]\nid = \"MEMO.UNFINISHED\"\ncheck = \"text.unfinished\"\n"
+                                           "severity = \"warning\"\ntitle_nl = \"af\"\ntitle_en = \"finished\"\n"
+                                           "text_nl = \"nog {text}\"\ntext_en = \"still {text}\"\nowner = \"memo\"\n"
+                                           "source_nl = \"huis\"\nsource_en = \"house\"\n";
     std::ofstream(place / "memo.xsd")
         << "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"urn:test:memo\" "
            "elementFormDefault=\"qualified\"><xs:element name=\"memo\"><xs:complexType><xs:sequence>"
@@ -382,6 +387,30 @@ TEST_CASE("a check of one document tells its type and its faults", "[api]") {
     CHECK(bad.status == 200);
     CHECK(says(bad, "\"valid\":false"));
     CHECK(says(bad, "\"severity\":\"error\""));
+}
+
+TEST_CASE("a document with warnings alone is valid and tells them", "[api]") {
+    House house;
+    auto const answer = house.ask("POST", "/v1/validations", "", "<memo xmlns=\"urn:test:memo\"><line>XXX</line></memo>",
+                                  {{"content-type", "application/xml"}});
+    CHECK(says(answer, "\"valid\":true"));
+    CHECK(says(answer, "MEMO.UNFINISHED"));
+    CHECK(says(answer, "\"severity\":\"warning\""));
+}
+
+TEST_CASE("the rules are listed in the language of the caller, with an entity tag", "[api]") {
+    House house;
+    auto const answer = house.ask("GET", "/v1/rules", "", "", {{"accept-language", "en"}});
+    CHECK(answer.status == 200);
+    CHECK(says(answer, "\"id\":\"MEMO.UNFINISHED\""));
+    CHECK(says(answer, "still {text}"));
+    CHECK(says(answer, "\"types\":[\"memo\"]"));
+    CHECK(house.ask("GET", "/v1/rules?type=memo").status == 200);
+    CHECK(house.ask("GET", "/v1/rules?type=nota").status == 400);
+    CHECK(house.ask("GET", "/v1/rules", "", "",
+                    {{"accept-language", "en"}, {"if-none-match", header(answer, "ETag")}}).status == 304);
+    CHECK(house.ask("GET", "/v1/rules", "", "",
+                    {{"accept-language", "nl"}, {"if-none-match", header(answer, "ETag")}}).status == 200);
 }
 
 TEST_CASE("the description of the API is served", "[api]") {
