@@ -38,15 +38,24 @@ void show_line(std::ostream& out, std::filesystem::path const& file, Fault const
         << std::string(static_cast<std::size_t>(column - from), ' ') << "^\n";
 }
 
+char const* spoken(Severity severity, Language language) {
+    bool const nl = language == Language::nl;
+    switch (severity) {
+        case Severity::error: return nl ? "fout" : "error";
+        case Severity::warning: return nl ? "waarschuwing" : "warning";
+        case Severity::hint: return nl ? "tip" : "hint";
+    }
+    return "";
+}
+
 void print_verdict(std::filesystem::path const& file, Verdict const& verdict, Language language) {
-    if (verdict.valid()) {
+    if (verdict.valid())
         std::cout << file.string() << ": " << (language == Language::nl ? "geldig" : "valid") << " ("
                   << verdict.document_type << "/" << verdict.version << ")\n";
-        return;
-    }
     for (auto const& fault : verdict.faults) {
         std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": "
-                  << fault.message.in(language) << " [" << fault.code << "]";
+                  << spoken(fault.severity, language) << ": " << fault.message.in(language) << " [" << fault.code
+                  << "]";
         if (!fault.nearest_id.empty()) std::cout << " (eId " << fault.nearest_id << ")";
         std::cout << "\n";
         show_line(std::cout, file, fault);

@@ -58,15 +58,24 @@ void transfer_line(std::ostream& out, json const& transfer, Language language) {
             << "\n";
 }
 
-void fault_lines(std::ostream& out, json const& faults) {
+/// A fault is an error unless it says otherwise.
+std::string severity_of(json const& fault, Language language) {
+    auto const severity = text_at(fault, "severity");
+    if (severity == "warning") return say(language, "waarschuwing: ", "warning: ");
+    if (severity == "hint") return say(language, "tip: ", "hint: ");
+    return {};
+}
+
+void fault_lines(std::ostream& out, json const& faults, Language language) {
     for (auto const& fault : faults) {
         out << "  ";
         if (auto const file = text_at(fault, "file"); !file.empty()) out << file << ":";
         if (auto const line = number_at(fault, "line"); !line.empty())
             out << line << ":" << number_at(fault, "column") << ":";
         auto const& message = fault.contains("message") ? fault["message"] : json();
-        out << " " << (message.is_string() ? message.get<std::string>() : message.dump()) << " ["
-            << text_at(fault, "code") << "]";
+        out << " " << severity_of(fault, language)
+            << (message.is_string() ? message.get<std::string>() : message.dump()) << " [" << text_at(fault, "code")
+            << "]";
         if (auto const id = text_at(fault, "nearest_id"); !id.empty()) out << " (eId " << id << ")";
         else if (auto const path = text_at(fault, "path"); !path.empty()) out << " (" << path << ")";
         out << "\n";
@@ -87,7 +96,7 @@ std::string submission_report(std::string_view text, Language language) {
         << say(language, "van ", "from ") << text_at(value, "sender") << "\n";
     if (value.contains("refusal")) {
         out << say(language, "Geweigerd: ", "Refused: ") << text_at(value["refusal"], "detail") << "\n";
-        fault_lines(out, value["refusal"].value("faults", json::array()));
+        fault_lines(out, value["refusal"].value("faults", json::array()), language);
         return out.str();
     }
     auto const& seal = value.value("seal", json::object());
@@ -159,7 +168,7 @@ std::string problem_report(int status, std::string_view body, Language language)
     }
     out << text_at(value, "title") << " (" << text_at(value, "code") << ", HTTP " << status << ")\n"
         << text_at(value, "detail") << "\n";
-    fault_lines(out, value.value("faults", json::array()));
+    fault_lines(out, value.value("faults", json::array()), language);
     if (value.value("more_faults", false)) out << say(language, "  ... en meer\n", "  ... and more\n");
     if (auto const remedy = text_at(value, "remedy"); !remedy.empty()) out << remedy << "\n";
     return out.str();
@@ -174,10 +183,10 @@ ValidationReport validation_report(std::string_view text, Language language) {
                          : say(language, "Niet in orde.\n", "Not in order.\n"));
     if (value.contains("refusal") && value["refusal"].is_object()) {
         out << text_at(value["refusal"], "detail") << "\n";
-        fault_lines(out, value["refusal"].value("faults", json::array()));
-    } else if (!report.valid) {
+        fault_lines(out, value["refusal"].value("faults", json::array()), language);
+    } else {
         for (auto const& document : value.value("documents", json::array()))
-            fault_lines(out, document.value("faults", json::array()));
+            fault_lines(out, document.value("faults", json::array()), language);
     }
     report.text = out.str().empty() ? shown(value) : out.str();
     return report;

@@ -47,6 +47,7 @@ std::optional<Refusal> document_fault(Submission const& submission, Catalogue co
             auto const& content = submission.files.at(file.name);
             auto const type = type_of(file, submission.manifest.kind, content, catalogue);
             auto const& verdict = verdicts.emplace_back(catalogue.check(type, file.name, content));
+            if (verdict.valid()) continue;  // warnings and hints alone refuse nothing
             for (auto const& fault : verdict.faults) faults.add(fault);
             if (verdict.more_faults) faults.there_are_more();
         }

@@ -2,11 +2,16 @@
 #include "gateway/validation/catalogue.hpp"
 
 #include "gateway/validation/root_watch.hpp"
+#include "gateway/validation/rules/blend.hpp"
+#include "gateway/validation/rules/pass.hpp"
+#include "gateway/validation/rules/rule_book.hpp"
+#include "gateway/validation/schematron/site_rules.hpp"
 #include "gateway/validation/type_file.hpp"
 #include "gateway/validation/xsd.hpp"
 
 #include <algorithm>
 #include <array>
+#include <list>
 #include <map>
 #include <semaphore>
 #include <stdexcept>
@@ -24,6 +29,8 @@ using validation::TypeFile;
 struct KnownType {
     TypeFile file;
     validation::Schema const* schema;
+    std::vector<Rule> rules;
+    validation::SiteRules site_rules;
 };
 
 std::ptrdiff_t lanes() { return static_cast<std::ptrdiff_t>(std::max(1U, std::thread::hardware_concurrency())); }
@@ -130,7 +137,9 @@ struct Catalogue::Inside {
             }
         }
         auto const* const shared = schema.get();
-        known.push_back({std::move(type), shared});
+        auto book = rules::read_rules(type.rules);
+        validation::SiteRules site_rules(type.schematron, book, {settings.tree_max, settings.rules_time_max});
+        known.push_back({std::move(type), shared, std::move(book), std::move(site_rules)});
     }
 
     void load_all() {
@@ -151,8 +160,10 @@ struct Catalogue::Inside {
             if (a.file.name != b.file.name) return a.file.name < b.file.name;
             return validation::older_version(b.file.version, a.file.version);
         });
-        for (auto const& [file, schema] : known)
+        for (auto const& type : known) {
+            auto const& file = type.file;
             types.push_back({file.name, file.version, file.title, file.root_uri, file.root_local, file.document});
+        }
     }
 
     [[nodiscard]] bool applies(TypeFile const& type) const {
@@ -180,12 +191,21 @@ struct Catalogue::Inside {
                             "The document type '" + std::string(name) + "' does not exist. Choose from: " + all + "."}};
     }
 
+    [[nodiscard]] Verdict unknown_verdict(std::string_view document_type) const {
+        Verdict verdict{.document_type = std::string(document_type)};
+        verdict.faults.push_back(unknown_type(document_type));
+        return verdict;
+    }
+
     [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document) const {
         auto const versions = versions_of(document_type);
-        if (versions.empty()) return {std::string(document_type), "", {unknown_type(document_type)}, false};
-        Verdict verdict{std::string(document_type), versions.front()->file.version, {}, false};
+        if (versions.empty()) return unknown_verdict(document_type);
+        Verdict verdict{.document_type = std::string(document_type), .version = versions.front()->file.version};
         RootWatch watch(RootWatch::Haste::read_on);
-        std::array<xml::Sink*, 1> const sinks{&watch};
+        std::list<rules::RulePass> passes;  // which version it is shows only on the way: each gets its own
+        std::vector<xml::Sink*> sinks{&watch};
+        for (auto const* version : versions)
+            sinks.push_back(&passes.emplace_back(version->rules, settings.faults_max, settings.clock));
         if (auto const read = xml::read(document, settings.limits, sinks); !read) {
             verdict.faults.push_back(read.error());
             return verdict;
@@ -193,16 +213,30 @@ struct Catalogue::Inside {
         auto const fitting = std::find_if(versions.begin(), versions.end(), [&](KnownType const* type) {
             return opening_matches(type->file, watch);
         });
-        auto const& chosen = fitting == versions.end() ? *versions.front() : **fitting;
-        verdict.version = chosen.file.version;
-        if (auto fault = opening_fault(chosen.file, watch)) {
+        auto const chosen = fitting == versions.end() ? versions.begin() : fitting;
+        verdict.version = (*chosen)->file.version;
+        if (auto fault = opening_fault((*chosen)->file, watch)) {
             verdict.faults.push_back(std::move(*fault));
             return verdict;
         }
-        auto findings = chosen.schema->check(document, settings.faults_max);
-        verdict.faults = std::move(findings.faults);
-        verdict.more_faults = findings.more_faults;
+        judge_content(**chosen, *std::next(passes.begin(), chosen - versions.begin()), document, verdict);
         return verdict;
+    }
+
+    void judge_content(KnownType const& type, rules::RulePass& pass, Content const& document, Verdict& verdict) const {
+        auto structure = type.schema->check(document, settings.faults_max);
+        pass.finish();
+        auto& report = pass.report();
+        bool const valid = structure.faults.empty();
+        if (type.file.root_uri == rules::akn_namespace) {
+            verdict.akn_level = !valid ? 0 : report.level_two() && !type.rules.empty() ? 2 : 1;
+        }
+        auto all = rules::blend(std::move(structure.faults), report.take(), settings.faults_max);
+        validation::Findings found{std::move(all.faults), structure.more_faults || report.more() || all.more};
+        // What a rule looks at must be where the schema wants it.
+        if (valid) type.site_rules.add_to(found, document, settings.limits, settings.faults_max);
+        verdict.faults = std::move(found.faults);
+        verdict.more_faults = found.more_faults;
     }
 };
 
@@ -237,6 +271,12 @@ std::string Catalogue::type_by_root(Content const& document) const {
 }
 
 std::vector<DocumentType> const& Catalogue::types() const { return inside_->types; }
+
+std::vector<Rule> const& Catalogue::rules(std::string_view document_type) const {
+    static std::vector<Rule> const none;
+    auto const versions = inside_->versions_of(document_type);
+    return versions.empty() ? none : versions.front()->rules;
+}
 
 bool Catalogue::knows(std::string_view document_type) const { return !inside_->versions_of(document_type).empty(); }
 

@@ -2,16 +2,21 @@
 // The document types that the gateway knows: every folder schemas/<type>/<version>/ with its type.toml, XSD and
 // samples. Loaded once at start; a broken folder stops the start (std::runtime_error that names file and line).
 // Afterwards read-only and safe to use from any thread. Xerces-C++ is the authority on structure; none of its types
-// shows here.
+// shows here. What a schema cannot say stands in rules (rules/).
 #pragma once
 
 #include "gateway/clock.hpp"
 #include "gateway/content.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/validation/rules/rule.hpp"
 #include "gateway/xml/door.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +27,8 @@ struct CatalogueSettings {
     std::filesystem::path schemas;   ///< folder that holds <type>/<version>/type.toml and common/
     std::size_t faults_max = 100;    ///< per document
     xml::Limits limits;
+    std::uint64_t tree_max = 16ULL << 20U;             ///< longest document that Schematron rules look at
+    std::chrono::milliseconds rules_time_max{10'000};  ///< processor time of the Schematron rules per document
     Clock const* clock = nullptr;    ///< outlives the catalogue; tells which versions apply today. Without it: all
 };
 
@@ -37,9 +44,14 @@ struct DocumentType {
 struct Verdict {
     std::string document_type;  ///< "bill"
     std::string version;
-    std::vector<Fault> faults;  ///< empty = valid; in document order
+    std::vector<Fault> faults;  ///< in document order; warnings and hints among them do not make it invalid
     bool more_faults = false;
-    [[nodiscard]] bool valid() const { return faults.empty(); }
+    /// Akoma Ntoso part 2, clause 3: 0 not even valid, 1 valid, 2 identifiers and references follow the naming convention
+    /// too. No higher level is claimed: what it asks cannot be decided by a machine. Empty for other documents.
+    std::optional<int> akn_level;
+    [[nodiscard]] bool valid() const {
+        return std::ranges::none_of(faults, [](Fault const& fault) { return fault.severity == Severity::error; });
+    }
 };
 
 class Catalogue {
@@ -49,8 +61,9 @@ public:
     Catalogue(Catalogue const&) = delete;
     Catalogue& operator=(Catalogue const&) = delete;
 
-    /// Checks one document: first the XML door, then the root element, then the schema. An unknown type gives the one
-    /// fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones. `file` is copied into the faults.
+    /// Checks one document: first the XML door, then the root element, then schema and rules; the
+    /// Schematron files of the type only if it is valid against its schema. An unknown type gives the
+    /// one fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones. `file` is copied into the faults.
     [[nodiscard]] Verdict check(std::string_view document_type, std::string_view file, Content const& document) const;
 
     /// The type whose root element the document has, newest version; empty if none. Reads only the first element.
@@ -58,6 +71,8 @@ public:
 
     [[nodiscard]] std::vector<DocumentType> const& types() const;
     [[nodiscard]] bool knows(std::string_view document_type) const;
+    /// The rules of the newest version that applies today, in the order of its rule files; empty for an unknown type.
+    [[nodiscard]] std::vector<Rule> const& rules(std::string_view document_type) const;
 
 private:
     struct Inside;

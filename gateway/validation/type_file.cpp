@@ -15,9 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 12> known_keys{
-    "name", "title_nl", "title_en", "version", "root_uri", "root_local", "document", "document_name", "xsd",
-    "draft_namespaces", "valid_from", "valid_until"};
+constexpr std::array<std::string_view, 14> known_keys{
+    "name", "title_nl", "title_en", "version", "root_uri", "root_local", "document", "document_name", "xsd", "rules",
+    "schematron", "draft_namespaces", "valid_from", "valid_until"};
 
 [[noreturn]] void stop(fs::path const& file, std::size_t line, std::string const& what) {
     throw std::runtime_error(file.string() + ":" + std::to_string(std::max<std::size_t>(line, 1)) + ": " + what);
@@ -67,16 +67,29 @@ void refuse_unknown_keys(toml::table const& table, fs::path const& file) {
             stop(file, key.source().begin.line, "the key '" + std::string(key.str()) + "' is unknown");
 }
 
-fs::path xsd_at(toml::table const& table, fs::path const& file, fs::path const& schemas) {
-    auto const named = text_at(table, file, "xsd", true);
+/// A file that type.toml names by a path relative to itself; it must lie below the schemas.
+fs::path file_at(fs::path const& file, fs::path const& schemas, std::string const& what, std::string const& named,
+                 std::size_t line) {
     std::error_code error;
     auto const path = fs::canonical(file.parent_path() / named, error);
-    auto const line = line_of(*table.get("xsd"));
-    if (error || !fs::is_regular_file(path)) stop(file, line, "the schema '" + named + "' is not there");
+    if (error || !fs::is_regular_file(path)) stop(file, line, "the " + what + " '" + named + "' is not there");
     auto const inside = path.lexically_relative(fs::canonical(schemas));
     if (inside.empty() || *inside.begin() == "..")
-        stop(file, line, "the schema '" + named + "' lies outside the schemas");
+        stop(file, line, "the " + what + " '" + named + "' lies outside the schemas");
     return path;
+}
+
+fs::path xsd_at(toml::table const& table, fs::path const& file, fs::path const& schemas) {
+    auto const named = text_at(table, file, "xsd", true);
+    return file_at(file, schemas, "schema", named, line_of(*table.get("xsd")));
+}
+
+std::vector<fs::path> files_at(toml::table const& table, fs::path const& file, fs::path const& schemas,
+                               std::string_view key, std::string const& what) {
+    std::vector<fs::path> files;
+    for (auto const& named : texts_at(table, file, key))
+        files.push_back(file_at(file, schemas, what, named, line_of(*table.get(key))));
+    return files;
 }
 
 toml::table parsed(fs::path const& file) {
@@ -101,6 +114,8 @@ TypeFile read_type_file(fs::path const& file, fs::path const& schemas) {
                   .document = text_at(table, file, "document", false),
                   .document_name = text_at(table, file, "document_name", false),
                   .xsd = xsd_at(table, file, schemas),
+                  .rules = files_at(table, file, schemas, "rules", "rule file"),
+                  .schematron = files_at(table, file, schemas, "schematron", "Schematron file"),
                   .draft_namespaces = texts_at(table, file, "draft_namespaces"),
                   .valid_from = date_at(table, file, "valid_from"),
                   .valid_until = date_at(table, file, "valid_until")};

@@ -200,9 +200,18 @@ struct Schematron::Inside {
         gather(xmlDocGetRootElement(done.result.get()), done, tree, found);
         std::ranges::stable_sort(found, {}, &Found::ordinal);
         findings.more_faults = found.size() > faults_max;
-        if (findings.more_faults) found.resize(faults_max);
+        if (findings.more_faults) keep(found, faults_max);
         for (auto const& one : found) findings.faults.push_back(fault_of(one, tree));
         return findings;
+    }
+
+    /// Errors first: what makes a document invalid must not fall behind hints.
+    void keep(std::vector<Found>& found, std::size_t most) const {
+        std::stable_partition(found.begin(), found.end(), [&](Found const& one) {
+            return rules[one.assertion].severity == Severity::error;
+        });
+        found.erase(found.begin() + static_cast<std::ptrdiff_t>(most), found.end());
+        std::ranges::stable_sort(found, {}, &Found::ordinal);
     }
 
     [[nodiscard]] Fault too_many(std::size_t most) const {
@@ -255,5 +264,10 @@ Findings Schematron::check(Content const& document, xml::Limits const& limits, s
 std::string const& Schematron::title() const { return inside_->source.title; }
 
 std::vector<SchematronRule> const& Schematron::rules() const { return inside_->rules; }
+
+bool Schematron::has(std::string_view assertion) const {
+    auto const& all = inside_->source.assertions;
+    return !assertion.empty() && std::ranges::find(all, assertion, &Assertion::id) != all.end();
+}
 
 }  // namespace wetbode::validation

@@ -56,6 +56,8 @@ public:
 
     [[nodiscard]] std::string const& title() const;
     [[nodiscard]] std::vector<SchematronRule> const& rules() const;
+    /// By the id that stands in the file.
+    [[nodiscard]] bool has(std::string_view assertion) const;
 
 private:
     struct Inside;

@@ -3,13 +3,36 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <stdexcept>
 #include <utility>
 
 namespace wetbode::validation {
 
-SiteRules::SiteRules(std::vector<std::filesystem::path> const& files, SchematronLimits const& limits,
-                     RuleBook const& book) {
-    for (auto const& file : files) files_.push_back(std::make_unique<Schematron>(file, limits, book));
+namespace {
+
+void expect_assertion(Schematron const& file, Rule const& rule) {
+    if (file.has(rule.check)) return;
+    throw std::runtime_error(rule.file.string() + ":" + std::to_string(std::max<std::size_t>(rule.line, 1)) +
+                             ": '" + rule.schematron.filename().string() + "' holds no assertion '" + rule.check + "'");
+}
+
+}  // namespace
+
+SiteRules::SiteRules(std::vector<std::filesystem::path> files, std::vector<Rule> const& rules,
+                     SchematronLimits const& limits) {
+    std::map<std::filesystem::path, RuleBook> books;
+    for (auto const& rule : rules) {
+        if (rule.engine != RuleEngine::schematron) continue;
+        books[rule.schematron][rule.check] = {rule.id, rule.severity, rule.text, rule.enabled};
+        if (std::ranges::find(files, rule.schematron) == files.end()) files.push_back(rule.schematron);
+    }
+    for (auto const& file : files) files_.push_back(std::make_unique<Schematron>(file, limits, books[file]));
+    for (auto const& rule : rules)
+        if (rule.engine == RuleEngine::schematron) {
+            auto const place = std::ranges::find(files, rule.schematron) - files.begin();
+            expect_assertion(*files_[static_cast<std::size_t>(place)], rule);
+        }
 }
 
 void SiteRules::add_to(Findings& findings, Content const& document, xml::Limits const& limits,

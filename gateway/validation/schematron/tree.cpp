@@ -110,6 +110,7 @@ void Tree::start_element(xml::Element const& element) {
     node->ns = binding_of(element.prefix, element.uri);
     for (auto const& attribute : element.attributes) {
         count_node();
+        count_node();  // its value is a node of its own
         there(xmlNewNsPropEatName(node, binding_of(attribute.prefix, attribute.uri), name_of(attribute.local),
                                   chars(std::string(attribute.value))));
     }

@@ -122,6 +122,25 @@ TEST_CASE("all faults of all documents are told at once", "[intake]") {
     CHECK(door.ledger.census().submissions == 0);
 }
 
+TEST_CASE("a document with warnings alone is admitted", "[intake]") {
+    Door door;
+    auto submission = bill("a", "<bill>doubtful</bill>");
+
+    auto const examined = door.intake.examine(submission);
+    CHECK_FALSE(examined.refusal);
+    REQUIRE(examined.verdicts.size() == 1);
+    CHECK(examined.verdicts.front().faults.size() == 1);
+    CHECK(door.code_of(std::move(submission)).empty());
+}
+
+TEST_CASE("a refused document shows its warnings too", "[intake]") {
+    Door door;
+    auto const answer = door.intake.receive(bill("a", "<bill>broken and doubtful</bill>"));
+
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().faults.size() == 2);
+}
+
 TEST_CASE("XML without a declared type is checked by its root, and unknown XML is refused", "[intake]") {
     Door door;
     auto by_root = made_submission("a", "d", {});

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/base/content.hpp"
-#include "unit/validation/schematron_fixture.hpp"
+#include "unit/validation/schematron/fixture.hpp"
 
 #include <atomic>
 #include <thread>

@@ -6,7 +6,7 @@
 #include "doubles/temporary_folder.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/validation/schematron/stylesheet.hpp"
-#include "unit/validation/schematron_fixture.hpp"
+#include "unit/validation/schematron/fixture.hpp"
 
 #include <array>
 #include <chrono>

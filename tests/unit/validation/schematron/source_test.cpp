@@ -2,7 +2,7 @@
 // What a Schematron file may not hold: told when the gateway starts, with file, line and a sentence.
 #include <catch2/catch.hpp>
 
-#include "unit/validation/schematron_fixture.hpp"
+#include "unit/validation/schematron/fixture.hpp"
 
 using namespace wetbode;
 using namespace wetbode::validation;
