@@ -90,6 +90,25 @@ TEST_CASE("every refused sample is refused with the code in its name, in both la
         }
 }
 
+TEST_CASE("every warned sample passes with the code in its name, in both languages, with a place", "[schemas]") {
+    for (auto const& type : types())
+        for (auto const& sample : samples(type, "warned")) {
+            CAPTURE(sample);
+            auto const verdict = catalogue().check(type.filename().string(), sample.filename().string(),
+                                                   content_of_file(sample));
+            CHECK(verdict.valid());
+            auto const code = code_in(sample);
+            auto const fault = std::ranges::find(verdict.faults, code, &Fault::code);
+            REQUIRE(fault != verdict.faults.end());
+            CHECK(fault->severity != Severity::error);
+            CHECK(fault->line > 0);
+            CHECK(fault->column > 0);
+            CHECK_FALSE(fault->message.nl.empty());
+            CHECK_FALSE(fault->message.en.empty());
+            CHECK(fault->message.nl != fault->message.en);
+        }
+}
+
 TEST_CASE("the verdicts of real documents are those of Xerces-C++", "[schemas]") {
     auto const folder = fs::path(WETBODE_SOURCE_DIR).parent_path() / "shared/data/akn";
     if (!fs::exists(folder / "VERDICTS.tsv")) {
