@@ -5,10 +5,10 @@
 
 #include <libxml/xmlmemory.h>
 
-#include <cstdlib>
-#include <cstring>
 #include <malloc.h>
 #include <time.h>
+#include <cstdlib>
+#include <cstring>
 
 namespace wetbode::validation {
 
@@ -38,14 +38,18 @@ void give_back(void* piece) {
     discount(piece);
     std::free(piece);
 }
-void* take(std::size_t bytes) { return counted(std::malloc(bytes)); }
+void* take(std::size_t bytes) {
+    return counted(std::malloc(bytes));
+}
 void* take_again(void* piece, std::size_t bytes) {
     auto const before = piece == nullptr ? 0 : malloc_usable_size(piece);
     auto* const moved = std::realloc(piece, bytes);
     if (moved != nullptr && at_work != nullptr) at_work->gave_back(before);
     return counted(moved);
 }
-char* take_copy(char const* text) { return static_cast<char*>(counted(strdup(text))); }
+char* take_copy(char const* text) {
+    return static_cast<char*>(counted(strdup(text)));
+}
 
 /// Once per process. Pieces that libxml2 took before come from the same heap, so it does not matter when.
 void count_allocations() {
@@ -62,7 +66,9 @@ Allowance::Allowance(std::chrono::milliseconds time_max, std::uint64_t bytes_max
     at_work = this;
 }
 
-Allowance::~Allowance() { at_work = nullptr; }
+Allowance::~Allowance() {
+    at_work = nullptr;
+}
 
 void Allowance::guard(Brake brake, void* evaluation) {
     brake_ = brake;

@@ -16,24 +16,53 @@ struct Function {
 };
 constexpr std::size_t any_number = 1000;
 constexpr std::array<Function, 31> functions{{
-    {"boolean", 1, 1},         {"ceiling", 1, 1},         {"concat", 2, any_number},  {"contains", 2, 2},
-    {"count", 1, 1},           {"current", 0, 0},         {"false", 0, 0},            {"floor", 1, 1},
-    {"format-number", 2, 2},   {"generate-id", 0, 1},     {"id", 1, 1},               {"key", 2, 2},
-    {"lang", 1, 1},            {"last", 0, 0},            {"local-name", 0, 1},       {"name", 0, 1},
-    {"namespace-uri", 0, 1},   {"normalize-space", 0, 1}, {"not", 1, 1},              {"number", 0, 1},
-    {"position", 0, 0},        {"round", 1, 1},           {"starts-with", 2, 2},      {"string", 0, 1},
-    {"string-length", 0, 1},   {"substring", 2, 3},       {"substring-after", 2, 2},  {"substring-before", 2, 2},
-    {"sum", 1, 1},             {"translate", 3, 3},       {"true", 0, 0},
+    {"boolean", 1, 1},
+    {"ceiling", 1, 1},
+    {"concat", 2, any_number},
+    {"contains", 2, 2},
+    {"count", 1, 1},
+    {"current", 0, 0},
+    {"false", 0, 0},
+    {"floor", 1, 1},
+    {"format-number", 2, 2},
+    {"generate-id", 0, 1},
+    {"id", 1, 1},
+    {"key", 2, 2},
+    {"lang", 1, 1},
+    {"last", 0, 0},
+    {"local-name", 0, 1},
+    {"name", 0, 1},
+    {"namespace-uri", 0, 1},
+    {"normalize-space", 0, 1},
+    {"not", 1, 1},
+    {"number", 0, 1},
+    {"position", 0, 0},
+    {"round", 1, 1},
+    {"starts-with", 2, 2},
+    {"string", 0, 1},
+    {"string-length", 0, 1},
+    {"substring", 2, 3},
+    {"substring-after", 2, 2},
+    {"substring-before", 2, 2},
+    {"sum", 1, 1},
+    {"translate", 3, 3},
+    {"true", 0, 0},
 }};
 constexpr std::array<std::string_view, 4> node_tests{"comment", "node", "processing-instruction", "text"};
 
-bool listed(auto const& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+bool listed(auto const& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 bool begins_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool continues_name(char c) { return begins_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
+bool continues_name(char c) {
+    return begins_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
 
 /// Walks over names, variables and calls; literals and everything else are stepped over.
 class Reader {
@@ -114,14 +143,17 @@ Function const* function_named(std::string_view name) {
     return found == functions.end() ? nullptr : &*found;
 }
 
-bool is_operator(std::string_view name) { return name == "and" || name == "or" || name == "div" || name == "mod"; }
+bool is_operator(std::string_view name) {
+    return name == "and" || name == "or" || name == "div" || name == "mod";
+}
 
 std::string fault_in_call(Reader::Token const& token) {
     if (token.local == "document")
         return "the function 'document' is not allowed: rules look at the document in hand and at nothing else";
     if (!token.prefix.empty())
         return "the function " + quoted(token) + " is an extension; only the functions of XPath 1.0 are allowed";
-    if (function_named(token.local) != nullptr || listed(node_tests, token.local) || is_operator(token.local)) return {};
+    if (function_named(token.local) != nullptr || listed(node_tests, token.local) || is_operator(token.local))
+        return {};
     return "the function " + quoted(token) +
            " is not one of XPath 1.0 (with queryBinding 'xslt' also key, current, format-number and generate-id)";
 }
@@ -194,8 +226,8 @@ Reach reach_of(std::string_view context) {
         if (token.sign == '@' || (token.kind == Reader::Kind::axis && token.local == "attribute"))
             reach.attributes = true;
         if (node || (token.kind == Reader::Kind::call && token.local == "text")) reach.texts = true;
-        if (node || (token.kind == Reader::Kind::call &&
-                     (token.local == "comment" || token.local == "processing-instruction")))
+        if (node ||
+            (token.kind == Reader::Kind::call && (token.local == "comment" || token.local == "processing-instruction")))
             reach.others = true;
     }
     return reach;

@@ -23,7 +23,9 @@ namespace fs = std::filesystem;
 constexpr char const* svrl_namespace = "http://purl.oclc.org/dsdl/svrl";
 constexpr char const* place_prefix = "wetbode-place";
 
-xmlChar const* chars(std::string const& text) { return reinterpret_cast<xmlChar const*>(text.c_str()); }
+xmlChar const* chars(std::string const& text) {
+    return reinterpret_cast<xmlChar const*>(text.c_str());
+}
 
 DocumentPtr parsed(std::string_view text, xmlDict* names = nullptr) {
     Tree tree(1'000'000, names);
@@ -65,7 +67,9 @@ void for_each_element(xmlNode* element, Visit const& visit) {
 bool in_svrl(xmlNode const* node) {
     return node->ns != nullptr && std::string_view(reinterpret_cast<char const*>(node->ns->href)) == svrl_namespace;
 }
-bool is_xslt(xmlNode const* node, std::string_view local) { return is_element(node, local, xslt_namespace); }
+bool is_xslt(xmlNode const* node, std::string_view local) {
+    return is_element(node, local, xslt_namespace);
+}
 
 bool is_blank(std::string const& text) {
     return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
@@ -93,8 +97,8 @@ xmlNode* new_xslt(xmlNode* beside, char const* local) {
     return xmlNewDocNode(beside->doc, binding, reinterpret_cast<xmlChar const*>(local), nullptr);
 }
 
-/// The skeleton sets a blank on both sides of whatever it puts into a sentence, also before a full stop. And XSLT leaves
-/// out blank texts of a stylesheet, although between two values they belong to the sentence.
+/// The skeleton sets a blank on both sides of whatever it puts into a sentence, also before a full stop. And XSLT
+/// leaves out blank texts of a stylesheet, although between two values they belong to the sentence.
 void mend_spaces(xmlNode* sentence) {
     for (auto* child = sentence->children; child != nullptr;) {
         auto* const next = child->next;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// From a Schematron file to the stylesheet that checks a document: the ISO skeleton for XSLT 1 by Rick Jelliffe does the
-// work, what it makes is then cut down to what the gateway needs. Private to this folder. Any thread.
+// From a Schematron file to the stylesheet that checks a document: the ISO skeleton for XSLT 1 by Rick Jelliffe does
+// the work, what it makes is then cut down to what the gateway needs. Private to this folder. Any thread.
 #pragma once
 
 #include "gateway/validation/schematron/source.hpp"

@@ -23,8 +23,10 @@ constexpr char const* unnamed_code = "SCHEMATRON.UNNAMED";
 std::string one_line(std::string const& text) {
     std::string line;
     for (char const c : text)
-        if (static_cast<unsigned char>(c) > ' ') line += c;
-        else if (!line.empty() && line.back() != ' ') line += ' ';
+        if (static_cast<unsigned char>(c) > ' ')
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
     while (line.ends_with(' ')) line.pop_back();
     return line;
 }
@@ -49,7 +51,8 @@ struct Found {
 };
 
 Text not_checked_words(std::string const& file, std::string const& nl, std::string const& en) {
-    return {"De regels van '" + file + "' zijn niet nagekeken: " + nl, "The rules of '" + file + "' were not checked: " + en};
+    return {"De regels van '" + file + "' zijn niet nagekeken: " + nl,
+            "The rules of '" + file + "' were not checked: " + en};
 }
 
 }  // namespace
@@ -152,7 +155,8 @@ struct Schematron::Inside {
         return fault;
     }
 
-    /// What could not be looked at must not pass for looked at: a rule that refuses would be evaded by a longer document.
+    /// What could not be looked at must not pass for looked at: a rule that refuses would be evaded by a longer
+    /// document.
     [[nodiscard]] Fault not_checked(std::string code, Text words, std::string detail) const {
         return {.code = std::move(code),
                 .severity = severest == Severity::error ? Severity::error : Severity::warning,
@@ -165,10 +169,11 @@ struct Schematron::Inside {
 
     [[nodiscard]] Fault too_large(std::string const& nl, std::string const& en) const {
         return not_checked("SCHEMATRON.TOO_LARGE",
-                           not_checked_words(file.filename().string(), "het document is daarvoor te groot (meer dan " +
-                                             nl + "). Splits het, of laat de beheerder 'validation.tree_max' verhogen.",
+                           not_checked_words(file.filename().string(),
+                                             "het document is daarvoor te groot (meer dan " + nl +
+                                                 "). Splits het, of laat de beheerder 'validation.tree_max' verhogen.",
                                              "the document is too large for that (more than " + en +
-                                             "). Split it, or ask the operator to raise 'validation.tree_max'."),
+                                                 "). Split it, or ask the operator to raise 'validation.tree_max'."),
                            {});
     }
 
@@ -207,22 +212,22 @@ struct Schematron::Inside {
 
     /// Errors first: what makes a document invalid must not fall behind hints.
     void keep(std::vector<Found>& found, std::size_t most) const {
-        std::stable_partition(found.begin(), found.end(), [&](Found const& one) {
-            return rules[one.assertion].severity == Severity::error;
-        });
+        std::stable_partition(found.begin(), found.end(),
+                              [&](Found const& one) { return rules[one.assertion].severity == Severity::error; });
         found.erase(found.begin() + static_cast<std::ptrdiff_t>(most), found.end());
         std::ranges::stable_sort(found, {}, &Found::ordinal);
     }
 
     [[nodiscard]] Fault too_many(std::size_t most) const {
         auto const number = std::to_string(most);
-        return not_checked("SCHEMATRON.NOT_CHECKED",
-                           not_checked_words(file.filename().string(),
-                                             "er is op meer dan " + number + " plaatsen iets op te merken. Meld dit "
-                                             "aan de beheerder.",
-                                             "there is something to say at more than " + number +
-                                             " places. Tell the operator."),
-                           {});
+        return not_checked(
+            "SCHEMATRON.NOT_CHECKED",
+            not_checked_words(file.filename().string(),
+                              "er is op meer dan " + number +
+                                  " plaatsen iets op te merken. Meld dit "
+                                  "aan de beheerder.",
+                              "there is something to say at more than " + number + " places. Tell the operator."),
+            {});
     }
 };
 
@@ -254,16 +259,20 @@ Findings Schematron::check(Content const& document, xml::Limits const& limits, s
         }
     } catch (TreeTooLarge const&) {
         auto const nodes = std::to_string(most / octets_per_node);
-        findings.faults.push_back(inside.too_large(nodes + " elementen, attributen en teksten",
-                                                   nodes + " elements, attributes and texts"));
+        findings.faults.push_back(
+            inside.too_large(nodes + " elementen, attributen en teksten", nodes + " elements, attributes and texts"));
         return findings;
     }
     return inside.judge(tree, faults_max);
 }
 
-std::string const& Schematron::title() const { return inside_->source.title; }
+std::string const& Schematron::title() const {
+    return inside_->source.title;
+}
 
-std::vector<SchematronRule> const& Schematron::rules() const { return inside_->rules; }
+std::vector<SchematronRule> const& Schematron::rules() const {
+    return inside_->rules;
+}
 
 bool Schematron::has(std::string_view assertion) const {
     auto const& all = inside_->source.assertions;

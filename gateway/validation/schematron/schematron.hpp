@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rules of a site in ISO Schematron (queryBinding xslt): one .sch file, compiled once at start, run in this process on
-// documents that are valid against their schema. No rule reaches out of the document, and no document or rule takes more
-// than its share: what cannot be checked is told as a fault, never passed over. Owned by the Catalogue. Any thread.
+// documents that are valid against their schema. No rule reaches out of the document, and no document or rule takes
+// more than its share: what cannot be checked is told as a fault, never passed over. Owned by the Catalogue. Any
+// thread.
 #pragma once
 
 #include "gateway/validation/xsd.hpp"

@@ -13,8 +13,8 @@ namespace {
 
 void expect_assertion(Schematron const& file, Rule const& rule) {
     if (file.has(rule.check)) return;
-    throw std::runtime_error(rule.file.string() + ":" + std::to_string(std::max<std::size_t>(rule.line, 1)) +
-                             ": '" + rule.schematron.filename().string() + "' holds no assertion '" + rule.check + "'");
+    throw std::runtime_error(rule.file.string() + ":" + std::to_string(std::max<std::size_t>(rule.line, 1)) + ": '" +
+                             rule.schematron.filename().string() + "' holds no assertion '" + rule.check + "'");
 }
 
 }  // namespace

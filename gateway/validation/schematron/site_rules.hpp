@@ -17,8 +17,8 @@ class SiteRules {
 public:
     SiteRules() = default;
     /// The files that the type names (canonical paths) and those that its rules name. A rule of a rule file decides the
-    /// code, the severity and the words of its assertion; an assertion that no rule speaks of decides for itself. Throws
-    /// std::runtime_error "<file>:<line>: what is wrong".
+    /// code, the severity and the words of its assertion; an assertion that no rule speaks of decides for itself.
+    /// Throws std::runtime_error "<file>:<line>: what is wrong".
     SiteRules(std::vector<std::filesystem::path> files, std::vector<Rule> const& rules, SchematronLimits const& limits);
 
     /// Adds what the rules find to what is found already, in document order, up to `faults_max` in all.

@@ -55,8 +55,10 @@ std::vector<std::string> words_of(std::string const& text) {
     std::vector<std::string> words;
     std::string word;
     for (char const c : text + " ")
-        if (static_cast<unsigned char>(c) > ' ') word += c;
-        else if (!word.empty()) words.push_back(std::exchange(word, {}));
+        if (static_cast<unsigned char>(c) > ' ')
+            word += c;
+        else if (!word.empty())
+            words.push_back(std::exchange(word, {}));
     return words;
 }
 
@@ -73,10 +75,10 @@ std::optional<Language> language_of(xmlNode const* node) {
 
 std::optional<Severity> severity_in(std::string_view role) {
     static std::map<std::string_view, Severity> const known{
-        {"fatal", Severity::error},       {"error", Severity::error},    {"fout", Severity::error},
-        {"warning", Severity::warning},   {"warn", Severity::warning},   {"waarschuwing", Severity::warning},
-        {"information", Severity::hint},  {"info", Severity::hint},      {"hint", Severity::hint},
-        {"note", Severity::hint},         {"tip", Severity::hint},
+        {"fatal", Severity::error},      {"error", Severity::error},  {"fout", Severity::error},
+        {"warning", Severity::warning},  {"warn", Severity::warning}, {"waarschuwing", Severity::warning},
+        {"information", Severity::hint}, {"info", Severity::hint},    {"hint", Severity::hint},
+        {"note", Severity::hint},        {"tip", Severity::hint},
     };
     auto const found = known.find(role);
     return found == known.end() ? std::nullopt : std::optional(found->second);
@@ -94,7 +96,9 @@ Severity severity_of(xmlNode const* assertion) {
     return Severity::error;
 }
 
-xmlChar const* chars(std::string const& text) { return reinterpret_cast<xmlChar const*>(text.c_str()); }
+xmlChar const* chars(std::string const& text) {
+    return reinterpret_cast<xmlChar const*>(text.c_str());
+}
 
 void set(xmlNode* element, char const* name, std::string const& value) {
     xmlSetProp(element, reinterpret_cast<xmlChar const*>(name), chars(value));
@@ -136,8 +140,9 @@ private:
         try {
             auto const read = xml::read(content_of_file(file_), limits, sinks);
             if (!read)
-                throw std::runtime_error(file_.string() + ":" + std::to_string(std::max<std::int64_t>(
-                                             read.error().line, 1)) + ": " + read.error().message.en);
+                throw std::runtime_error(file_.string() + ":" +
+                                         std::to_string(std::max<std::int64_t>(read.error().line, 1)) + ": " +
+                                         read.error().message.en);
         } catch (TreeTooLarge const&) {
             throw std::runtime_error(file_.string() + ":1: is too large for a Schematron file");
         }
@@ -162,7 +167,8 @@ private:
         auto const* const kind = std::ranges::find(kinds, name, &Kind::name);
         if (kind == kinds.end()) stop(element, "the element '" + name + "' is not known in ISO Schematron");
         if (name == "include") stop(element, "'include' is not supported: name several files in type.toml instead");
-        if (!has_word(kind->parents, parent)) stop(element, "'" + name + "' cannot stand in '" + std::string(parent) + "'");
+        if (!has_word(kind->parents, parent))
+            stop(element, "'" + name + "' cannot stand in '" + std::string(parent) + "'");
         for (auto const& needed : words_of(std::string(kind->needs)))
             if (attribute_of(element, needed.c_str()).empty())
                 stop(element, "'" + name + "' needs the attribute '" + needed + "'");
@@ -176,13 +182,13 @@ private:
     }
 
     void look_at_child(xmlNode* child, std::string const& parent) {
-        auto const uri = child->ns == nullptr ? std::string()
-                                              : std::string(reinterpret_cast<char const*>(child->ns->href));
+        auto const uri =
+            child->ns == nullptr ? std::string() : std::string(reinterpret_cast<char const*>(child->ns->href));
         if (uri == schematron_namespace) return look_at(child, parent);
         if (uri == xslt_namespace) {
             if (local_name(child) == "key" && parent == "schema") return check_key(child);
-            stop(child, "of XSLT only 'key' is allowed, as a child of 'schema', not '" + std::string(local_name(child)) +
-                            "'");
+            stop(child,
+                 "of XSLT only 'key' is allowed, as a child of 'schema', not '" + std::string(local_name(child)) + "'");
         }
         if (parent == "assert" || parent == "report" || parent == "diagnostic")
             stop(child, "the element '" + std::string(local_name(child)) + "' is not known in a text of Schematron");
@@ -192,8 +198,7 @@ private:
 
     void check_key(xmlNode* key) {
         for (auto const* const needed : {"name", "match", "use"})
-            if (attribute_of(key, needed).empty())
-                stop(key, "'key' needs the attribute '" + std::string(needed) + "'");
+            if (attribute_of(key, needed).empty()) stop(key, "'key' needs the attribute '" + std::string(needed) + "'");
         keys_.push_back(key);
     }
 
@@ -217,7 +222,8 @@ private:
         if (prefix == "xsl" || attribute_of(element, "uri") == xslt_namespace)
             stop(element, "the namespace of XSLT has no place in rules");
         if (xmlValidateNCName(chars(prefix), 0) != 0) stop(element, "'" + prefix + "' cannot be a prefix");
-        if (!source_.declared.prefixes.insert(prefix).second) stop(element, "the prefix '" + prefix + "' is declared twice");
+        if (!source_.declared.prefixes.insert(prefix).second)
+            stop(element, "the prefix '" + prefix + "' is declared twice");
         source_.namespaces.emplace_back(prefix, attribute_of(element, "uri"));
     }
 
@@ -321,13 +327,21 @@ struct Place {
     std::string_view element;
     char const* attribute;
 };
-constexpr std::array<Place, 9> expression_places{{{"rule", "context"}, {"rule", "subject"}, {"assert", "test"},
-                                                  {"assert", "subject"}, {"report", "test"}, {"report", "subject"},
-                                                  {"let", "value"}, {"value-of", "select"}, {"name", "path"}}};
+constexpr std::array<Place, 9> expression_places{{{"rule", "context"},
+                                                  {"rule", "subject"},
+                                                  {"assert", "test"},
+                                                  {"assert", "subject"},
+                                                  {"report", "test"},
+                                                  {"report", "subject"},
+                                                  {"let", "value"},
+                                                  {"value-of", "select"},
+                                                  {"name", "path"}}};
 
 }  // namespace
 
-Source read_source(fs::path const& file) { return Reading(file).read(); }
+Source read_source(fs::path const& file) {
+    return Reading(file).read();
+}
 
 void check_expressions(fs::path const& file, Source const& source, xmlDoc* expanded) {
     auto const scope = scope_of(source);

@@ -32,9 +32,9 @@ struct Assertion {
 struct Source {
     std::string title;
     std::vector<Assertion> assertions;
-    std::vector<std::pair<std::string, std::string>> namespaces;  ///< prefix, URI
+    std::vector<std::pair<std::string, std::string>> namespaces;               ///< prefix, URI
     std::vector<std::pair<std::string, std::optional<Language>>> diagnostics;  ///< id, language of the text
-    std::string phase;  ///< "#ALL" or the default phase
+    std::string phase;                                                         ///< "#ALL" or the default phase
     Declared declared;
     bool has_abstract_patterns = false;
     DocumentPtr document;  ///< prepared for the generator: attribute `at` is the line; no foreign elements

@@ -34,7 +34,9 @@ constexpr std::size_t words_max = 2000;
 thread_local Overheard* listening = nullptr;
 thread_local Stylesheet::Imports const* importing = nullptr;
 
-xmlChar const* chars(char const* text) { return reinterpret_cast<xmlChar const*>(text); }
+xmlChar const* chars(char const* text) {
+    return reinterpret_cast<xmlChar const*>(text);
+}
 
 void hear(void*, char const* format, ...) {
     if (listening == nullptr) return;
@@ -161,8 +163,10 @@ void Overheard::add(std::string_view words) {
 std::string Overheard::words() const {
     std::string line;
     for (char const c : words_)
-        if (static_cast<unsigned char>(c) > ' ') line += c;
-        else if (!line.empty() && line.back() != ' ') line += ' ';
+        if (static_cast<unsigned char>(c) > ' ')
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
     while (line.ends_with(' ')) line.pop_back();
     return line;
 }

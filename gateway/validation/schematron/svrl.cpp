@@ -37,8 +37,10 @@ std::string escaped(std::string_view text) {
                 out += "&#9;";
                 break;
             default:
-                if (static_cast<unsigned char>(c) < ' ') out += "\xEF\xBF\xBD";
-                else out += c;
+                if (static_cast<unsigned char>(c) < ' ')
+                    out += "\xEF\xBF\xBD";
+                else
+                    out += c;
         }
     }
     return out;
@@ -56,11 +58,15 @@ std::string location_of(std::string const& path) {
         auto const step = std::string_view(path).substr(at + 1, end - at - 1);
         at = end;
         auto const name = step.substr(0, step.find('['));
-        bool const plain = !name.empty() && name != "*" && name.front() != '@' && name.find('(') == std::string_view::npos;
+        bool const plain =
+            !name.empty() && name != "*" && name.front() != '@' && name.find('(') == std::string_view::npos;
         location += "/";
-        if (plain) location.append("*[local-name()='").append(name).append("']").append(step.substr(name.size()));
-        else if (step.starts_with("@")) location.append("@*[local-name()='").append(step.substr(1)).append("']");
-        else location += step;
+        if (plain)
+            location.append("*[local-name()='").append(name).append("']").append(step.substr(name.size()));
+        else if (step.starts_with("@"))
+            location.append("@*[local-name()='").append(step.substr(1)).append("']");
+        else
+            location += step;
     }
     return location.empty() ? "/" : location;
 }
@@ -91,8 +97,7 @@ struct Asked {
 Asked asked_by(Fault const& fault, std::span<Rule const> rules) {
     for (auto const* const kind : {".sch: assert ", ".sch: report "})
         if (auto const at = fault.detail.find(kind); at != std::string::npos)
-            return {std::string_view(kind) == ".sch: report ",
-                    fault.detail.substr(at + std::string_view(kind).size())};
+            return {std::string_view(kind) == ".sch: report ", fault.detail.substr(at + std::string_view(kind).size())};
     auto const rule = std::ranges::find(rules, fault.code, &Rule::id);
     if (rule != rules.end()) return {false, rule->title.en};
     return {false, fault.detail.empty() ? fault.code : fault.detail};
@@ -107,8 +112,8 @@ std::string finding(Fault const& fault, SvrlSubject const& subject, std::span<Ru
                       attribute("test", asked.test) + attribute("location", location_of(fault.path)) + ">\n";
     out += diagnostic("place", place_of(fault, subject.language), nl ? "nl" : "en");
     out += diagnostic("translation", fault.message.in(other), nl ? "en" : "nl");
-    out += "      <svrl:text" + attribute("xml:lang", nl ? "nl" : "en") + ">" + escaped(fault.message.in(subject.language)) +
-           "</svrl:text>\n";
+    out += "      <svrl:text" + attribute("xml:lang", nl ? "nl" : "en") + ">" +
+           escaped(fault.message.in(subject.language)) + "</svrl:text>\n";
     return out + "    </" + element + ">\n";
 }
 
@@ -116,7 +121,8 @@ struct Pattern {
     std::string_view id;
     std::string_view name;
 };
-constexpr std::array<Pattern, 3> patterns{{{"form", "XML and document type"}, {"schema", "XML Schema"}, {"rules", "Rules"}}};
+constexpr std::array<Pattern, 3> patterns{
+    {{"form", "XML and document type"}, {"schema", "XML Schema"}, {"rules", "Rules"}}};
 
 std::string_view pattern_of(std::string_view code) {
     if (code.starts_with("XSD.")) return "schema";
@@ -127,13 +133,14 @@ std::string_view pattern_of(std::string_view code) {
 }  // namespace
 
 std::string svrl_of(std::span<Fault const> faults, SvrlSubject const& subject, std::span<Rule const> rules) {
-    std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svrl:schematron-output "
-                      "xmlns:svrl=\"http://purl.oclc.org/dsdl/svrl\"" +
-                      attribute("title", subject.title) + attribute("schemaVersion", "ISO19757-3") + ">\n";
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svrl:schematron-output "
+        "xmlns:svrl=\"http://purl.oclc.org/dsdl/svrl\"" +
+        attribute("title", subject.title) + attribute("schemaVersion", "ISO19757-3") + ">\n";
     for (auto const& pattern : patterns) {
         out += "  <svrl:active-pattern" + attribute("id", pattern.id) + attribute("name", pattern.name) +
-               (subject.document.empty() ? "" : attribute("document", subject.document)) +
-               "/>\n    <svrl:fired-rule" + attribute("context", "/") + "/>\n";
+               (subject.document.empty() ? "" : attribute("document", subject.document)) + "/>\n    <svrl:fired-rule" +
+               attribute("context", "/") + "/>\n";
         for (auto const& fault : faults)
             if (pattern_of(fault.code) == pattern.id) out += finding(fault, subject, rules);
     }

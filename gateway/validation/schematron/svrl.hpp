@@ -14,8 +14,8 @@
 namespace wetbode::validation {
 
 struct SvrlSubject {
-    std::string title;     ///< what was checked against: "bill/1"
-    std::string document;  ///< name or address of the document
+    std::string title;                 ///< what was checked against: "bill/1"
+    std::string document;              ///< name or address of the document
     Language language = Language::nl;  ///< of the texts; the other one follows as a diagnostic reference
 };
 

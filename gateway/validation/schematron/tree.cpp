@@ -8,7 +8,9 @@ namespace wetbode::validation {
 
 namespace {
 
-xmlChar const* chars(std::string const& text) { return reinterpret_cast<xmlChar const*>(text.c_str()); }
+xmlChar const* chars(std::string const& text) {
+    return reinterpret_cast<xmlChar const*>(text.c_str());
+}
 
 std::string_view view(xmlChar const* text) {
     return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<char const*>(text)};
@@ -66,8 +68,8 @@ void Tree::count_node() {
 }
 
 xmlChar* Tree::name_of(std::string_view text) const {
-    auto const* const kept = xmlDictLookup(document_->dict, reinterpret_cast<xmlChar const*>(text.data()),
-                                           static_cast<int>(text.size()));
+    auto const* const kept =
+        xmlDictLookup(document_->dict, reinterpret_cast<xmlChar const*>(text.data()), static_cast<int>(text.size()));
     return const_cast<xmlChar*>(there(kept));  // libxml2 knows that names of the dictionary are not its to change
 }
 
@@ -172,7 +174,9 @@ std::string attribute_of(xmlNode const* element, char const* local) {
     return text;
 }
 
-std::string_view local_name(xmlNode const* node) { return view(node->name); }
+std::string_view local_name(xmlNode const* node) {
+    return view(node->name);
+}
 
 bool is_element(xmlNode const* node, std::string_view local, std::string_view uri) {
     return node->type == XML_ELEMENT_NODE && node->ns != nullptr && local_name(node) == local &&

@@ -21,7 +21,8 @@ TEST_CASE("a rule of a site is told with its code, its place and both languages"
         <diagnostics><diagnostic id="en" xml:lang="en">Line <value-of select="@nr"/> is too long.</diagnostic>
         </diagnostics>)xml");
 
-    auto const findings = file.check("<note xmlns='urn:n' id='a'>\n<line nr='1'>kort</line>\n  <line nr='2'>te lang</line></note>");
+    auto const findings =
+        file.check("<note xmlns='urn:n' id='a'>\n<line nr='1'>kort</line>\n  <line nr='2'>te lang</line></note>");
 
     REQUIRE(findings.faults.size() == 1);
     auto const& fault = findings.faults[0];
@@ -47,8 +48,8 @@ TEST_CASE("role and flag tell how severe a finding is", "[validation][schematron
         {"role='fatal'", "role='warning'", Severity::error},
         {"role='caption'", "", Severity::error},
     }));
-    SchematronFile const file("<pattern><rule context='a' " + rule_attributes + "><assert id='A' test='b' " + attributes +
-                              ">x</assert></rule></pattern>");
+    SchematronFile const file("<pattern><rule context='a' " + rule_attributes + "><assert id='A' test='b' " +
+                              attributes + ">x</assert></rule></pattern>");
 
     auto const findings = file.check("<a/>");
 
@@ -57,8 +58,9 @@ TEST_CASE("role and flag tell how severe a finding is", "[validation][schematron
 }
 
 TEST_CASE("a rule file goes before the words and the severity of the Schematron file", "[validation][schematron]") {
-    SchematronFile const file("<pattern><rule context='a'><assert id='A' test='b'>eigen</assert>"
-                              "<report id='B' test='true()'>altijd</report></rule></pattern>");
+    SchematronFile const file(
+        "<pattern><rule context='a'><assert id='A' test='b'>eigen</assert>"
+        "<report id='B' test='true()'>altijd</report></rule></pattern>");
     RuleBook const book{{"A", {"HOUSE.A", Severity::hint, {"Nederlands", ""}}}, {"B", {.enabled = false}}};
 
     auto const findings = file.check("<a/>", {}, book);
@@ -70,8 +72,9 @@ TEST_CASE("a rule file goes before the words and the severity of the Schematron 
 }
 
 TEST_CASE("findings come in document order and stop at the limit", "[validation][schematron]") {
-    SchematronFile const file("<pattern><rule context='b'><report id='B' test='true()'>b</report></rule></pattern>"
-                              "<pattern><rule context='a'><report id='A' test='true()'>a</report></rule></pattern>");
+    SchematronFile const file(
+        "<pattern><rule context='b'><report id='B' test='true()'>b</report></rule></pattern>"
+        "<pattern><rule context='a'><report id='A' test='true()'>a</report></rule></pattern>");
 
     auto const findings = file.check("<x><a/><b/><a/><b/></x>");
     auto const first = file.check("<x><a/><b/><a/><b/></x>", {}, {}, 3);
@@ -127,17 +130,19 @@ TEST_CASE("variables, keys, abstract rules and abstract patterns work", "[valida
 }
 
 TEST_CASE("only the phase that a file asks for is active", "[validation][schematron]") {
-    std::string const rules = "<phase id='p'><active pattern='one'/></phase>"
-                              "<pattern id='one'><rule context='a'><report id='A' test='true()'>a</report></rule></pattern>"
-                              "<pattern id='two'><rule context='a'><report id='B' test='true()'>b</report></rule></pattern>";
+    std::string const rules =
+        "<phase id='p'><active pattern='one'/></phase>"
+        "<pattern id='one'><rule context='a'><report id='A' test='true()'>a</report></rule></pattern>"
+        "<pattern id='two'><rule context='a'><report id='B' test='true()'>b</report></rule></pattern>";
 
     CHECK(SchematronFile(rules).check("<a/>").faults.size() == 2);
     CHECK(SchematronFile(rules, "defaultPhase='p'").check("<a/>").faults.size() == 1);
 }
 
 TEST_CASE("what looks like a template in a file stays text", "[validation][schematron]") {
-    SchematronFile const file("<pattern id='{1}'><rule context=\"a[. != '{2}']\"><assert id='A' role='{3}' "
-                              "test=\"contains(., '{4}')\">Dit is {5} &amp; &lt;b&gt;.</assert></rule></pattern>");
+    SchematronFile const file(
+        "<pattern id='{1}'><rule context=\"a[. != '{2}']\"><assert id='A' role='{3}' "
+        "test=\"contains(., '{4}')\">Dit is {5} &amp; &lt;b&gt;.</assert></rule></pattern>");
 
     auto const findings = file.check("<a/>");
 
@@ -156,8 +161,9 @@ TEST_CASE("lines beyond 65535 are told as they are", "[validation][schematron]")
 }
 
 TEST_CASE("a value between two others keeps its blanks, before a full stop there is none", "[validation][schematron]") {
-    SchematronFile const file("<pattern><rule context='a'><report id='A' test='true()'>Van <value-of select='1'/> <value-of "
-                              "select='2'/>, <emph>let op</emph>.</report></rule></pattern>");
+    SchematronFile const file(
+        "<pattern><rule context='a'><report id='A' test='true()'>Van <value-of select='1'/> <value-of "
+        "select='2'/>, <emph>let op</emph>.</report></rule></pattern>");
 
     CHECK(file.check("<a/>").faults.at(0).message.nl == "Van 1 2, let op.");
 }
@@ -169,8 +175,9 @@ TEST_CASE("an assertion without id has a code all the same", "[validation][schem
 }
 
 TEST_CASE("many threads hold one Schematron against their documents", "[validation][schematron]") {
-    SchematronFile const file("<ns prefix='n' uri='urn:n'/><pattern><let name='all' value='count(//n:b)'/><rule context='n:b'>"
-                              "<assert id='A' test='. = $all'>is <value-of select='$all'/></assert></rule></pattern>");
+    SchematronFile const file(
+        "<ns prefix='n' uri='urn:n'/><pattern><let name='all' value='count(//n:b)'/><rule context='n:b'>"
+        "<assert id='A' test='. = $all'>is <value-of select='$all'/></assert></rule></pattern>");
     auto const schematron = file.compiled();
     std::atomic<int> right = 0;
     std::vector<std::jthread> threads;

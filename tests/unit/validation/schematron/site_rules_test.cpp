@@ -16,15 +16,18 @@ namespace {
 
 struct Types {
     explicit Types(std::string const& more = "schematron = [\"site.sch\"]\n") {
-        write("type.toml", "name = \"note\"\nversion = \"1\"\ntitle_nl = \"nota\"\ntitle_en = \"note\"\n"
-                           "root_uri = \"urn:n\"\nroot_local = \"note\"\nxsd = \"note.xsd\"\n" + more);
+        write("type.toml",
+              "name = \"note\"\nversion = \"1\"\ntitle_nl = \"nota\"\ntitle_en = \"note\"\n"
+              "root_uri = \"urn:n\"\nroot_local = \"note\"\nxsd = \"note.xsd\"\n" +
+                  more);
         write("note.xsd", R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:n"
             elementFormDefault="qualified"><xs:element name="note"><xs:complexType><xs:sequence>
             <xs:element name="line" type="xs:int" maxOccurs="unbounded"/></xs:sequence></xs:complexType>
             </xs:element></xs:schema>)");
-        write("site.sch", "<schema xmlns='http://purl.oclc.org/dsdl/schematron'><ns prefix='n' uri='urn:n'/><pattern>"
-                          "<rule context='n:line'><assert id='EVEN' test='. mod 2 = 0' role='warning'>oneven</assert>"
-                          "<assert id='SMALL' test='. &lt; 100'>te groot</assert></rule></pattern></schema>");
+        write("site.sch",
+              "<schema xmlns='http://purl.oclc.org/dsdl/schematron'><ns prefix='n' uri='urn:n'/><pattern>"
+              "<rule context='n:line'><assert id='EVEN' test='. mod 2 = 0' role='warning'>oneven</assert>"
+              "<assert id='SMALL' test='. &lt; 100'>te groot</assert></rule></pattern></schema>");
     }
     void write(std::string const& name, std::string const& text) const {
         auto const path = folder.path() / "note/1" / name;
@@ -54,8 +57,10 @@ std::string codes(Verdict const& verdict) {
 
 std::string rule(std::string const& lines) {
     return "[[rule]]\nid = \"HOUSE.EVEN\"\nengine = \"schematron\"\nfile = \"site.sch\"\nseverity = \"error\"\n"
-           "title_nl = \"even\"\ntitle_en = \"even\"\ntext_nl = \"Geen even getal.\"\ntext_en = \"Not an even number.\"\n"
-           "owner = \"huis\"\nsource_nl = \"huisregel\"\nsource_en = \"house rule\"\n" + lines;
+           "title_nl = \"even\"\ntitle_en = \"even\"\ntext_nl = \"Geen even getal.\"\ntext_en = \"Not an even "
+           "number.\"\n"
+           "owner = \"huis\"\nsource_nl = \"huisregel\"\nsource_en = \"house rule\"\n" +
+           lines;
 }
 
 }  // namespace

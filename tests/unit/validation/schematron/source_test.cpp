@@ -12,7 +12,8 @@ using Catch::StartsWith;
 namespace {
 
 std::string rule(std::string const& test, std::string const& context = "a") {
-    return "<pattern>\n<rule context=\"" + context + "\">\n<assert id='A' test=\"" + test + "\">x</assert></rule></pattern>";
+    return "<pattern>\n<rule context=\"" + context + "\">\n<assert id='A' test=\"" + test +
+           "\">x</assert></rule></pattern>";
 }
 
 std::string const xsl = "xmlns:xsl='http://www.w3.org/1999/XSL/Transform'";
@@ -62,9 +63,9 @@ TEST_CASE("a broken Schematron file is refused with its line and a sentence", "[
 
 TEST_CASE("another query language is refused with a sentence that says what to write", "[validation][schematron]") {
     for (auto const* const binding : {"xslt2", "xslt3", "xpath2", "exslt", "stx"})
-        CHECK_THAT(SchematronFile(rule("b"), "queryBinding='" + std::string(binding) + "'").refusal(),
-                   Contains(std::string(":1: the query binding '") + binding + "' is not supported") &&
-                       Contains("XPath 1.0"));
+        CHECK_THAT(
+            SchematronFile(rule("b"), "queryBinding='" + std::string(binding) + "'").refusal(),
+            Contains(std::string(":1: the query binding '") + binding + "' is not supported") && Contains("XPath 1.0"));
     for (auto const* const binding : {"", "queryBinding='xslt'", "queryBinding='xslt1'"})
         CHECK(SchematronFile(rule("b"), binding).refusal().empty());
 }
@@ -90,8 +91,9 @@ TEST_CASE("explanations in other namespaces are left out", "[validation][schemat
 }
 
 TEST_CASE("patterns that fill in each other do not fill the memory", "[validation][schematron]") {
-    std::string bomb = "<pattern abstract='true' id='p'><rule context='a'><assert id='A' test=\"$p0\">x</assert></rule>"
-                       "</pattern><pattern is-a='p'>";
+    std::string bomb =
+        "<pattern abstract='true' id='p'><rule context='a'><assert id='A' test=\"$p0\">x</assert></rule>"
+        "</pattern><pattern is-a='p'>";
     for (int i = 0; i < 40; ++i) {
         auto const next = "$p" + std::to_string(i + 1);
         bomb += "<param name='p" + std::to_string(i) + "' value='" + next + " or " + next + "'/>";

@@ -27,15 +27,18 @@ DocumentPtr tree_of(std::string text) {
 }
 
 Transformed run(std::string const& inside, TransformLimits const& limits = {}, std::string document = "<a/>") {
-    Stylesheet const style(tree_of("<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "
-                                   "xmlns:exsl='http://exslt.org/common' xmlns:saxon='http://icl.com/saxon' "
-                                   "extension-element-prefixes='exsl saxon'>" +
-                                   inside + "</xsl:stylesheet>"));
+    Stylesheet const style(
+        tree_of("<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "
+                "xmlns:exsl='http://exslt.org/common' xmlns:saxon='http://icl.com/saxon' "
+                "extension-element-prefixes='exsl saxon'>" +
+                inside + "</xsl:stylesheet>"));
     auto const source = tree_of(std::move(document));
     return style.run(source.get(), limits);
 }
 
-std::string root(std::string const& content) { return "<xsl:template match='/'><out>" + content + "</out></xsl:template>"; }
+std::string root(std::string const& content) {
+    return "<xsl:template match='/'><out>" + content + "</out></xsl:template>";
+}
 
 /// Half a million elements: 3 MB that every `//` walks through.
 std::string wide_document() {
@@ -50,7 +53,8 @@ TEST_CASE("a stylesheet reads no file and no page", "[validation][schematron]") 
     TemporaryFolder const folder;
     std::ofstream(folder.path() / "secret.xml") << "<secret>geheim</secret>";
     auto const url = "file://" + (folder.path() / "secret.xml").string();
-    for (auto const& target : {url, std::string("file:///etc/passwd"), std::string("http://127.0.0.1:1/x.xml"), std::string()}) {
+    for (auto const& target :
+         {url, std::string("file:///etc/passwd"), std::string("http://127.0.0.1:1/x.xml"), std::string()}) {
         CAPTURE(target);
         auto const done = run(root("<xsl:copy-of select=\"document('" + target + "')\"/>"));
 
@@ -83,8 +87,11 @@ TEST_CASE("templates that call themselves for ever are stopped", "[validation][s
     auto const body = GENERATE(as<std::string>{}, "<xsl:call-template name='t'/>",
                                "<xsl:call-template name='t'/><xsl:call-template name='t'/>",
                                "<x><xsl:apply-templates select='/' mode='m'/></x>");
-    auto const done = run("<xsl:template match='/'><xsl:call-template name='t'/></xsl:template>"
-                          "<xsl:template match='/' mode='m' name='t'>" + body + "</xsl:template>", {200ms});
+    auto const done =
+        run("<xsl:template match='/'><xsl:call-template name='t'/></xsl:template>"
+            "<xsl:template match='/' mode='m' name='t'>" +
+                body + "</xsl:template>",
+            {200ms});
 
     CHECK_FALSE(done.result);
 }
@@ -97,11 +104,10 @@ TEST_CASE("a message cannot end the program and makes no result", "[validation][
 }
 
 TEST_CASE("an expression that would take for ever is stopped in time", "[validation][schematron]") {
-    auto const expression = GENERATE(as<std::string>{}, "count(//*[count(//*[count(//*) &gt; 1]) &gt; 1])",
-                                     "count(//*[string-length(string(/)) &gt; 1])",
-                                     "count(//*[contains(concat(/, /, /), 'x')])",
-                                     "sum(//*[count(preceding::*) &lt; 0])",
-                                     "count(//node()/ancestor-or-self::node()/..//node()/..//node())");
+    auto const expression = GENERATE(
+        as<std::string>{}, "count(//*[count(//*[count(//*) &gt; 1]) &gt; 1])",
+        "count(//*[string-length(string(/)) &gt; 1])", "count(//*[contains(concat(/, /, /), 'x')])",
+        "sum(//*[count(preceding::*) &lt; 0])", "count(//node()/ancestor-or-self::node()/..//node()/..//node())");
     CAPTURE(expression);
     auto const before = std::chrono::steady_clock::now();
 
@@ -115,8 +121,8 @@ TEST_CASE("an expression that would take for ever is stopped in time", "[validat
 TEST_CASE("output and variables that grow for ever are stopped", "[validation][schematron]") {
     std::string doubling = "<xsl:variable name='v0' select=\"'0123456789'\"/>";
     for (int i = 1; i <= 60; ++i)
-        doubling += "<xsl:variable name='v" + std::to_string(i) + "' select='concat($v" + std::to_string(i - 1) + ", $v" +
-                    std::to_string(i - 1) + ")'/>";
+        doubling += "<xsl:variable name='v" + std::to_string(i) + "' select='concat($v" + std::to_string(i - 1) +
+                    ", $v" + std::to_string(i - 1) + ")'/>";
     for (auto const& content : {doubling + "<xsl:value-of select='$v60'/>",
                                 std::string("<xsl:for-each select='//*'><xsl:copy-of select='/'/></xsl:for-each>"),
                                 std::string("<xsl:for-each select='//*'><xsl:value-of select='/'/></xsl:for-each>")}) {
@@ -128,16 +134,18 @@ TEST_CASE("output and variables that grow for ever are stopped", "[validation][s
 }
 
 TEST_CASE("too many places end the run", "[validation][schematron]") {
-    auto const done = run("<xsl:template match='/'><out xmlns:p='urn:wetbode:place'><xsl:for-each select='//*'>"
-                          "<xsl:value-of select='p:place(., .)'/></xsl:for-each></out></xsl:template>",
-                          {.places_max = 3}, "<a><b/><b/><b/><b/></a>");
+    auto const done =
+        run("<xsl:template match='/'><out xmlns:p='urn:wetbode:place'><xsl:for-each select='//*'>"
+            "<xsl:value-of select='p:place(., .)'/></xsl:for-each></out></xsl:template>",
+            {.places_max = 3}, "<a><b/><b/><b/><b/></a>");
 
     CHECK_FALSE(done.result);
     CHECK(done.more_places);
     CHECK(done.places.size() == 3);
 }
 
-TEST_CASE("what a Schematron file costs too much is told as a fault, as severe as its rules", "[validation][schematron]") {
+TEST_CASE("what a Schematron file costs too much is told as a fault, as severe as its rules",
+          "[validation][schematron]") {
     auto const role = GENERATE(as<std::string>{}, "error", "warning", "hint");
     SchematronFile const file("<pattern><rule context='b'><assert id='A' role='" + role +
                               "' test='string-length(string(/)) &lt; count(//*)'>x</assert></rule></pattern>");
@@ -152,12 +160,14 @@ TEST_CASE("what a Schematron file costs too much is told as a fault, as severe a
 }
 
 TEST_CASE("a document that is too large for a tree is not passed over", "[validation][schematron]") {
-    SchematronFile const file("<pattern><rule context='b'><report id='A' role='warning' test='@x'>x</report></rule></pattern>");
+    SchematronFile const file(
+        "<pattern><rule context='b'><report id='A' role='warning' test='@x'>x</report></rule></pattern>");
     auto const [document, code] = GENERATE(table<std::string, std::string>({
         {"<a>" + std::string(900, ' ') + "</a>", ""},
         {"<a>" + std::string(1100, ' ') + "</a>", "SCHEMATRON.TOO_LARGE"},
         {"<a><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/><b/></a>", ""},
-        {"<a><b/>1<b/>2<b/>3<b/>4<b/>5<b/>6<b/>7<b/>8<b/>9<b/>0<b/>1<b/>2<b/>3<b/>4<b/>5<b/>6<b/>7<b/>8<b/>9<b/>0<b/>1<b/>2"
+        {"<a><b/>1<b/>2<b/>3<b/>4<b/>5<b/>6<b/>7<b/>8<b/>9<b/>0<b/>1<b/>2<b/>3<b/>4<b/>5<b/>6<b/>7<b/>8<b/>9<b/>0<b/"
+         ">1<b/>2"
          "<b/>3<b/>4<b/>5<b/>6<b/>7<b/>8<b/>9<b/>0<b/>1<b/>2<b/>3</a>",
          "SCHEMATRON.TOO_LARGE"},
     }));

@@ -41,8 +41,14 @@ std::string value(xmlDoc* document, std::string const& expression) {
 
 TEST_CASE("a verdict of every engine becomes one report in the order of the standard", "[validation][schematron]") {
     std::vector<Fault> const faults{
-        {.code = "HOUSE.A", .severity = Severity::warning, .line = 2, .column = 3, .path = "/a/b[1]/@k",
-         .nearest_id = "x", .message = {"neder & <lands>", "english"}, .detail = "site.sch: report @k = 1"},
+        {.code = "HOUSE.A",
+         .severity = Severity::warning,
+         .line = 2,
+         .column = 3,
+         .path = "/a/b[1]/@k",
+         .nearest_id = "x",
+         .message = {"neder & <lands>", "english"},
+         .detail = "site.sch: report @k = 1"},
         {.code = "XSD.TYPE", .line = 4, .column = 1, .path = "/a/b[2]", .message = {"fout", "wrong"}, .detail = "raw"},
         {.code = "AKN.EID.SYNTAX", .severity = Severity::hint, .path = "/a", .message = {"eId", "eId"}},
     };
@@ -66,7 +72,8 @@ TEST_CASE("a verdict of every engine becomes one report in the order of the stan
 TEST_CASE("a location in a report finds the node, whatever its namespace", "[validation][schematron]") {
     std::string const text = "<a xmlns='urn:a'><b k='1'>een</b><c/><b k='2'>twee<!--n--></b></a>";
     auto const document = tree_of(text);
-    for (auto const* const path : {"/a/b[2]", "/a/b[2]/@k", "/a/b[2]/text()[1]", "/a/b[2]/comment()[1]", "/a/*[3]", "/a"}) {
+    for (auto const* const path :
+         {"/a/b[2]", "/a/b[2]/@k", "/a/b[2]/text()[1]", "/a/b[2]/comment()[1]", "/a/*[3]", "/a"}) {
         auto const report = tree_of(svrl_of(std::vector<Fault>{{.code = "A.B", .path = path}}, {}, {}));
         auto const location = value(report.get(), "//s:failed-assert/@location");
         CAPTURE(path, location);
