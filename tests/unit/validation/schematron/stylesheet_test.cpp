@@ -10,6 +10,7 @@
 
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 
 using namespace wetbode;
@@ -40,10 +41,10 @@ std::string root(std::string const& content) {
     return "<xsl:template match='/'><out>" + content + "</out></xsl:template>";
 }
 
-/// Half a million elements: 3 MB that every `//` walks through.
+/// Two hundred thousand elements: more than a megabyte that every `//` walks through.
 std::string wide_document() {
     std::string text = "<a>";
-    for (int i = 0; i < 500'000; ++i) text += "<b/>t";
+    for (int i = 0; i < 200'000; ++i) text += "<b/>t";
     return text + "</a>";
 }
 
@@ -109,13 +110,13 @@ TEST_CASE("an expression that would take for ever is stopped in time", "[validat
         "count(//*[string-length(string(/)) &gt; 1])", "count(//*[contains(concat(/, /, /), 'x')])",
         "sum(//*[count(preceding::*) &lt; 0])", "count(//node()/ancestor-or-self::node()/..//node()/..//node())");
     CAPTURE(expression);
-    auto const before = std::chrono::steady_clock::now();
+    auto const before = std::clock();  // of the processor: a busy machine must not fail the test
 
     auto const done = run(root("<xsl:value-of select=\"" + expression + "\"/>"), {300ms}, wide_document());
 
     CHECK_FALSE(done.result);
     CHECK(done.spent == Spent::time);
-    CHECK(std::chrono::steady_clock::now() - before < 30s);  // generous: without the limit it takes hours
+    CHECK((std::clock() - before) / CLOCKS_PER_SEC < 30);  // generous: without the limit it takes hours
 }
 
 TEST_CASE("output and variables that grow for ever are stopped", "[validation][schematron]") {
