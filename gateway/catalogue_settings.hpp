@@ -17,6 +17,8 @@ namespace wetbode {
     chosen.faults_max = static_cast<std::size_t>(settings.number("validation.faults_max"));
     chosen.limits.bytes_max = settings.size("validation.document_max");
     chosen.limits.depth_max = static_cast<int>(settings.number("validation.depth_max"));
+    chosen.tree_max = settings.size("validation.tree_max");
+    chosen.rules_time_max = settings.span("validation.rules_time_max");
     return chosen;
 }
 

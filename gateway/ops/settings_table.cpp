@@ -51,6 +51,9 @@ constexpr std::array validation{
     SettingSpec{"faults_max", whole_number, "100", 1, 10'000, "Faults reported per document."},
     SettingSpec{"document_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest XML document."},
     SettingSpec{"depth_max", whole_number, "256", 8, 10'000, "Deepest nesting of elements."},
+    SettingSpec{"tree_max", size, "16MiB", 1024, 256 * mebibyte,
+                "Longest document that Schematron rules look at; a tree of it takes up to ten times that in memory."},
+    SettingSpec{"rules_time_max", duration, "10s", 100, hour, "Processor time of those rules per document."},
 };
 
 constexpr std::array sealing{

@@ -5,6 +5,7 @@
 #include "gateway/validation/rules/blend.hpp"
 #include "gateway/validation/rules/pass.hpp"
 #include "gateway/validation/rules/rule_book.hpp"
+#include "gateway/validation/schematron/site_rules.hpp"
 #include "gateway/validation/type_file.hpp"
 #include "gateway/validation/versions.hpp"
 #include "gateway/validation/xsd.hpp"
@@ -31,6 +32,7 @@ struct KnownType {
     TypeFile file;
     validation::Schema const* schema;
     std::vector<Rule> rules;
+    validation::SiteRules site_rules;
 };
 
 std::ptrdiff_t lanes() { return static_cast<std::ptrdiff_t>(std::max(1U, std::thread::hardware_concurrency())); }
@@ -141,7 +143,8 @@ struct Catalogue::Inside {
         }
         auto const* const shared = schema.get();
         auto book = rules::read_rules(type.rules);
-        known.push_back({std::move(type), shared, std::move(book)});
+        validation::SiteRules site_rules(type.schematron, book, {settings.tree_max, settings.rules_time_max});
+        known.push_back({std::move(type), shared, std::move(book), std::move(site_rules)});
     }
 
     void load_all() {
@@ -259,8 +262,11 @@ struct Catalogue::Inside {
         if (type.file.root_uri == rules::akn_namespace)
             verdict.akn_level = !valid ? 0 : report.level_two() && !type.rules.empty() ? 2 : 1;
         auto all = rules::blend(std::move(structure.faults), report.take(), settings.faults_max);
-        verdict.faults = std::move(all.faults);
-        verdict.more_faults = structure.more_faults || report.more() || all.more;
+        validation::Findings found{std::move(all.faults), structure.more_faults || report.more() || all.more};
+        // What a rule looks at must be where the schema wants it.
+        if (valid) type.site_rules.add_to(found, document, settings.limits, settings.faults_max);
+        verdict.faults = std::move(found.faults);
+        verdict.more_faults = found.more_faults;
         return valid;
     }
 };

@@ -12,6 +12,8 @@
 #include "gateway/xml/door.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -25,6 +27,8 @@ struct CatalogueSettings {
     std::filesystem::path schemas;   ///< folder that holds <type>/<version>/type.toml and common/
     std::size_t faults_max = 100;    ///< per document
     xml::Limits limits;
+    std::uint64_t tree_max = 16ULL << 20U;             ///< longest document that Schematron rules look at
+    std::chrono::milliseconds rules_time_max{10'000};  ///< processor time of the Schematron rules per document
     Clock const* clock = nullptr;    ///< outlives the catalogue; tells which versions apply today. Without it: all
 };
 
@@ -58,8 +62,9 @@ public:
     Catalogue(Catalogue const&) = delete;
     Catalogue& operator=(Catalogue const&) = delete;
 
-    /// Checks one document: first the XML door, then the root element, then schema and rules. An unknown type gives the one
-    /// fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones. Of several versions the beginning of the document tells
+    /// Checks one document: first the XML door, then the root element, then schema and rules; the
+    /// Schematron files of the type only if it is valid against its schema. An unknown type gives the one fault
+    /// DOCUMENT_TYPE.UNKNOWN, which lists the known ones. Of several versions the beginning of the document tells
     /// which it follows; a version that does not apply today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET.
     /// `file` is copied into the faults.
     [[nodiscard]] Verdict check(std::string_view document_type, std::string_view file, Content const& document) const;

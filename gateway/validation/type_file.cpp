@@ -15,9 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 13> known_keys{
+constexpr std::array<std::string_view, 14> known_keys{
     "name", "title_nl", "title_en", "version", "root_uri", "root_local", "document", "document_name", "xsd", "rules",
-    "draft_namespaces", "valid_from", "valid_until"};
+    "schematron", "draft_namespaces", "valid_from", "valid_until"};
 
 [[noreturn]] void stop(fs::path const& file, std::size_t line, std::string const& what) {
     throw std::runtime_error(file.string() + ":" + std::to_string(std::max<std::size_t>(line, 1)) + ": " + what);
@@ -84,10 +84,11 @@ fs::path xsd_at(toml::table const& table, fs::path const& file, fs::path const& 
     return file_at(file, schemas, "schema", named, line_of(*table.get("xsd")));
 }
 
-std::vector<fs::path> rules_at(toml::table const& table, fs::path const& file, fs::path const& schemas) {
+std::vector<fs::path> files_at(toml::table const& table, fs::path const& file, fs::path const& schemas,
+                               std::string_view key, std::string const& what) {
     std::vector<fs::path> files;
-    for (auto const& named : texts_at(table, file, "rules"))
-        files.push_back(file_at(file, schemas, "rule file", named, line_of(*table.get("rules"))));
+    for (auto const& named : texts_at(table, file, key))
+        files.push_back(file_at(file, schemas, what, named, line_of(*table.get(key))));
     return files;
 }
 
@@ -113,7 +114,8 @@ TypeFile read_type_file(fs::path const& file, fs::path const& schemas) {
                   .document = text_at(table, file, "document", false),
                   .document_name = text_at(table, file, "document_name", false),
                   .xsd = xsd_at(table, file, schemas),
-                  .rules = rules_at(table, file, schemas),
+                  .rules = files_at(table, file, schemas, "rules", "rule file"),
+                  .schematron = files_at(table, file, schemas, "schematron", "Schematron file"),
                   .draft_namespaces = texts_at(table, file, "draft_namespaces"),
                   .valid_from = date_at(table, file, "valid_from"),
                   .valid_until = date_at(table, file, "valid_until")};

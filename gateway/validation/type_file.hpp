@@ -24,6 +24,7 @@ struct TypeFile {
     std::string document_name;  ///< its attribute "name"; empty = any
     std::filesystem::path xsd;  ///< canonical path
     std::vector<std::filesystem::path> rules;  ///< canonical paths of the rule files, in order; a later one may change
+    std::vector<std::filesystem::path> schematron;  ///< canonical paths of its Schematron files
     std::vector<std::string> draft_namespaces;  ///< how namespaces of drafts of this standard begin
     std::optional<std::chrono::sys_days> valid_from;
     std::optional<std::chrono::sys_days> valid_until;  ///< last day

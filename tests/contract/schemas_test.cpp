@@ -90,7 +90,7 @@ TEST_CASE("every refused sample is refused for the reason in its name and for no
         }
 }
 
-TEST_CASE("every warned sample passes with the warning or hint in its name", "[schemas]") {
+TEST_CASE("every warned sample passes with the code in its name, in both languages, with a place", "[schemas]") {
     std::size_t seen = 0;
     for (auto const& type : types())
         for (auto const& sample : samples(type, "warned")) {
@@ -98,7 +98,15 @@ TEST_CASE("every warned sample passes with the warning or hint in its name", "[s
             auto const verdict = catalogue().check(type.filename().string(), sample.filename().string(),
                                                    content_of_file(sample));
             CHECK(verdict.valid());
-            CHECK(std::ranges::count(verdict.faults, code_in(sample), &Fault::code) >= 1);
+            auto const code = code_in(sample);
+            auto const fault = std::ranges::find(verdict.faults, code, &Fault::code);
+            REQUIRE(fault != verdict.faults.end());
+            CHECK(fault->severity != Severity::error);
+            CHECK(fault->line > 0);
+            CHECK(fault->column > 0);
+            CHECK_FALSE(fault->message.nl.empty());
+            CHECK_FALSE(fault->message.en.empty());
+            CHECK(fault->message.nl != fault->message.en);
             ++seen;
         }
     CHECK(seen > 0);

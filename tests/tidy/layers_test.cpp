@@ -38,7 +38,7 @@ std::vector<Room> const rooms{
     {"gateway/xml/", {}, {"libxml2"}, "XML from outside meets a parser here and nowhere else"},
     {"gateway/validation/",
      {"gateway/xml/"},
-     {"xerces", "libxml2", "toml"},
+     {"xerces", "libxml2", "libxslt", "toml"},
      "a verdict over bytes, whoever asks for it"},
     {"gateway/sealing/", {"gateway/xml/"}, {"openssl", "libzip"}, "keys and signatures know nothing of transfers"},
     {"gateway/letter/",
@@ -93,7 +93,7 @@ std::vector<Room> const rooms{
      "one folder per counterpart; it needs that protocol only"},
     {"tests/",
      everything,
-     {"catch2", "nlohmann", "openssl", "libxml2", "xerces", "sqlite", "libzip", "cups", "toml"},
+     {"catch2", "nlohmann", "openssl", "libxml2", "libxslt", "xerces", "sqlite", "libzip", "cups", "toml"},
      "tests may look everywhere"},
 };
 
@@ -108,12 +108,13 @@ struct Library {
     std::string_view name;
 };
 
-constexpr std::array<Library, 24> libraries{{
+constexpr std::array<Library, 25> libraries{{
     {"tl/", "expected"},
     {"catch2/", "catch2"},
     {"boost/", "boost"},
     {"openssl/", "openssl"},
     {"libxml/", "libxml2"},
+    {"libxslt/", "libxslt"},
     {"xercesc/", "xerces"},
     {"sqlite3.h", "sqlite"},
     {"zip.h", "libzip"},
@@ -136,9 +137,9 @@ constexpr std::array<Library, 24> libraries{{
 }};
 
 /// The operating system's own headers: all that end in .h and belong to no library.
-constexpr std::array<std::string_view, 28> posix{
+constexpr std::array<std::string_view, 29> posix{
     "arpa/inet.h", "dirent.h",      "dlfcn.h",       "execinfo.h",    "fcntl.h",      "grp.h",          "ifaddrs.h",
-    "net/if.h",    "netdb.h",       "netinet/in.h",  "netinet/tcp.h", "poll.h",       "pwd.h",          "signal.h",
+    "net/if.h",    "malloc.h",    "netdb.h",       "netinet/in.h",  "netinet/tcp.h", "poll.h",       "pwd.h",          "signal.h",
     "spawn.h",     "sys/epoll.h",   "sys/eventfd.h", "sys/file.h",    "sys/random.h", "sys/resource.h", "sys/socket.h",
     "sys/stat.h",  "sys/statvfs.h", "sys/time.h",    "sys/types.h",   "sys/wait.h",   "unistd.h",       "time.h"};
 
