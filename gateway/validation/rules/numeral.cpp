@@ -113,6 +113,19 @@ std::optional<Numeral> digits_in(std::string_view text) {
     return numeral;
 }
 
+/// "5" and "bis" are one number; "5" and "6" are not.
+std::string joined_with_insertions(std::string_view word, std::string_view rest) {
+    std::string joined(word);
+    while (!rest.empty() && !is_digit(rest.front())) {
+        auto const end = std::min(rest.find(' '), rest.size());
+        joined += rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    std::string_view number = joined;
+    drop_back(number);
+    return std::string(number);
+}
+
 }  // namespace
 
 std::string tidy(std::string_view text) {
@@ -136,18 +149,12 @@ std::optional<Numeral> numeral_in(std::string_view text) {
     std::string_view rest = tidied;
     std::string_view last;
     while (!rest.empty()) {
-        auto const from = rest;
         auto const end = std::min(rest.find(' '), rest.size());
         auto word = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         for (auto const what : {std::string_view("("), std::string_view("["), paragraph_sign}) drop_front(word, what);
         if (!word.empty() && is_digit(word.front())) {
-            std::string joined;
-            std::copy_if(from.begin() + (word.data() - from.data()), from.end(), std::back_inserter(joined),
-                         [](char c) { return c != ' '; });
-            std::string_view number = joined;
-            drop_back(number);
-            return digits_in(number);
+            return digits_in(joined_with_insertions(word, rest));
         }
         last = word;
     }
