@@ -79,10 +79,10 @@ void add_document_commands(CLI::App& app, Choices& choices) {
     validate->add_option("--type", choices.validate.type, "Document type (schemas/<type>); default: by root element");
     add_settings(*validate, choices);
     add_reading(*validate, choices);
-    auto* const rules = app.add_subcommand("rules", "List the rules that documents are held against beyond their schema");
+    auto* const rules = app.add_subcommand("rules", "List the rules for documents beyond their schema");
     rules->add_option("--type", choices.rules.type, "Only those of this document type; default: all");
-    rules->add_option("--format", choices.rules.format, "text, md or json")->check(CLI::IsMember({"text", "md", "json"}))
-        ->capture_default_str();
+    rules->add_option("--format", choices.rules.format, "text, md or json")
+        ->check(CLI::IsMember({"text", "md", "json"}))->capture_default_str();
     rules->add_option("--language", choices.language, "nl or en")->check(CLI::IsMember({"nl", "en"}))
         ->envname("WETBODE_LANGUAGE")->capture_default_str();
     add_settings(*rules, choices);

@@ -47,8 +47,9 @@ struct Verdict {
     std::vector<Fault> faults;  ///< in document order; warnings and hints among them do not make it invalid
     bool more_faults = false;
     std::string file;           ///< as it was given to check()
-    /// Akoma Ntoso part 2, clause 3: 0 not even valid, 1 valid, 2 identifiers and references follow the naming convention
-    /// too. No higher level is claimed: what it asks cannot be decided by a machine. Empty for other documents.
+    /// Akoma Ntoso part 2, clause 3: 0 not even valid, 1 valid, 2 identifiers and references follow the naming
+    /// convention too. No higher level is claimed: what it asks cannot be decided by a machine. Empty for other
+    /// documents.
     std::optional<int> akn_level;
     [[nodiscard]] bool valid() const {
         return std::ranges::none_of(faults, [](Fault const& fault) { return fault.severity == Severity::error; });

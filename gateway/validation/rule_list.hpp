@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The rules of a catalogue as a list for people and partners: each rule once, with the document types that it holds for.
-// Pure; any thread.
+// The rules of a catalogue as a list for people and partners: each rule once, with the document types that it holds
+// for. Pure; any thread.
 #pragma once
 
 #include "gateway/validation/catalogue.hpp"

@@ -62,7 +62,7 @@ HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
     </preface>
     <preamble eId="preamble">
       <formula eId="preamble__formula_1" name="inleiding">
-        <p>DE VLAAMSE REGERING, na beraadslaging, besluit het ontwerp van decreet in te dienen waarvan de tekst volgt:</p>
+        <p>DE VLAAMSE REGERING, na beraadslaging, besluit het volgende ontwerp van decreet in te dienen:</p>
       </formula>
     </preamble>
     <body eId="body">

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Every sample under schemas/: the valid ones pass, the refused ones are refused with the code in their name, the warned
-// ones pass with a warning or a hint of that code.
+// Every sample under schemas/: the valid ones pass, the refused ones are refused with the code in their name, the
+// warned ones pass with a warning or a hint of that code.
 #include <catch2/catch.hpp>
 
 #include "gateway/base/content.hpp"

@@ -39,7 +39,7 @@ public:
         if (node.quoted || !is_amendment(node) || open_.empty()) return;
         auto const mod = open_.back();
         open_.pop_back();
-        // "In artikel 4 van het decreet van ... worden de volgende wijzigingen aangebracht:" names it for all that follow.
+        // "In artikel 4 van het decreet van ... worden de volgende wijzigingen aangebracht:" names it for all of them.
         if (mod.external || article_names_target_) return;
         if (mod.local.empty()) scene_.report.add(amendment_no_target, {});
         else scene_.report.add(amendment_itself, {mod.local});

@@ -16,8 +16,9 @@ using enum Check;
 
 constexpr std::size_t events_max = 20'000;
 
-constexpr std::array<std::string_view, 12> months{"januari", "februari", "maart",     "april",   "mei",      "juni",
-                                                  "juli",    "augustus", "september", "oktober", "november", "december"};
+constexpr std::array<std::string_view, 12> months{
+    "januari", "februari", "maart",     "april",   "mei",      "juni",
+    "juli",    "augustus", "september", "oktober", "november", "december"};
 
 /// "20 maart 2026" as "2026-03-20"; empty if the text is not such a date.
 std::string day_in_words(std::string_view text) {

@@ -13,7 +13,7 @@ namespace wetbode::rules {
 struct WorkIri {
     std::string_view country;
     std::string_view type;
-    std::string_view between;  ///< subtype and author as they stand, "ontwerp-van-decreet/vlaamse-regering"; may be empty
+    std::string_view between;  ///< subtype and author as they stand, "ontwerp-van-decreet/vr"; may be empty
     std::string_view date;     ///< "2026", "2026-11" or "2026-11-20"
     std::string_view number;   ///< may be empty and may hold '/'
 };

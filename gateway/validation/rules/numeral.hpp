@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Numbers as legislation writes them: "Art. 5bis.", "Artikel 5/1.", "§ 2.", "Hoofdstuk IV", "1°", "a)". Pure; any thread.
+// Numbers as legislation writes them: "Art. 5bis.", "Artikel 5/1.", "§ 2.", "Hoofdstuk IV", "1°", "a)". Pure; any
+// thread.
 #pragma once
 
 #include <array>

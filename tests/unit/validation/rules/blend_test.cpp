@@ -23,14 +23,16 @@ std::string codes(rules::Blend const& blend) {
 
 TEST_CASE("faults of schema and rules stand in document order", "[rules]") {
     auto const all = rules::blend({fault("XSD.TYPE", 5, "/a/b[1]")},
-                                  {{fault("R.LATE", 9, "/a/c[1]"), false}, {fault("R.EARLY", 2, "/a/d[1]"), false}}, 10);
+                                  {{fault("R.LATE", 9, "/a/c[1]"), false}, {fault("R.EARLY", 2, "/a/d[1]"), false}},
+                                  10);
     CHECK(codes(all) == "R.EARLY XSD.TYPE R.LATE");
     CHECK_FALSE(all.more);
 }
 
 TEST_CASE("an element at which the schema complains is not told of twice", "[rules]") {
     auto const all = rules::blend({fault("XSD.TYPE", 5, "/a/b[1]")},
-                                  {{fault("R.SAME", 5, "/a/b[1]"), false}, {fault("R.OTHER", 6, "/a/b[2]"), false}}, 10);
+                                  {{fault("R.SAME", 5, "/a/b[1]"), false}, {fault("R.OTHER", 6, "/a/b[2]"), false}},
+                                  10);
     CHECK(codes(all) == "XSD.TYPE R.OTHER");
 }
 

@@ -76,7 +76,8 @@ TEST_CASE("numbers of law are read as drafters write them", "[rules]") {
 }
 
 TEST_CASE("what is no number is not taken for one", "[rules]") {
-    for (auto const* const text : {"", "Slotbepaling", "Eerste hoofdstuk", "IIII", "12zz", "Hoofdstuk", "5 van het decreet"})
+    for (auto const* const text :
+         {"", "Slotbepaling", "Eerste hoofdstuk", "IIII", "12zz", "Hoofdstuk", "5 van het decreet"})
         CHECK_FALSE(numeral_in(text));
 }
 

@@ -41,7 +41,8 @@ struct Files {
 
 TEST_CASE("a rule file brings rules, and a later one changes them", "[rules]") {
     Files const files;
-    auto const first = files.write("a.toml", rule("A.B", "part.title") + rule("A.C", "frbr.country_is", "parameter = \"be\"\n"));
+    auto const first =
+        files.write("a.toml", rule("A.B", "part.title") + rule("A.C", "frbr.country_is", "parameter = \"be\"\n"));
     auto const second = files.write("b.toml", "[[change]]\nid = \"A.B\"\nseverity = \"error\"\n"
                                               "[[change]]\nid = \"A.C\"\nenabled = false\nparameter = \"nl\"\n");
 

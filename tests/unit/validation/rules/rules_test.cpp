@@ -103,10 +103,11 @@ auto const breaks = std::to_array<Break>({
     {bill, "AKN.EDIT.COMMENT", "De melding, ", "De <!-- nakijken met de jurist --> melding, "},
     {bill, "AKN.EDIT.PLACEHOLDER", "De melding, ", "De <placeholder originalText=\"x\">x</placeholder>, "},
     {bill, "AKN.EDIT.STATUS", "article eId=\"chp_2__art_4\"", "article status=\"incomplete\" eId=\"chp_2__art_4\""},
-    {bill, "AKN.EDIT.UNFINISHED", "De melding, ", "De melding van XXX dagen, "},
+    {bill, "AKN.EDIT.UNFINISHED", "De melding, ", "De melding van X" "XX dagen, "},
     {bill, "AKN.DATE.ORDER", "date=\"2026-10-02\" name=\"opmaak\"", "date=\"2026-09-02\" name=\"opmaak\""},
     {bill, "AKN.DATE.FUTURE", "2026-10-02\" name=\"indiening\"", "2031-10-02\" name=\"indiening\""},
-    {bill, "AKN.DATE.IRI", "href=\"/akn/be/act/decreet/2019-05-03/412\"", "href=\"/akn/be/act/decreet/2019-02-30/412\""},
+    {bill, "AKN.DATE.IRI", "href=\"/akn/be/act/decreet/2019-05-03/412\"",
+     "href=\"/akn/be/act/decreet/2019-02-30/412\""},
     {bill, "AKN.DATE.PERIOD", "start=\"#event_1\" end=\"#event_2\"", "start=\"#event_2\" end=\"#event_1\""},
     {bill, "AKN.DATE.PUBLISHED", "publication date=\"2026-10-05\"", "publication date=\"2026-09-05\""},
     {bill, "VL.DATE.RANGE", "eId=\"event_2\" date=\"2036-12-31\"", "eId=\"event_2\" date=\"1236-12-31\""},
@@ -156,6 +157,11 @@ std::vector<Fault> with_code(Verdict const& verdict, std::string_view code) {
     return found;
 }
 
+void tell(Verdict const& verdict) {
+    for (auto const& fault : verdict.faults)
+        UNSCOPED_INFO(fault.code << " " << fault.line << " " << fault.message.en);
+}
+
 }  // namespace
 
 TEST_CASE("every shipped rule finds what breaks it and leaves alone what keeps it", "[rules]") {
@@ -167,7 +173,7 @@ TEST_CASE("every shipped rule finds what breaks it and leaves alone what keeps i
 
         auto const verdict = catalogue().check(type, "a.xml", content_of(broken(change)));
 
-        for (auto const& fault : verdict.faults) UNSCOPED_INFO(fault.code << " " << fault.line << " " << fault.message.en);
+        tell(verdict);
         auto const found = with_code(verdict, change.rule);
         REQUIRE_FALSE(found.empty());
         auto const& fault = found.front();
@@ -187,8 +193,8 @@ TEST_CASE("the samples that rules are tried on keep all of them", "[rules]") {
     for (auto const sample : {bill, act, memo}) {
         auto const verdict = catalogue().check(type_in(sample), "a.xml", content_of(text_of(sample)));
         CAPTURE(sample);
-        for (auto const& fault : verdict.faults) UNSCOPED_INFO(fault.code << " " << fault.line << " " << fault.message.en);
-        CHECK(verdict.faults.size() == 0);
+        tell(verdict);
+        CHECK(verdict.faults.empty());
         CHECK(verdict.akn_level == 2);
     }
 }
