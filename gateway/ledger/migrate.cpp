@@ -9,6 +9,7 @@
 
 namespace wetbode::embedded {
 extern std::string_view const migration_001_sqlite;
+extern std::string_view const migration_002_sqlite;
 }
 
 namespace wetbode {
@@ -18,7 +19,9 @@ namespace sqlite {
 namespace {
 
 /// In order; the place in the list is the version. Each migration writes its own version into `meta`.
-std::array<std::string_view, 1> migrations() { return {embedded::migration_001_sqlite}; }
+std::array<std::string_view, 2> migrations() {
+    return {embedded::migration_001_sqlite, embedded::migration_002_sqlite};
+}
 
 }  // namespace
 

@@ -238,7 +238,7 @@ TEMPLATE_TEST_CASE("two processes never share a folder", "[ledger]", Sqlite) {
 
 TEST_CASE("a ledger of a newer program is refused with a clear sentence, a missing one is made", "[ledger]") {
     TemporaryFolder folder;
-    CHECK_THAT(migrate_sqlite(folder.path()), Catch::Contains("0 -> 1"));
+    CHECK_THAT(migrate_sqlite(folder.path()), Catch::Contains("0 -> 2"));
     CHECK_THAT(migrate_sqlite(folder.path()), Catch::Contains("nothing to do"));
     std::filesystem::remove(folder.path() / "ledger.sqlite");
 

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    Forgotten forget_before(Forgetting const& forgetting) override;
+    Swept sweep(Sweeping const& sweeping) override;
     [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
     [[nodiscard]] std::vector<Transfer> transfers(TransferFilter const& filter) override;
     [[nodiscard]] std::optional<Transfer> transfer(TransferId const& id) override;
