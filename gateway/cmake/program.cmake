@@ -28,6 +28,5 @@ gateway_embed(wetbode_gateway standard_routes ${CMAKE_SOURCE_DIR}/conf/routes.to
 gateway_embed(wetbode_gateway standard_access ${CMAKE_SOURCE_DIR}/conf/access.toml)
 
 add_executable(wetbode ${CMAKE_SOURCE_DIR}/gateway/main.cpp ${CMAKE_SOURCE_DIR}/gateway/commands.cpp)
-target_compile_definitions(wetbode PRIVATE WETBODE_VERSION="${PROJECT_VERSION}")
-target_link_libraries(wetbode PRIVATE wetbode_options wetbode_gateway wetbode_cli CLI11::CLI11)
+target_link_libraries(wetbode PRIVATE wetbode_options wetbode_gateway wetbode_cli)
 install(TARGETS wetbode)
