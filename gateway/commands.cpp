@@ -52,7 +52,8 @@ int serve(ServeOrder const& order) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is an outage to be told, not a reason to die
     Gateway gateway(settings_of(order));
     gateway.start();
-    std::cout << "Wetbode listens on " << gateway.url() << std::endl;
+    std::cout << (order.language == Language::nl ? "Wetbode luistert op " : "Wetbode listens on ") << gateway.url()
+              << std::endl;
     int signal = 0;
     while (sigwait(&signals, &signal) != 0) {}
     gateway.stop();
@@ -68,7 +69,9 @@ int check(ServeOrder const& order) {
     settings.set("server.port", "0");
     { Gateway const gateway(std::move(settings)); }
     if (std::filesystem::exists(real)) { SpoolFile const probe(real); }
-    std::cout << "In order: settings, schemas, keys, routes, adapters and data folder can be used.\n";
+    std::cout << (order.language == Language::nl
+                      ? "In orde: instellingen, schema's, sleutels, routes, adapters en datamap zijn bruikbaar.\n"
+                      : "In order: settings, schemas, keys, routes, adapters and data folder can be used.\n");
     return done;
 }
 
@@ -77,9 +80,13 @@ int migrate(ServeOrder const& order) {
     return done;
 }
 
-int make_secret() {
+int make_secret(Language language) {
+    bool const nl = language == Language::nl;
     auto const secret = random_hex(32);
-    std::cout << "# Give the secret to the client, in a file:\n" << secret << "\n# Put this into the client's table:\n"
+    std::cout << (nl ? "# Geef het geheim aan de client, in een bestand:\n"
+                     : "# Give the secret to the client, in a file:\n")
+              << secret
+              << (nl ? "\n# Zet dit in de tabel van de client:\n" : "\n# Put this into the client's table:\n")
               << "secret_sha256 = \"" << sha256(secret).hex() << "\"\n";
     return done;
 }

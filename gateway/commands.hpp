@@ -2,26 +2,18 @@
 // Commands of the program that need the settings of a gateway. Each returns an exit status (gateway/cli/remote.hpp).
 #pragma once
 
+#include "gateway/cli/command_line.hpp"
 #include "gateway/cli/documents.hpp"
 #include "gateway/cli/remote.hpp"
 #include "gateway/cli/rules.hpp"
 #include "gateway/ops/settings.hpp"
 
-#include <filesystem>
-#include <optional>
-
 namespace wetbode::cli {
-
-struct ServeOrder {
-    std::filesystem::path config;  ///< empty: defaults
-    std::filesystem::path data;    ///< empty: as the settings say
-    std::optional<int> port;
-};
 
 [[nodiscard]] int serve(ServeOrder const& order);
 [[nodiscard]] int check(ServeOrder const& order);
 [[nodiscard]] int migrate(ServeOrder const& order);
-[[nodiscard]] int make_secret();
+[[nodiscard]] int make_secret(Language language);
 [[nodiscard]] int print_settings();
 [[nodiscard]] int validate_files(ServeOrder const& settings, ValidateOrder const& order);
 [[nodiscard]] int list_rules(ServeOrder const& settings, RulesOrder const& order);

@@ -8,9 +8,11 @@
 #include "gateway/catalogue_settings.hpp"
 #include "gateway/dispatch/bell.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
+#include "gateway/dispatch/housekeeper.hpp"
 #include "gateway/dispatch/sealing_worker.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/health.hpp"
+#include "gateway/housekeeping_settings.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/intake/intake.hpp"
 #include "gateway/ledger/sqlite_ledger.hpp"
@@ -205,6 +207,8 @@ struct Gateway::Parts {
     }
     [[nodiscard]] SealingWorker make_sealing();
     [[nodiscard]] api::ApiParts api_parts();
+    [[nodiscard]] api::HealthReport health();
+    [[nodiscard]] ops::Scrape scrape();
     void answered(api::Request const& request, int status, Milliseconds took);
 
     Settings settings;
@@ -225,6 +229,8 @@ struct Gateway::Parts {
     std::vector<std::unique_ptr<Counterpart>> counterparts;
     Dispatcher dispatcher;
     SealingWorker sealing;
+    Housekeeper housekeeper;
+    IllSince ill_since;
     std::unique_ptr<http::Server> server;
     std::string url;
     std::unique_ptr<Feed> feed;
@@ -252,7 +258,8 @@ Gateway::Parts::Parts(Settings given)
                   .bar = [this](Manifest const& manifest,
                                 CounterpartName const& instead) { return access.bar(manifest, instead); }},
                  serve_counterparts()),
-      sealing(make_sealing()) {
+      sealing(make_sealing()),
+      housekeeper({.ledger = *ledger, .clock = clock, .log = log_port()}, housekeeping_policy(settings)) {
     server = std::make_unique<http::Server>(
         server_settings(settings), [this](api::Request const& request) { return api->open(request); },
         [this](api::Request const& request, int status, Milliseconds took) { answered(request, status, took); });
@@ -308,14 +315,43 @@ api::ApiParts Gateway::Parts::api_parts() {
     api::ApiLimits limits;
     limits.manifest_bytes_max = settings.size("server.manifest_max");
     limits.inline_bytes_max = settings.size("data.inline_max");
-    auto metrics_text = [this] {
-        auto const counts = server->counts();
-        return metrics.text(ledger->census(), {counts.connections, counts.turned_away}, clock.now());
-    };
-    auto health = [this] { return health_of({*ledger, clock, *signer, catalogue, spool}); };
+    auto metrics_text = [this] { return metrics.text(scrape()); };
+    auto health = [this] { return this->health(); };
     return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
             .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
             .metrics = std::move(metrics_text), .health = std::move(health), .limits = limits, .log = log_port()};
+}
+
+api::HealthReport Gateway::Parts::health() {
+    HealthInputs inputs{*ledger, clock, *signer, catalogue, spool};
+    for (auto const& name : settings.names("counterpart")) inputs.counterparts.push_back({name});
+    inputs.limits = {settings.size("health.free_min"), settings.span("health.waiting_max"),
+                     settings.span("health.seal_max"), settings.span("health.certificate_term")};
+    return ill_since.noted(health_of(inputs), clock.now());
+}
+
+/// Also when the ledger cannot be read: that is when the numbers are wanted most.
+ops::Scrape Gateway::Parts::scrape() {
+    ops::Scrape scrape{.now = clock.now()};
+    auto const report = health();
+    for (auto const& part : report.parts) scrape.health.emplace_back(part.name, part.well);
+    try {
+        scrape.census = ledger->census();
+    } catch (Outage const& outage) {
+        ignore(outage, "wetbode_health tells it");
+    }
+    for (auto const& name : settings.names("counterpart")) scrape.counterparts.push_back({name});
+    auto const counts = server->counts();
+    scrape.door = {counts.connections, counts.turned_away};
+    scrape.housekeeping = housekeeper.counts();
+    std::error_code error;
+    auto const space = std::filesystem::space(data, error);
+    if (!error) {
+        scrape.data_free_bytes = space.available;
+        scrape.data_bytes = space.capacity;
+    }
+    scrape.certificate_ends = signer->not_after();
+    return scrape;
 }
 
 void Gateway::Parts::answered(api::Request const& request, int status, Milliseconds took) {
@@ -338,6 +374,7 @@ Gateway::~Gateway() = default;
 void Gateway::start() {
     parts_->sealing.start();
     parts_->dispatcher.start();
+    parts_->housekeeper.start();
     parts_->server->start();
     parts_->log.info("gateway.ready", {{"url", parts_->url}, {"data", parts_->data.string()}});
 }
@@ -347,6 +384,7 @@ void Gateway::stop() {
     parts_->server->stop(parts_->settings.span("server.stop_grace"));
     parts_->sealing.stop();
     parts_->dispatcher.stop();
+    parts_->housekeeper.stop();
     parts_->log.info("gateway.stopped", {});
 }
 

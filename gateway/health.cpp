@@ -4,6 +4,8 @@
 #include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 
+#include <algorithm>
+#include <set>
 #include <system_error>
 
 namespace wetbode {
@@ -12,8 +14,11 @@ namespace {
 
 using api::HealthPart;
 
-HealthPart content_part(std::filesystem::path const& spool) {
-    constexpr std::uintmax_t free_bytes_min = 512ULL << 20U;
+std::string minutes(Milliseconds span) {
+    return std::to_string(std::chrono::floor<std::chrono::minutes>(span).count());
+}
+
+HealthPart content_part(std::filesystem::path const& spool, std::uint64_t free_bytes_min) {
     HealthPart part{.name = "content", .well = true, .vital = true, .why = {}};
     try {
         SpoolFile probe(spool);
@@ -30,15 +35,18 @@ HealthPart content_part(std::filesystem::path const& spool) {
         auto const left = std::to_string(space.available >> 20U) + " MiB";
         part.well = false;
         part.vital = false;
-        part.why = {"De schijf is bijna vol: nog " + left + ".", "The disk is nearly full: " + left + " left."};
+        auto const least = std::to_string(free_bytes_min >> 20U) + " MiB";
+        part.why = {"De schijf is bijna vol: nog " + left + ", minder dan health.free_min (" + least + ").",
+                    "The disk is nearly full: " + left + " left, less than health.free_min (" + least + ")."};
     }
     return part;
 }
 
-HealthPart keys_part(Signer const& signer, Instant now) {
+HealthPart keys_part(Signer const& signer, Instant now, Milliseconds term) {
     HealthPart part{.name = "keys", .well = true, .vital = false, .why = {}};
+    if (signer.not_after() - now >= term) return part;
     auto const left = std::chrono::floor<std::chrono::days>(signer.not_after() - now).count();
-    if (left >= 60) return part;
+    part.since = left < 0 ? signer.not_after() : signer.not_after() - term;
     auto const until = rfc3339(signer.not_after());
     part.well = false;
     part.why = left < 0 ? Text{"Het zegelcertificaat is verlopen op " + until + ".",
@@ -53,6 +61,8 @@ HealthPart seals_part(Census const& census, Instant now, Milliseconds age_max) {
     auto const late = census.oldest_seal_waiting && now - *census.oldest_seal_waiting > age_max;
     if (!late && census.seals_quarantined == 0) return part;
     part.well = false;
+    part.since = late ? census.oldest_seal_waiting : census.oldest_seal_quarantined;
+    if (census.oldest_seal_quarantined) part.since = std::min(*part.since, *census.oldest_seal_quarantined);
     auto const waiting = std::to_string(census.seals_waiting);
     auto const given_up = std::to_string(census.seals_quarantined);
     part.why = {waiting + " indieningen wachten op hun zegel, " + given_up + " staan in quarantaine.",
@@ -60,17 +70,44 @@ HealthPart seals_part(Census const& census, Instant now, Milliseconds age_max) {
     return part;
 }
 
-void counterpart_parts(std::vector<HealthPart>& parts, Census const& census) {
-    for (auto const& [key, number] : census.transfers) {
-        auto const& [counterpart, state] = key;
-        if (state != "quarantined" || number == 0) continue;
-        auto const many = std::to_string(number);
-        parts.push_back({.name = "counterpart." + counterpart,
-                         .well = false,
-                         .vital = false,
-                         .why = {many + " overdrachten in quarantaine: een beheerder is aan zet.",
-                                 many + " transfers quarantined: an administrator must act."}});
+std::optional<Instant> at(std::map<std::string, Instant> const& instants, std::string const& name) {
+    auto const found = instants.find(name);
+    return found == instants.end() ? std::nullopt : std::optional(found->second);
+}
+
+void add(Text& text, std::string const& nl, std::string const& en) {
+    text.nl += (text.nl.empty() ? "" : " ") + nl;
+    text.en += (text.en.empty() ? "" : " ") + en;
+}
+
+/// Ill is a counterpart for which a person must act, or whose oldest transfer waits too long.
+HealthPart counterpart_part(Census const& census, std::string const& name, Instant now, Milliseconds waiting_max) {
+    HealthPart part{.name = "counterpart." + name, .well = true, .vital = false, .why = {}};
+    auto const given_up = census.transfers.find({name, "quarantined"});
+    if (given_up != census.transfers.end() && given_up->second > 0) {
+        auto const many = std::to_string(given_up->second);
+        part.since = at(census.oldest_quarantined, name);
+        add(part.why, many + " overdrachten in quarantaine: een beheerder is aan zet.",
+            many + " transfers quarantined: an administrator must act.");
     }
+    if (auto const oldest = at(census.oldest_waiting, name); oldest && now - *oldest > waiting_max) {
+        auto const taken = at(census.last_success, name);
+        auto const last = taken ? rfc3339(*taken) : std::string("-");
+        part.since = part.since ? std::min(*part.since, *oldest) : *oldest;
+        auto const age = minutes(now - *oldest);
+        add(part.why, "De oudste overdracht wacht al " + age + " minuten; laatst aangenomen: " + last + ".",
+            "The oldest transfer has waited for " + age + " minutes; last taken: " + last + ".");
+    }
+    part.well = part.why.empty();
+    return part;
+}
+
+/// Those that are served, and those that are no longer but still have transfers.
+std::set<std::string> counterparts_in(HealthInputs const& inputs, Census const& census) {
+    std::set<std::string> names;
+    for (auto const& name : inputs.counterparts) names.insert(name.text);
+    for (auto const& [key, number] : census.transfers) names.insert(key.first);
+    return names;
 }
 
 }  // namespace
@@ -78,8 +115,8 @@ void counterpart_parts(std::vector<HealthPart>& parts, Census const& census) {
 api::HealthReport health_of(HealthInputs const& inputs) {
     auto const now = inputs.clock.now();
     api::HealthReport report;
-    report.parts.push_back(content_part(inputs.spool));
-    report.parts.push_back(keys_part(inputs.signer, now));
+    report.parts.push_back(content_part(inputs.spool, inputs.limits.free_bytes_min));
+    report.parts.push_back(keys_part(inputs.signer, now, inputs.limits.certificate_term));
     report.parts.push_back({.name = "schemas",
                             .well = !inputs.catalogue.types().empty(),
                             .vital = true,
@@ -89,8 +126,9 @@ api::HealthReport health_of(HealthInputs const& inputs) {
     try {
         auto const census = inputs.ledger.census();
         report.parts.push_back({.name = "ledger", .well = true, .vital = true, .why = {}});
-        report.parts.push_back(seals_part(census, now, inputs.seal_age_max));
-        counterpart_parts(report.parts, census);
+        report.parts.push_back(seals_part(census, now, inputs.limits.seal_max));
+        for (auto const& name : counterparts_in(inputs, census))
+            report.parts.push_back(counterpart_part(census, name, now, inputs.limits.waiting_max));
     } catch (Outage const& outage) {
         report.parts.push_back({.name = "ledger",
                                 .well = false,
@@ -98,6 +136,16 @@ api::HealthReport health_of(HealthInputs const& inputs) {
                                 .why = {"Het grootboek kan niet gelezen worden: " + std::string(outage.what()),
                                         "The ledger cannot be read: " + std::string(outage.what())}});
     }
+    return report;
+}
+
+api::HealthReport IllSince::noted(api::HealthReport report, Instant now) {
+    first_seen_.with([&](auto& first_seen) {
+        for (auto& part : report.parts) {
+            if (part.well) first_seen.erase(part.name);
+            else if (!part.since) part.since = first_seen.emplace(part.name, now).first->second;
+        }
+    });
     return report;
 }
 

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What /health says: which dependency is ill, in words. Private to the composition root.
+// What /health says: which dependency is ill, since when, in words. Private to the composition root; any thread.
 #pragma once
 
 #include "gateway/api/api.hpp"
+#include "gateway/base/guarded.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/sealing/keyring.hpp"
 #include "gateway/validation/catalogue.hpp"
 
 #include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace wetbode {
+
+struct HealthLimits {
+    std::uint64_t free_bytes_min = 2ULL << 30U;
+    Milliseconds waiting_max{std::chrono::minutes{30}};               ///< of a transfer
+    Milliseconds seal_max{std::chrono::minutes{15}};                  ///< an older missing seal is told
+    Milliseconds certificate_term{std::chrono::hours{24 * 60}};
+};
 
 struct HealthInputs {
     Ledger& ledger;
@@ -18,10 +29,20 @@ struct HealthInputs {
     Signer const& signer;
     Catalogue const& catalogue;
     std::filesystem::path spool;
-    Milliseconds seal_age_max{std::chrono::minutes{15}};  ///< an older missing seal is told
+    std::vector<CounterpartName> counterparts = {};  ///< told one by one, also when well
+    HealthLimits limits = {};
 };
 
 /// Asks every dependency now. Never throws for an ill one.
 [[nodiscard]] api::HealthReport health_of(HealthInputs const& inputs);
+
+/// Remembers when each part was first seen ill, for those whose beginning no record tells.
+class IllSince {
+public:
+    [[nodiscard]] api::HealthReport noted(api::HealthReport report, Instant now);
+
+private:
+    Guarded<std::map<std::string, Instant>> first_seen_;
+};
 
 }  // namespace wetbode

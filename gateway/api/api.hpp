@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,7 @@ struct HealthPart {
     bool well = true;
     bool vital = true;  ///< false: told, but the gateway still takes submissions in and answers 200
     Text why;           ///< empty if well
+    std::optional<Instant> since = {};  ///< ill since then: from the ledger, or when it was first noticed
 };
 
 struct HealthReport {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // For those who run the gateway: /health, /metrics and the description of the API itself.
 #include "gateway/api/call.hpp"
+#include "gateway/base/rfc3339.hpp"
 #include "gateway/base/sha256.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,7 @@ Response get_health(Call const& call) {
     for (auto const& part : report.parts) {
         nlohmann::json one{{"name", part.name}, {"well", part.well}, {"vital", part.vital}};
         if (!part.well) one["why"] = part.why.in(call.language);
+        if (!part.well && part.since) one["since"] = rfc3339(*part.since);
         parts.push_back(std::move(one));
     }
     nlohmann::json const value{{"well", report.well()}, {"parts", std::move(parts)}};

@@ -7,7 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <utility>
 
 namespace wetbode::cli {
 
@@ -54,7 +56,9 @@ int Remote::explain(rest::Reply const& reply) const {
     if (reply.failure != rest::Failure::none) {
         bool const nl = settings_.language == Language::nl;
         std::cerr << (nl ? "De gateway is niet bereikbaar op " : "No gateway answers at ") << settings_.url << ": "
-                  << reply.why << "\n";
+                  << reply.why << "\n"
+                  << (nl ? "Loopt hij? --url of WETBODE_URL zegt waar hij is; probeer het daarna opnieuw.\n"
+                         : "Is it running? --url or WETBODE_URL says where it is; then try again.\n");
         return unavailable;
     }
     if (settings_.output == Output::json) std::cout << reply.body << "\n";
@@ -67,20 +71,29 @@ int Remote::print_json(rest::Reply const& reply) const {
     return done;
 }
 
-int Remote::status(std::string const& id) const {
-    auto const reply = ask({.path = "/v1/submissions/" + encoded(id)});
-    if (reply.failure != rest::Failure::none || reply.status != 200) return explain(reply);
-    if (settings_.output == Output::json) return print_json(reply);
-    std::cout << submission_report(reply.body, settings_.language);
-    return done;
+int Remote::show_each(std::string const& folder, std::vector<std::string> const& ids, Report report) const {
+    int worst = done;
+    for (auto const& id : ids) {
+        auto const reply = ask({.path = folder + encoded(id)});
+        if (reply.failure != rest::Failure::none || reply.status != 200) {
+            if (ids.size() > 1) std::cerr << id << ":\n";
+            worst = std::max(worst, explain(reply));
+            if (reply.failure != rest::Failure::none) return worst;  // the next would only wait for the same silence
+        } else if (settings_.output == Output::json) {
+            worst = std::max(worst, print_json(reply));
+        } else {
+            std::cout << (&id == &ids.front() ? "" : "\n") << report(reply.body, settings_.language);
+        }
+    }
+    return worst;
 }
 
-int Remote::transfer(std::string const& id) const {
-    auto const reply = ask({.path = "/v1/transfers/" + encoded(id)});
-    if (reply.failure != rest::Failure::none || reply.status != 200) return explain(reply);
-    if (settings_.output == Output::json) return print_json(reply);
-    std::cout << transfer_report(reply.body, settings_.language);
-    return done;
+int Remote::status(std::vector<std::string> const& ids) const {
+    return show_each("/v1/submissions/", ids, submission_report);
+}
+
+int Remote::transfer(std::vector<std::string> const& ids) const {
+    return show_each("/v1/transfers/", ids, transfer_report);
 }
 
 int Remote::transfers(TransferQuery const& query) const {
@@ -91,24 +104,36 @@ int Remote::transfers(TransferQuery const& query) const {
     auto const reply = ask({.path = path});
     if (reply.failure != rest::Failure::none || reply.status != 200) return explain(reply);
     if (settings_.output == Output::json) return print_json(reply);
-    std::cout << transfer_table(reply.body, settings_.language);
+    std::string asked;
+    for (auto const& [name, value] : {std::pair{"--state", query.state}, {"--counterpart", query.counterpart},
+                                      {"--after", query.after}})
+        if (!value.empty()) asked += (asked.empty() ? "" : " ") + std::string(name) + " " + value;
+    std::cout << transfer_table(reply.body, asked, settings_.language);
     return done;
 }
 
-int Remote::decide(std::string const& act, std::vector<std::string> const& ids, std::string const& reason) const {
+int Remote::decide(DecisionOrder const& order) const {
     int worst = done;
-    for (auto const& id : ids) {
-        rest::Call call{.method = "POST", .path = "/v1/transfers/" + encoded(id) + "/" + act};
+    std::size_t decided = 0;
+    for (auto const& id : order.ids) {
+        auto const folder = order.of_seal ? "/v1/submissions/" : "/v1/transfers/";
+        rest::Call call{.method = "POST", .path = folder + encoded(id) + (order.of_seal ? "/seal/" : "/") + order.act};
         call.headers.emplace_back("Content-Type", "application/json");
-        call.body.emplace_back(nlohmann::json{{"reason", reason}}.dump());
+        call.body.emplace_back(nlohmann::json{{"reason", order.reason}}.dump());
         auto const reply = ask(std::move(call));
         if (reply.failure != rest::Failure::none || reply.status != 200) {
+            if (order.ids.size() > 1 && reply.failure == rest::Failure::none) std::cerr << id << ": ";
             worst = std::max(worst, explain(reply));
+            if (reply.failure != rest::Failure::none) break;  // the next would only wait for the same silence
             continue;
         }
+        ++decided;
         if (settings_.output == Output::json) worst = std::max(worst, print_json(reply));
-        else std::cout << transfer_report(reply.body, settings_.language);
+        else std::cout << (order.of_seal ? id : std::string{}) << decision_report(reply.body, settings_.language);
     }
+    if (order.ids.size() > 1 && settings_.output == Output::text)
+        std::cout << decided << (settings_.language == Language::nl ? " van " : " of ") << order.ids.size()
+                  << (settings_.language == Language::nl ? " gedaan\n" : " done\n");
     return worst;
 }
 

@@ -46,21 +46,29 @@ struct SubmitOrder {
     bool validate_only = false;
 };
 
+struct DecisionOrder {
+    std::string act;               ///< "replay" or "withdraw"
+    std::vector<std::string> ids;  ///< transfers; of_seal: submissions
+    std::string reason;
+    bool of_seal = false;          ///< the seal step is tried again
+};
+
 class Remote {
 public:
     explicit Remote(RemoteSettings settings);
 
-    [[nodiscard]] int status(std::string const& id) const;
+    [[nodiscard]] int status(std::vector<std::string> const& ids) const;
     [[nodiscard]] int transfers(TransferQuery const& query) const;
-    [[nodiscard]] int transfer(std::string const& id) const;
-    /// `act` is "replay" or "withdraw".
-    [[nodiscard]] int decide(std::string const& act, std::vector<std::string> const& ids,
-                             std::string const& reason) const;
+    [[nodiscard]] int transfer(std::vector<std::string> const& ids) const;
+    [[nodiscard]] int decide(DecisionOrder const& order) const;
     [[nodiscard]] int submit(SubmitOrder const& order) const;
 
 private:
     [[nodiscard]] rest::Reply ask(rest::Call call) const;
     [[nodiscard]] int explain(rest::Reply const& reply) const;
+    using Report = std::string (*)(std::string_view json, Language language);
+    /// Asks for one thing after the other and shows each; the worst exit status counts.
+    [[nodiscard]] int show_each(std::string const& folder, std::vector<std::string> const& ids, Report report) const;
     [[nodiscard]] int print_json(rest::Reply const& reply) const;
 
     RemoteSettings settings_;

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 namespace wetbode::cli {
 
@@ -44,18 +46,92 @@ std::string spoken(std::string const& state, Language language) {
 
 char const* say(Language language, char const* nl, char const* en) { return language == Language::nl ? nl : en; }
 
+void detail_line(std::ostream& out, char const* name, std::string const& text) {
+    if (!text.empty()) out << "    " << name << " " << text << "\n";
+}
+
+void transfer_details(std::ostream& out, json const& transfer, Language language) {
+    if (auto const why = text_at(transfer, "why"); !why.empty()) out << "    " << why << "\n";
+    detail_line(out, say(language, "volgende poging", "next try"), text_at(transfer, "due"));
+    detail_line(out, say(language, "wacht op overdracht", "waits for transfer"), text_at(transfer, "blocked_by"));
+    detail_line(out, say(language, "in plaats van overdracht", "instead of transfer"), text_at(transfer, "instead_of"));
+    detail_line(out, say(language, "kenmerk bij de tegenpartij", "reference of the counterpart"),
+                text_at(transfer, "reference"));
+}
+
 void transfer_line(std::ostream& out, json const& transfer, Language language) {
     out << "  " << text_at(transfer, "counterpart") << ": " << spoken(text_at(transfer, "state"), language) << ", "
         << say(language, "sinds", "since") << " " << text_at(transfer, "since") << "  [" << text_at(transfer, "id")
         << "]\n";
-    if (auto const why = text_at(transfer, "why"); !why.empty()) out << "    " << why << "\n";
-    if (auto const due = text_at(transfer, "due"); !due.empty())
-        out << "    " << say(language, "volgende poging", "next try") << " " << due << "\n";
-    if (auto const blocked = text_at(transfer, "blocked_by"); !blocked.empty())
-        out << "    " << say(language, "wacht op overdracht", "waits for transfer") << " " << blocked << "\n";
-    if (auto const reference = text_at(transfer, "reference"); !reference.empty())
-        out << "    " << say(language, "kenmerk bij de tegenpartij", "reference of the counterpart") << " " << reference
-            << "\n";
+    transfer_details(out, transfer, language);
+}
+
+/// What a person can do about transfers in this state; empty: nothing is needed.
+std::string next_step(std::string const& state, std::string const& id, Language language) {
+    std::string const reason = " --reason \"...\"";
+    if (state == "quarantined")
+        return std::string(say(language, "Opnieuw proberen: ", "Try again: ")) + "wetbode replay " + id + reason +
+               say(language, "\nIntrekken:        ", "\nWithdraw:  ") + "wetbode withdraw " + id + reason + "\n";
+    if (state == "refused" || state == "returned")
+        return std::string(say(language, "Opnieuw proberen: ", "Try again: ")) + "wetbode replay " + id + reason + "\n";
+    if (state == "waiting")
+        return std::string(say(language, "Tegenhouden: ", "Stop it: ")) + "wetbode withdraw " + id + reason + "\n";
+    return {};
+}
+
+/// How one try ended, as a clerk says it.
+std::string spoken_outcome(std::string const& outcome, Language language) {
+    if (outcome == "try_later") return say(language, "later opnieuw", "try later");
+    if (outcome == "declined") return say(language, "niet aangenomen", "declined");
+    if (outcome == "outage") return say(language, "storing bij ons", "outage on our side");
+    if (outcome == "lease_expired") return say(language, "afgebroken zonder antwoord", "broken off without an answer");
+    return spoken(outcome, language);
+}
+
+std::string spoken_seal(std::string const& state, Language language) {
+    if (state == "done") return say(language, "gezet", "made");
+    if (state == "waiting") return say(language, "wacht", "waits");
+    if (state == "underway") return say(language, "wordt gezet", "is being made");
+    if (state == "quarantined")
+        return say(language, "opgegeven: een beheerder is aan zet", "given up: an administrator must act");
+    return say(language, "niet nodig", "not needed");
+}
+
+/// A text that may come as one language or as both.
+std::string either(json const& value, char const* key, Language language) {
+    auto const found = value.find(key);
+    if (found == value.end() || !found->is_object()) return text_at(value, key);
+    return text_at(*found, language == Language::nl ? "nl" : "en");
+}
+
+void seal_lines(std::ostream& out, json const& seal, std::string const& submission, Language language) {
+    auto const state = text_at(seal, "state");
+    out << say(language, "Zegel: ", "Seal: ") << spoken_seal(state, language);
+    if (auto const level = text_at(seal, "level"); !level.empty()) out << ", " << level;
+    if (auto const since = text_at(seal, "since"); !since.empty())
+        out << ", " << say(language, "sinds ", "since ") << since;
+    out << "\n";
+    if (auto const why = either(seal, "why", language); !why.empty()) out << "    " << why << "\n";
+    if (state == "quarantined")
+        out << "    " << say(language, "Opnieuw proberen: ", "Try again: ") << "wetbode replay --seal " << submission
+            << " --reason \"...\"\n";
+}
+
+std::size_t columns(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Rows with columns as wide as their longest cell: nothing is ever cut off.
+std::string table_of(std::vector<std::vector<std::string>> const& rows, std::size_t row) {
+    std::string line;
+    for (std::size_t column = 0; column < rows[row].size(); ++column) {
+        std::size_t widest = 0;
+        for (auto const& other : rows) widest = std::max(widest, columns(other[column]));
+        line += rows[row][column];
+        if (column + 1 < rows[row].size()) line += std::string(widest - columns(rows[row][column]) + 2, ' ');
+    }
+    return line + "\n";
 }
 
 /// A fault is an error unless it says otherwise.
@@ -99,9 +175,7 @@ std::string submission_report(std::string_view text, Language language) {
         fault_lines(out, value["refusal"].value("faults", json::array()), language);
         return out.str();
     }
-    auto const& seal = value.value("seal", json::object());
-    out << say(language, "Zegel: ", "Seal: ") << text_at(seal, "state") << " " << text_at(seal, "level") << " "
-        << say(language, "sinds ", "since ") << text_at(seal, "since") << "\n";
+    seal_lines(out, value.value("seal", json::object()), text_at(value, "id"), language);
     out << say(language, "Bestanden:\n", "Files:\n");
     for (auto const& file : value.value("files", json::array()))
         out << "  " << text_at(file, "name") << "  sha256 " << text_at(file, "sha256") << "\n";
@@ -114,33 +188,66 @@ std::string transfer_report(std::string_view text, Language language) {
     auto const value = json::parse(text, nullptr, false);
     if (!value.is_object()) return std::string(text) + "\n";
     std::ostringstream out;
-    out << say(language, "Overdracht ", "Transfer ") << text_at(value, "id") << "\n";
+    out << say(language, "Overdracht ", "Transfer ") << text_at(value, "id") << "\n"
+        << "  " << say(language, "indiening ", "submission ") << text_at(value, "submission") << "\n";
+    if (auto const dossier = text_at(value, "dossier"); !dossier.empty()) out << "  dossier " << dossier << "\n";
     transfer_line(out, value, language);
     for (auto const& attempt : value.value("attempt_list", json::array())) {
         out << "  " << say(language, "poging ", "try ") << number_at(attempt, "number") << "  "
-            << text_at(attempt, "began") << " .. " << text_at(attempt, "ended") << "  " << text_at(attempt, "outcome");
+            << text_at(attempt, "began") << " .. " << text_at(attempt, "ended") << "  "
+            << spoken_outcome(text_at(attempt, "outcome"), language);
         auto const& answer = attempt.value("answer", json::object());
         if (answer.value("status", 0) != 0) out << "  status " << answer.value("status", 0);
         out << "\n";
         if (auto const why = text_at(attempt, "why"); !why.empty()) out << "    " << why << "\n";
         if (auto const body = text_at(answer, "body"); !body.empty()) out << "    | " << body.substr(0, 400) << "\n";
     }
+    out << next_step(text_at(value, "state"), text_at(value, "id"), language);
     return out.str();
 }
 
-std::string transfer_table(std::string_view text, Language language) {
+std::string transfer_table(std::string_view text, std::string const& asked, Language language) {
     auto const value = json::parse(text, nullptr, false);
     if (!value.is_object() || !value.contains("transfers")) return std::string(text) + "\n";
+    auto const& transfers = value["transfers"];
+    if (transfers.empty())
+        return say(language, "Geen overdrachten", "No transfers") + (asked.empty() ? "" : " (" + asked + ")") + ".\n";
+    std::vector<std::vector<std::string>> rows{{"ID", say(language, "TOESTAND", "STATE"),
+                                                say(language, "TEGENPARTIJ", "COUNTERPART"),
+                                                say(language, "SINDS", "SINCE"), say(language, "POGINGEN", "TRIES")}};
+    for (auto const& transfer : transfers)
+        rows.push_back({text_at(transfer, "id"), text_at(transfer, "state"), text_at(transfer, "counterpart"),
+                        text_at(transfer, "since"), number_at(transfer, "attempts")});
     std::ostringstream out;
-    if (value["transfers"].empty()) out << say(language, "Geen overdrachten.\n", "No transfers.\n");
-    for (auto const& transfer : value["transfers"]) {
-        out << text_at(transfer, "id") << "  " << text_at(transfer, "state") << "  " << text_at(transfer, "counterpart")
-            << "  " << text_at(transfer, "since") << "  " << say(language, "pogingen ", "tries ")
-            << number_at(transfer, "attempts") << "  " << text_at(transfer, "dossier") << "\n";
-        if (auto const why = text_at(transfer, "why"); !why.empty()) out << "    " << why << "\n";
+    out << table_of(rows, 0);
+    std::set<std::string> states;
+    for (std::size_t i = 0; i < transfers.size(); ++i) {
+        out << table_of(rows, i + 1);
+        detail_line(out, say(language, "indiening", "submission"), text_at(transfers[i], "submission"));
+        detail_line(out, "dossier", text_at(transfers[i], "dossier"));
+        transfer_details(out, transfers[i], language);
+        states.insert(text_at(transfers[i], "state"));
     }
+    out << "\n" << transfers.size() << say(language, " overdrachten. ", " transfers. ")
+        << say(language, "Elke poging van een: wetbode transfers ID\n", "Every try of one: wetbode transfers ID\n");
+    if (states.contains("quarantined")) out << next_step("quarantined", "ID...", language);
+    else if (states.contains("refused") || states.contains("returned")) out << next_step("refused", "ID...", language);
     if (auto const next = text_at(value, "next"); !next.empty())
-        out << say(language, "Meer: --after ", "More: --after ") << next << "\n";
+        out << say(language, "Er zijn er meer: --after ", "There are more: --after ") << next << "\n";
+    return out.str();
+}
+
+std::string decision_report(std::string_view text, Language language) {
+    auto const value = json::parse(text, nullptr, false);
+    if (!value.is_object()) return std::string(text) + "\n";
+    std::ostringstream out;
+    out << text_at(value, "id");
+    if (auto const to = text_at(value, "counterpart"); !to.empty()) out << "  " << to;
+    out << ": " << (value.contains("counterpart") ? spoken(text_at(value, "state"), language)
+                                                  : spoken_seal(text_at(value, "state"), language))
+        << "\n";
+    detail_line(out, say(language, "volgende poging", "next try"), text_at(value, "due"));
+    detail_line(out, say(language, "wacht op overdracht", "waits for transfer"), text_at(value, "blocked_by"));
     return out.str();
 }
 
@@ -156,6 +263,7 @@ std::string receipt_report(std::string_view text, Language language) {
     for (auto const& transfer : value.value("transfers", json::array()))
         out << "  " << say(language, "gaat naar ", "goes to ") << text_at(transfer, "counterpart") << "  ["
             << text_at(transfer, "id") << "]\n";
+    out << say(language, "Volgen: ", "Follow it: ") << "wetbode status " << text_at(value, "submission") << "\n";
     return out.str();
 }
 

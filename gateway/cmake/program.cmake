@@ -29,6 +29,5 @@ gateway_embed(wetbode_gateway standard_access ${CMAKE_SOURCE_DIR}/conf/access.to
 gateway_embed(wetbode_gateway standard_completeness ${CMAKE_SOURCE_DIR}/conf/completeness.toml)
 
 add_executable(wetbode ${CMAKE_SOURCE_DIR}/gateway/main.cpp ${CMAKE_SOURCE_DIR}/gateway/commands.cpp)
-target_compile_definitions(wetbode PRIVATE WETBODE_VERSION="${PROJECT_VERSION}")
-target_link_libraries(wetbode PRIVATE wetbode_options wetbode_gateway wetbode_cli CLI11::CLI11)
+target_link_libraries(wetbode PRIVATE wetbode_options wetbode_gateway wetbode_cli)
 install(TARGETS wetbode)

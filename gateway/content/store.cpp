@@ -69,7 +69,12 @@ std::filesystem::path ContentStore::path_of(Digest const& digest) const {
     return root_ / hex.substr(0, 2) / hex.substr(2, 2) / hex;
 }
 
-Content ContentStore::keep(Content content) const {
+Holds::Hold ContentStore::hold(std::vector<Digest> digests) const {
+    return holds_->hold(std::move(digests), [this] { before("wait for the sweep"); });
+}
+
+Content ContentStore::keep(Holds::Hold const& held, Content content) const {
+    ensure(held.covers(content.digest), "a content is held while it is kept");
     auto const target = path_of(content.digest);
     auto const* const given = std::get_if<std::filesystem::path>(&content.where);
     if (given != nullptr && *given == target) return find(content.digest, content.bytes);

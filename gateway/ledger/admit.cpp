@@ -150,10 +150,13 @@ Result<Receipt> SqliteLedger::admit(Submission submission, Plan const& plan) {
                         .manifest = json::text_of(submission.manifest),
                         .data = {}};
     admission.data = admitted_data(admission.receipt, plan.seal);
+    std::vector<Content const*> given_contents;
+    for (auto const& [name, content] : submission.files) given_contents.push_back(&content);
+    auto const held = hold_large(given_contents);
     for (auto& [name, content] : submission.files) {
         // Bytes in memory are moved, a path is copied: drop_spooled() still needs it.
         auto given = content.in_memory() ? std::exchange(content.where, std::string{}) : content.where;
-        admission.contents.emplace(name, made_ready({content.digest, content.bytes, std::move(given)}));
+        admission.contents.emplace(name, made_ready(held, {content.digest, content.bytes, std::move(given)}));
     }
     auto answer = writer_.run(Effect::wakes,
                               [&](Connection& connection) { return write_admission(connection, admission); });
@@ -179,8 +182,15 @@ void SqliteLedger::refuse(RefusedSubmission const& refused) {
     });
 }
 
-Content SqliteLedger::made_ready(Content content) const {
-    if (content.bytes > settings_.inline_bytes_max) return store_.keep(std::move(content));
+Holds::Hold SqliteLedger::hold_large(std::vector<Content const*> const& contents) const {
+    std::vector<Digest> digests;
+    for (auto const* const content : contents)
+        if (content->bytes > settings_.inline_bytes_max) digests.push_back(content->digest);
+    return store_.hold(std::move(digests));
+}
+
+Content SqliteLedger::made_ready(Holds::Hold const& held, Content content) const {
+    if (content.bytes > settings_.inline_bytes_max) return store_.keep(held, std::move(content));
     if (!content.in_memory()) content.where = read_whole(content, settings_.inline_bytes_max);
     auto const& bytes = std::get<std::string>(content.where);
     if (bytes.size() != content.bytes || sha256(bytes) != content.digest)

@@ -61,6 +61,9 @@ void count_transfers(Connection& connection, Census& census) {
         auto oldest = connection.select(
             "select min(round_began) from transfers where counterpart = ?1 and state = 'waiting'", name);
         if (oldest.step() && !oldest.null(0)) census.oldest_waiting[name] = oldest.instant(0);
+        auto given_up = connection.select(
+            "select min(since) from transfers where counterpart = ?1 and state = 'quarantined'", name);
+        if (given_up.step() && !given_up.null(0)) census.oldest_quarantined[name] = given_up.instant(0);
         auto success = connection.select(R"(
             select max(since) from transfers
             where counterpart = ?1 and state in ('handed_over', 'acknowledged'))",
@@ -106,6 +109,8 @@ Census SqliteLedger::census() {
         census.seals_quarantined = number_of(connection, "select count(*) from seals where state = 'quarantined'");
         auto oldest = connection.select("select min(created) from seals where state in ('waiting', 'underway')");
         if (oldest.step()) census.oldest_seal_waiting = oldest.maybe_instant(0);
+        auto given_up = connection.select("select min(since) from seals where state = 'quarantined'");
+        if (given_up.step()) census.oldest_seal_quarantined = given_up.maybe_instant(0);
         census.last_sequence = last_sequence(connection);
         return census;
     });

@@ -10,6 +10,7 @@
 namespace wetbode::embedded {
 extern std::string_view const migration_001_sqlite;
 extern std::string_view const migration_002_sqlite;
+extern std::string_view const migration_003_sqlite;
 }
 
 namespace wetbode {
@@ -19,8 +20,8 @@ namespace sqlite {
 namespace {
 
 /// In order; the place in the list is the version. Each migration writes its own version into `meta`.
-std::array<std::string_view, 2> migrations() {
-    return {embedded::migration_001_sqlite, embedded::migration_002_sqlite};
+std::array<std::string_view, 3> migrations() {
+    return {embedded::migration_001_sqlite, embedded::migration_002_sqlite, embedded::migration_003_sqlite};
 }
 
 }  // namespace

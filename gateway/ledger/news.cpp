@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t data_bytes_max = 16 * 1024;
 constexpr int transfers_per_reference_max = 1000;
 constexpr int early_news_max = 10'000;
+constexpr Milliseconds seen_again_after{std::chrono::hours{24}};
 constexpr int expired_per_act_max = 500;  // a longer act would keep the door waiting
 
 /// An item without a key is recognised by what it says.
@@ -80,6 +81,18 @@ void take_item(Connection& connection, CounterpartName const& counterpart, NewsI
                                  .data = data});
     }
     if (early) keep_early(connection, counterpart, item, now);
+}
+
+/// Whether the item is new. One that is repeated begins its time again, but at most once a day: counterparts repeat
+/// much, and each time would cost a write.
+bool remember_key(Connection& connection, CounterpartName const& counterpart, std::string const& key, Instant now) {
+    int const is_new = connection.execute(
+        "insert into news_keys (counterpart, key, seen) values (?1, ?2, ?3) on conflict do nothing", counterpart.text,
+        key, now);
+    if (is_new == 0)
+        connection.execute("update news_keys set seen = ?3 where counterpart = ?1 and key = ?2 and seen < ?4",
+                           counterpart.text, key, now, now - seen_again_after);
+    return is_new != 0;
 }
 
 std::vector<std::int64_t> overdue(Connection& connection, CounterpartName const& counterpart, Instant before) {
@@ -183,10 +196,7 @@ int SqliteLedger::take_news(CounterpartName const& counterpart, News const& news
     return writer_.run(Effect::wakes, [&](Connection& connection) {
         int taken = 0;
         for (auto const& item : news.items) {
-            int const is_new = connection.execute(
-                "insert into news_keys (counterpart, key) values (?1, ?2) on conflict do nothing", counterpart.text,
-                key_of(item));
-            if (is_new == 0) continue;
+            if (!remember_key(connection, counterpart, key_of(item), now)) continue;
             take_item(connection, counterpart, item, now);
             ++taken;
         }

@@ -170,14 +170,15 @@ std::vector<ClaimedSeal> SqliteLedger::claim_seals(ClaimRequest const& request) 
 }
 
 bool SqliteLedger::settle_seal(SealSettlement settlement) {
-    make_ready(settlement);
-    return writer_.run(Effect::wakes,
-                       [&](Connection& connection) { return write_settlement(connection, settlement); });
+    std::vector<SealSettlement> one;
+    one.push_back(std::move(settlement));
+    return settle_seals(std::move(one)).front();
 }
 
 std::vector<bool> SqliteLedger::settle_seals(std::vector<SealSettlement> settlements) {
     if (settlements.empty()) return {};
-    for (auto& settlement : settlements) make_ready(settlement);
+    auto const held = hold_large(settlements);
+    for (auto& settlement : settlements) make_ready(held, settlement);
     return writer_.run(Effect::wakes, [&](Connection& connection) {
         std::vector<bool> answers;
         for (auto const& settlement : settlements) answers.push_back(write_settlement(connection, settlement));
@@ -208,10 +209,20 @@ Result<SealView> SqliteLedger::replay_seal(SubmissionId const& submission, Decis
     });
 }
 
-void SqliteLedger::make_ready(SealSettlement& settlement) const {
+Holds::Hold SqliteLedger::hold_large(std::vector<SealSettlement> const& settlements) const {
+    std::vector<Content const*> contents;
+    for (auto const& settlement : settlements) {
+        if (!settlement.seal) continue;
+        contents.push_back(&settlement.seal->container);
+        for (auto const& made : settlement.seal->made) contents.push_back(&made.content);
+    }
+    return hold_large(contents);
+}
+
+void SqliteLedger::make_ready(Holds::Hold const& held, SealSettlement& settlement) const {
     if (!settlement.seal) return;
-    settlement.seal->container = made_ready(std::move(settlement.seal->container));
-    for (auto& made : settlement.seal->made) made.content = made_ready(std::move(made.content));
+    settlement.seal->container = made_ready(held, std::move(settlement.seal->container));
+    for (auto& made : settlement.seal->made) made.content = made_ready(held, std::move(made.content));
 }
 
 }  // namespace wetbode::sqlite

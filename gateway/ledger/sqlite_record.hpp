@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, transfers.cpp, news.cpp,
-// people.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer, reading through a pool.
+// people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer, reading
+// through a pool.
 #pragma once
 
 #include "gateway/base/guarded.hpp"
@@ -47,6 +48,9 @@ public:
     Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
 
+    Forgotten forget_before(Forgetting const& forgetting) override;
+    Swept sweep(Sweeping const& sweeping) override;
+
     std::optional<SubmissionView> submission(SubmissionId const& id) override;
     std::vector<Piece> pieces_towards(CounterpartName const& counterpart, DossierId const& dossier, int most) override;
     std::vector<Transfer> transfers(TransferFilter const& filter) override;
@@ -59,8 +63,11 @@ public:
 
 private:
     /// Small contents come into memory, large ones into the store; the digest is checked where the bytes are at hand.
-    [[nodiscard]] Content made_ready(Content content) const;
-    void make_ready(SealSettlement& settlement) const;
+    [[nodiscard]] Content made_ready(Holds::Hold const& held, Content content) const;
+    void make_ready(Holds::Hold const& held, SealSettlement& settlement) const;
+    /// Keeps the sweep from the large ones of these until the act that names them has ended.
+    [[nodiscard]] Holds::Hold hold_large(std::vector<Content const*> const& contents) const;
+    [[nodiscard]] Holds::Hold hold_large(std::vector<SealSettlement> const& settlements) const;
 
     SqliteLedgerSettings settings_;
     FolderLock lock_;

@@ -31,16 +31,70 @@ double seconds_between(Instant earlier, Instant later) {
     return std::chrono::duration<double>(later - earlier).count();
 }
 
-void transfers(Registry& registry, Census const& census, Instant now) {
-    for (auto const& [key, number] : census.transfers)
+void transfers(Registry& registry, Scrape const& scrape) {
+    auto numbers = scrape.census->transfers;
+    for (auto const& name : scrape.counterparts)
+        for (auto const& [state, spelling] : transfer_state_names)
+            numbers.try_emplace({name.text, std::string(spelling)}, 0);
+    for (auto const& [key, number] : numbers)
         gauge(registry, "wetbode_transfers", "Transfers by counterpart and state", static_cast<double>(number),
               {{"counterpart", key.first}, {"state", key.second}});
-    for (auto const& [counterpart, since] : census.oldest_waiting)
-        gauge(registry, "wetbode_transfer_oldest_waiting_seconds", "Age of the oldest waiting transfer",
-              seconds_between(since, now), {{"counterpart", counterpart}});
-    for (auto const& [counterpart, at] : census.last_success)
-        gauge(registry, "wetbode_counterpart_freshness_seconds", "Time since a counterpart last took a transfer",
-              seconds_between(at, now), {{"counterpart", counterpart}});
+    struct Ages {
+        char const* name;
+        char const* help;
+        std::map<std::string, Instant> const& since;
+    };
+    for (auto const& [name, help, since] :
+         {Ages{"wetbode_transfer_oldest_waiting_seconds", "Age of the oldest waiting transfer",
+               scrape.census->oldest_waiting},
+          Ages{"wetbode_transfer_oldest_quarantined_seconds", "Since when the oldest quarantined transfer is there",
+               scrape.census->oldest_quarantined},
+          Ages{"wetbode_counterpart_freshness_seconds", "Time since a counterpart last took a transfer",
+               scrape.census->last_success}})
+        for (auto const& [counterpart, at] : since)
+            gauge(registry, name, help, seconds_between(at, scrape.now), {{"counterpart", counterpart}});
+}
+
+void record(Registry& registry, Scrape const& scrape) {
+    auto const& census = *scrape.census;
+    transfers(registry, scrape);
+    gauge(registry, "wetbode_submissions", "Submissions taken in", static_cast<double>(census.submissions));
+    gauge(registry, "wetbode_submissions_refused", "Refused submissions that are still remembered",
+          static_cast<double>(census.refused));
+    gauge(registry, "wetbode_seals_waiting", "Submissions that wait for their seal",
+          static_cast<double>(census.seals_waiting));
+    gauge(registry, "wetbode_seals_quarantined", "Submissions whose seal was given up",
+          static_cast<double>(census.seals_quarantined));
+    auto const debt = census.oldest_seal_waiting ? seconds_between(*census.oldest_seal_waiting, scrape.now) : 0.0;
+    gauge(registry, "wetbode_seal_oldest_waiting_seconds", "Age of the oldest missing seal", debt);
+    gauge(registry, "wetbode_ledger_sequence", "Number of the newest event", static_cast<double>(census.last_sequence));
+}
+
+void house(Registry& registry, Scrape const& scrape) {
+    auto const& done = scrape.housekeeping;
+    auto const told = [&](char const* name, char const* help, std::int64_t value) {
+        gauge(registry, name, help, static_cast<double>(value));
+    };
+    told("wetbode_swept_files", "Orphans and leftovers removed since start", done.files);
+    told("wetbode_swept_bytes", "Bytes of the files removed since start", done.bytes);
+    told("wetbode_forgotten_news_keys", "Keys of news forgotten since start", done.news_keys);
+    told("wetbode_forgotten_refused", "Refused submissions forgotten since start", done.refused);
+    told("wetbode_housekeeping_failures", "Rounds of housekeeping that ended in an outage since start", done.failures);
+    if (done.last_round)
+        gauge(registry, "wetbode_housekeeping_last_round_seconds", "Time since the last good round of housekeeping",
+              seconds_between(*done.last_round, scrape.now));
+    for (auto const& [part, well] : scrape.health)
+        gauge(registry, "wetbode_health", "1 if the part is well, as /health says", well ? 1 : 0, {{"part", part}});
+    gauge(registry, "wetbode_data_free_bytes", "Free space for the data folder",
+          static_cast<double>(scrape.data_free_bytes));
+    gauge(registry, "wetbode_data_size_bytes", "Size of the file system of the data folder",
+          static_cast<double>(scrape.data_bytes));
+    if (scrape.certificate_ends)
+        gauge(registry, "wetbode_seal_certificate_left_seconds", "Time until the seal certificate ends",
+              seconds_between(scrape.now, *scrape.certificate_ends));
+    gauge(registry, "wetbode_http_connections", "Open connections", static_cast<double>(scrape.door.connections));
+    gauge(registry, "wetbode_http_turned_away", "Requests turned away with 503 since start",
+          static_cast<double>(scrape.door.turned_away));
 }
 
 }  // namespace
@@ -55,21 +109,10 @@ void Metrics::answered(std::string const& method, std::string const& route, int 
         .Observe(std::chrono::duration<double>(took).count());
 }
 
-std::string Metrics::text(Census const& census, DoorCounts const& door, Instant now) const {
+std::string Metrics::text(Scrape const& scrape) const {
     Registry registry;
-    transfers(registry, census, now);
-    gauge(registry, "wetbode_submissions", "Submissions taken in", static_cast<double>(census.submissions));
-    gauge(registry, "wetbode_submissions_refused", "Submissions refused", static_cast<double>(census.refused));
-    gauge(registry, "wetbode_seals_waiting", "Submissions that wait for their seal",
-          static_cast<double>(census.seals_waiting));
-    gauge(registry, "wetbode_seals_quarantined", "Submissions whose seal was given up",
-          static_cast<double>(census.seals_quarantined));
-    auto const debt = census.oldest_seal_waiting ? seconds_between(*census.oldest_seal_waiting, now) : 0.0;
-    gauge(registry, "wetbode_seal_oldest_waiting_seconds", "Age of the oldest missing seal", debt);
-    gauge(registry, "wetbode_ledger_sequence", "Number of the newest event", static_cast<double>(census.last_sequence));
-    gauge(registry, "wetbode_http_connections", "Open connections", static_cast<double>(door.connections));
-    gauge(registry, "wetbode_http_turned_away", "Requests turned away with 503 since start",
-          static_cast<double>(door.turned_away));
+    if (scrape.census) record(registry, scrape);
+    house(registry, scrape);
     auto families = registry.Collect();
     auto lasting = inside_->registry.Collect();
     families.insert(families.end(), lasting.begin(), lasting.end());

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Metrics in the text form of Prometheus. What the ledger can count is counted from the ledger at each scrape, never
-// from counters beside it. Thread safe; owned by the composition root.
+// from counters beside it. Thread safe; owned by the composition root. README.md in this folder tells what each means.
 #pragma once
 
+#include "gateway/housekeeping.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/time.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace wetbode::ops {
 
@@ -18,6 +22,19 @@ struct DoorCounts {
     std::int64_t turned_away = 0;
 };
 
+/// What is known at the moment of a scrape.
+struct Scrape {
+    Instant now;
+    std::optional<Census> census = {};              ///< empty: the ledger cannot be read; the rest is still told
+    std::vector<CounterpartName> counterparts = {};  ///< served: each has a number for every state, also zero
+    DoorCounts door = {};
+    HousekeepingCounts housekeeping = {};
+    std::vector<std::pair<std::string, bool>> health = {};  ///< part -> is it well
+    std::uint64_t data_free_bytes = 0;
+    std::uint64_t data_bytes = 0;                   ///< size of the file system of the data folder
+    std::optional<Instant> certificate_ends = {};
+};
+
 class Metrics {
 public:
     Metrics();
@@ -25,7 +42,7 @@ public:
 
     /// `route` is the path template, so that ids make no new series.
     void answered(std::string const& method, std::string const& route, int status, Milliseconds took);
-    [[nodiscard]] std::string text(Census const& census, DoorCounts const& door, Instant now) const;
+    [[nodiscard]] std::string text(Scrape const& scrape) const;
 
 private:
     struct Inside;

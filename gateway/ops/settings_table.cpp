@@ -79,6 +79,28 @@ constexpr std::array feed{
                 "Events of the ledger per archive page. Never change later."},
 };
 
+constexpr std::array housekeeping{
+    SettingSpec{"every", duration, "15m", second, day, "Pause between two passes of the sweeper."},
+    SettingSpec{"batch_max", whole_number, "1000", 10, 10'000, "Files looked at and rows forgotten per helping."},
+    SettingSpec{"orphan_age", duration, "24h", 2 * hour, 3650 * day,
+                "A file that nobody names is removed at this age; never below the longest read_time (1h)."},
+    SettingSpec{"news_keys", duration, "730d", 400 * day, 36'500 * day,
+                "News not repeated for so long would count as new: more than every receipt_term, at least 400d "
+                "(poll_days: up to 365)."},
+    SettingSpec{"refused", duration, "730d", day, 36'500 * day,
+                "How long sender and clerk can ask why a submission was refused; the event itself stays."},
+};
+
+constexpr std::array health{
+    SettingSpec{"free_min", size, "2GiB", mebibyte, 1024LL * 1024 * mebibyte,
+                "With less free space for the data folder /health says that the disk is nearly full."},
+    SettingSpec{"waiting_max", duration, "30m", second, 365 * day,
+                "A counterpart is told as ill when a transfer waits longer."},
+    SettingSpec{"seal_max", duration, "15m", second, 365 * day, "Sealing is told as ill when a seal waits longer."},
+    SettingSpec{"certificate_term", duration, "60d", 0, 3650 * day,
+                "The end of the seal certificate is told this long before."},
+};
+
 constexpr std::array log{
     SettingSpec{"level", text, "info", 0, 0, "debug, info, warning or error."},
 };
@@ -112,6 +134,8 @@ constexpr std::array tables{
     TableSpec{"sealing", "The gateway's own seal.", sealing},
     TableSpec{"routing", "Who gets what.", routing},
     TableSpec{"feed", "What clerks pull.", feed},
+    TableSpec{"housekeeping", "What is forgotten and thrown away, so that the house does not fill up.", housekeeping},
+    TableSpec{"health", "When /health says that something is ill.", health},
     TableSpec{"log", "Lines to standard error.", log},
     TableSpec{"client.*",
               "Who may come in. Without any the gateway listens on loopback only and trusts every caller.", client},

@@ -6,6 +6,7 @@
 #include "gateway/content.hpp"
 #include "gateway/counterpart.hpp"
 #include "gateway/event.hpp"
+#include "gateway/housekeeping.hpp"
 #include "gateway/receipt.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/seal.hpp"
@@ -145,11 +146,13 @@ struct Census {
     std::map<std::pair<std::string, std::string>, std::int64_t> transfers;  ///< (counterpart, state) -> number
     std::map<std::string, Instant> oldest_waiting;                          ///< counterpart -> oldest waiting since
     std::map<std::string, Instant> last_success;                            ///< counterpart -> last time it took one
+    std::map<std::string, Instant> oldest_quarantined;                      ///< counterpart -> since when
     std::int64_t submissions = 0;
-    std::int64_t refused = 0;
+    std::int64_t refused = 0;  ///< that are still remembered
     std::int64_t seals_waiting = 0;
     std::int64_t seals_quarantined = 0;
     std::optional<Instant> oldest_seal_waiting;
+    std::optional<Instant> oldest_seal_quarantined;
     std::int64_t last_sequence = 0;
 };
 
@@ -193,8 +196,8 @@ public:
     // --- news of a counterpart
     [[nodiscard]] virtual std::string news_cursor(CounterpartName const& counterpart) = 0;
     [[nodiscard]] virtual std::vector<Pending> pending(CounterpartName const& counterpart, int most) = 0;
-    /// Applies each item once (by its key), writes the cursor, in one act. Impossible transitions become a
-    /// "status.learned" event and change no state. Returns how many items were new.
+    /// Applies each item once (by its key, until forget_before() forgets that), writes the cursor, in one act.
+    /// Impossible transitions become a "status.learned" event and change no state. Returns how many items were new.
     virtual int take_news(CounterpartName const& counterpart, News const& news, Instant now) = 0;
     /// handed_over -> quarantined for every transfer handed over before the given instant: no receipt within the term.
     /// Returns how many.
@@ -208,6 +211,14 @@ public:
     [[nodiscard]] virtual Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) = 0;
     /// A quarantined seal step is tried again. Refusals: SUBMISSION_UNKNOWN, SEAL_STATE.
     [[nodiscard]] virtual Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) = 0;
+
+    // --- housekeeping
+    /// Forgets keys of news and refused submissions that are past their time. Events, receipts and whatever was
+    /// admitted stay. A key that the counterpart repeats begins its time again.
+    virtual Forgotten forget_before(Forgetting const& forgetting) = 0;
+    /// Removes old files that a crash left between the content and the act that names it. Safe beside acts that are
+    /// about to name the same content. One call at a time.
+    virtual Swept sweep(Sweeping const& sweeping) = 0;
 
     // --- reading
     [[nodiscard]] virtual std::optional<SubmissionView> submission(SubmissionId const& id) = 0;

@@ -1,1 +1,2 @@
-gateway_test(contract_settings SOURCES settings_test.cpp USES wetbode_gateway)
+include(${CMAKE_SOURCE_DIR}/tests/doubles/doubles.cmake)
+gateway_test(contract_settings SOURCES settings_test.cpp health_test.cpp USES wetbode_gateway wetbode_doubles)

@@ -343,7 +343,7 @@ int MemoryLedger::take_news(CounterpartName const& counterpart, News const& news
     std::scoped_lock const lock(mutex_);
     int fresh = 0;
     for (auto const& item : news.items) {
-        if (!news_taken_.emplace(counterpart, item.key).second) continue;
+        if (!news_taken_.insert_or_assign({counterpart, item.key}, now).second) continue;
         ++fresh;
         auto* const one = kept(item.transfer);
         auto const state = transfer_state_from(item.kind);

@@ -8,7 +8,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +19,10 @@ public:
     explicit MemoryLedger(std::function<void()> ring = {}) : ring_(std::move(ring)) {}
 
     [[nodiscard]] std::vector<RefusedSubmission> refused() const;
+    /// A file that the next sweep finds.
+    void leave_orphan(SweptFile file);
+    /// What the next act of housekeeping does first; it may throw.
+    std::function<void()> before_housekeeping = [] {};
 
     [[nodiscard]] Content fetch(Digest const& digest) override;
     [[nodiscard]] std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) override;
@@ -41,6 +44,8 @@ public:
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    Forgotten forget_before(Forgetting const& forgetting) override;
+    Swept sweep(Sweeping const& sweeping) override;
     [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
     [[nodiscard]] std::vector<Piece> pieces_towards(CounterpartName const& counterpart, DossierId const& dossier,
                                                     int most) override;
@@ -98,7 +103,8 @@ private:
     std::vector<Event> events_;
     std::map<Digest, Content> shelf_;
     std::map<CounterpartName, std::string> cursors_;
-    std::set<std::pair<CounterpartName, std::string>> news_taken_;
+    std::map<std::pair<CounterpartName, std::string>, Instant> news_taken_;  ///< when it was last told
+    std::vector<SweptFile> orphans_;
     LeaseToken last_lease_ = 0;
     std::int64_t last_transfer_ = 0;
 };

@@ -12,6 +12,37 @@ Refusal refusal(std::string code) { return {.code = std::move(code), .title = {"
 
 }  // namespace
 
+Forgotten MemoryLedger::forget_before(Forgetting const& forgetting) {
+    before_housekeeping();
+    std::scoped_lock const lock(mutex_);
+    Forgotten forgotten;
+    for (auto key = news_taken_.begin(); key != news_taken_.end() && forgotten.news_keys < forgetting.most;) {
+        auto const old = key->second < forgetting.news_seen_before;
+        forgotten.news_keys += old ? 1 : 0;
+        key = old ? news_taken_.erase(key) : std::next(key);
+    }
+    for (auto one = refused_.begin(); one != refused_.end() && forgotten.refused < forgetting.most;) {
+        auto const old = one->received < forgetting.refused_received_before;
+        forgotten.refused += old ? 1 : 0;
+        one = old ? refused_.erase(one) : std::next(one);
+    }
+    return forgotten;
+}
+
+Swept MemoryLedger::sweep(Sweeping const& sweeping) {
+    std::scoped_lock const lock(mutex_);
+    auto const end = orphans_.begin() + std::min<std::ptrdiff_t>(sweeping.most, std::ssize(orphans_));
+    Swept swept{{orphans_.begin(), end}, true};
+    orphans_.erase(orphans_.begin(), end);
+    swept.all_seen = orphans_.empty();
+    return swept;
+}
+
+void MemoryLedger::leave_orphan(SweptFile file) {
+    std::scoped_lock const lock(mutex_);
+    orphans_.push_back(std::move(file));
+}
+
 std::vector<RefusedSubmission> MemoryLedger::refused() const {
     std::scoped_lock const lock(mutex_);
     return refused_;
@@ -185,13 +216,21 @@ Census MemoryLedger::census() {
             auto const oldest = count.oldest_waiting.emplace(name, transfer.since).first;
             oldest->second = std::min(oldest->second, transfer.since);
         }
+        if (transfer.state == State::quarantined) {
+            auto const oldest = count.oldest_quarantined.emplace(name, transfer.since).first;
+            oldest->second = std::min(oldest->second, transfer.since);
+        }
         if (transfer.state == State::acknowledged || transfer.state == State::handed_over) {
             auto const last = count.last_success.emplace(name, transfer.since).first;
             last->second = std::max(last->second, transfer.since);
         }
     }
     for (auto const& one : submissions_) {
-        if (one.seal.state == "quarantined") ++count.seals_quarantined;
+        if (one.seal.state == "quarantined") {
+            ++count.seals_quarantined;
+            auto const since = count.oldest_seal_quarantined.value_or(one.seal.since);
+            count.oldest_seal_quarantined = std::min(since, one.seal.since);
+        }
         if (one.seal.state != "waiting" && one.seal.state != "underway") continue;
         ++count.seals_waiting;
         if (!count.oldest_seal_waiting || one.received < *count.oldest_seal_waiting)

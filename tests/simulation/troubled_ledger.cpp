@@ -100,6 +100,14 @@ Result<SealView> TroubledLedger::replay_seal(SubmissionId const& submission, Dec
     return troubled([&](Ledger& inside) { return inside.replay_seal(submission, decision); });
 }
 
+Forgotten TroubledLedger::forget_before(Forgetting const& forgetting) {
+    return troubled([&](Ledger& inside) { return inside.forget_before(forgetting); });
+}
+
+Swept TroubledLedger::sweep(Sweeping const& sweeping) {
+    return troubled([&](Ledger& inside) { return inside.sweep(sweeping); });
+}
+
 std::optional<SubmissionView> TroubledLedger::submission(SubmissionId const& id) {
     return troubled([&](Ledger& inside) { return inside.submission(id); });
 }

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    Forgotten forget_before(Forgetting const& forgetting) override;
+    Swept sweep(Sweeping const& sweeping) override;
     [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
     [[nodiscard]] std::vector<Piece> pieces_towards(CounterpartName const& counterpart, DossierId const& dossier,
                                                     int most) override;

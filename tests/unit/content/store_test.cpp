@@ -23,6 +23,11 @@ Content spooled(std::filesystem::path const& folder, std::string const& bytes) {
     return spool.keep();
 }
 
+Content kept_in(ContentStore const& store, Content content) {
+    auto const held = store.hold({content.digest});
+    return store.keep(held, std::move(content));
+}
+
 }  // namespace
 
 TEST_CASE("a spooled file is moved to a place named after its digest, for reading only", "[content]") {
@@ -30,7 +35,7 @@ TEST_CASE("a spooled file is moved to a place named after its digest, for readin
     ContentStore const store(folder.path());
     auto const content = spooled(store.spool(), "artikel 1");
 
-    auto const kept = store.keep(content);
+    auto const kept = kept_in(store, content);
 
     auto const hex = sha256("artikel 1").hex();
     auto const path = folder.path() / "content" / hex.substr(0, 2) / hex.substr(2, 2) / hex;
@@ -46,9 +51,9 @@ TEST_CASE("bytes in memory are kept too, and the same content again costs nothin
     TemporaryFolder folder;
     ContentStore const store(folder.path());
 
-    auto const first = store.keep(content_of("memorie"));
-    auto const second = store.keep(spooled(store.spool(), "memorie"));
-    auto const third = store.keep(first);
+    auto const first = kept_in(store, content_of("memorie"));
+    auto const second = kept_in(store, spooled(store.spool(), "memorie"));
+    auto const third = kept_in(store, first);
 
     CHECK(first.where == second.where);
     CHECK(first.where == third.where);
@@ -62,7 +67,8 @@ TEST_CASE("many threads may keep one content at once", "[content]") {
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < 8; ++i)
-            threads.emplace_back([&] { ignore(store.keep(spooled(store.spool(), "decreet")), "it is found below"); });
+            threads.emplace_back(
+                [&] { ignore(kept_in(store, spooled(store.spool(), "decreet")), "it is found below"); });
     }
 
     CHECK(read_whole(store.find(sha256("decreet"), 7), 100) == "decreet");
@@ -74,15 +80,15 @@ TEST_CASE("a content that is missing, cut or not what it says is an outage", "[c
     ContentStore const store(folder.path());
     auto wrong = content_of("one");
     wrong.digest = sha256("two");
-    auto const kept = store.keep(content_of("three"));
+    auto const kept = kept_in(store, content_of("three"));
     auto cut = spooled(store.spool(), "four");
     cut.bytes = 5;
 
-    CHECK_THROWS_AS(store.keep(wrong), Outage);
-    CHECK_THROWS_AS(store.keep(cut), Outage);
+    CHECK_THROWS_AS(kept_in(store, wrong), Outage);
+    CHECK_THROWS_AS(kept_in(store, cut), Outage);
     CHECK_THROWS_AS(store.find(sha256("never"), 3), Outage);
     CHECK_THROWS_AS(store.find(kept.digest, 4), Outage);
-    CHECK_THROWS_AS(store.keep({sha256("gone"), 4, store.spool() / "gone"}), Outage);
+    CHECK_THROWS_AS(kept_in(store, {sha256("gone"), 4, store.spool() / "gone"}), Outage);
 }
 
 TEST_CASE("what was spooled and never answered for is gone after a start", "[content]") {
@@ -109,14 +115,14 @@ TEST_CASE("wherever keeping fails, trying again succeeds and nothing is left in 
 
         auto const content = content_of("artikel 2");
         try {
-            ignore(store.keep(content), "it is kept again below");
+            ignore(kept_in(store, content), "it is kept again below");
         } catch (Outage const& outage) {
             ignore(outage, "it was made to fail");
         }
         failure.disarm();
         failed = failure.failed();
 
-        CHECK(read_whole(store.keep(content), 100) == "artikel 2");
+        CHECK(read_whole(kept_in(store, content), 100) == "artikel 2");
         CHECK(std::filesystem::is_empty(store.spool()));
     }
     CHECK(n == 6);

@@ -3,4 +3,4 @@
 
 create index transfers_of_dossier on transfers (counterpart, dossier, number) where dossier <> '';
 
-update meta set value = '2' where name = 'schema_version';
+update meta set value = '3' where name = 'schema_version';

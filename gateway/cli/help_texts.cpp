@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The help as data: commands first, then their options.
+#include "gateway/cli/help_texts.hpp"
+
+#include <array>
+
+namespace wetbode::cli {
+
+namespace {
+
+constexpr Words wrong_arguments{"verkeerde argumenten, of een bestand is er niet",
+                                "wrong arguments, or a file is not there"};
+constexpr Words wrong_settings{"verkeerde argumenten of instellingen; de zin noemt bestand en regel",
+                               "wrong arguments or settings; the sentence names file and line"};
+constexpr Words no_gateway{"de gateway antwoordt niet of kan nu niet; probeer het later opnieuw",
+                           "the gateway does not answer or cannot now; try again later"};
+constexpr Words no_folder{"datamap, sleutel of poort kan niet gebruikt worden, of een andere gateway heeft ze",
+                          "data folder, key or port cannot be used, or another gateway has it"};
+constexpr Words not_allowed{"onbekend, of u mag het niet zien", "unknown, or you may not see it"};
+
+constexpr std::array commands{
+    CommandHelp{
+        "serve",
+        {"Laat de gateway lopen tot hij moet stoppen", "Run the gateway until it is told to stop"},
+        {"Neemt indieningen aan, zegelt en bezorgt. Zonder instellingen luistert hij enkel op deze machine\n"
+         "(127.0.0.1:8460), met demosleutels en de map ./wetbode-data. SIGTERM of Ctrl-C laat hem netjes stoppen.",
+         "Takes submissions in, seals and delivers. Without settings it listens on this machine only\n"
+         "(127.0.0.1:8460), with demo keys and the folder ./wetbode-data. SIGTERM or Ctrl-C stops it cleanly."},
+        {"  wetbode serve                                   # om te proberen\n"
+         "  wetbode serve --config gateway.toml             # conf/gateway.toml noemt elke sleutel\n"
+         "  wetbode serve --data /tmp/proef --port 0        # op een vrije poort",
+         "  wetbode serve                                   # to try it\n"
+         "  wetbode serve --config gateway.toml             # conf/gateway.toml lists every key\n"
+         "  wetbode serve --data /tmp/trial --port 0        # on a free port"},
+        {{"gestopt zoals gevraagd", "stopped as asked"}, {}, wrong_settings, no_folder}},
+    CommandHelp{
+        "check",
+        {"Zeg of `serve` zou starten", "Say whether `serve` would start"},
+        {"Leest instellingen, schema's en sleutels en bouwt alles op in een tijdelijke map. Kan naast een lopende\n"
+         "gateway, en hoort voor elke herstart na een wijziging.",
+         "Reads settings, schemas and keys and builds everything in a folder of its own. May run beside a running\n"
+         "gateway, and belongs before every restart after a change."},
+        {"  wetbode check --config gateway.toml             # voor systemctl restart",
+         "  wetbode check --config gateway.toml             # before systemctl restart"},
+        {{"hij zou starten", "it would start"}, {}, wrong_settings, no_folder}},
+    CommandHelp{
+        "migrate",
+        {"Breng het grootboek naar de huidige vorm", "Bring the ledger to its present form"},
+        {"Nodig na een nieuwe versie, als `serve` zegt dat het grootboek ouder is. Stop de gateway en maak eerst een\n"
+         "kopie van de datamap. Een tweede keer doet niets.",
+         "Needed after a new version, when `serve` says that the ledger is older. Stop the gateway and copy the data\n"
+         "folder first. A second time does nothing."},
+        {"  wetbode migrate --config gateway.toml           # ledger.sqlite in de datamap",
+         "  wetbode migrate --config gateway.toml           # ledger.sqlite in the data folder"},
+        {{"het heeft de huidige vorm", "it has the present form"}, {}, wrong_settings, no_folder}},
+    CommandHelp{
+        "secret",
+        {"Maak een geheim voor een client", "Make a secret for a client"},
+        {"Drukt een nieuw geheim af en de regel voor [client.<naam>] in de instellingen. Daar staat enkel de SHA-256:\n"
+         "wie het geheim verliest krijgt een nieuw.",
+         "Prints a new secret and the line for [client.<name>] in the settings. Only its SHA-256 stands there: who\n"
+         "loses the secret gets a new one."},
+        {"  wetbode secret                                  # geheim en regel",
+         "  wetbode secret                                  # secret and line"},
+        {{"gemaakt", "made"}, {}, wrong_arguments, {}}},
+    CommandHelp{
+        "settings",
+        {"Toon elke instelling met standaard en betekenis", "Print every setting with default and meaning"},
+        {"Dezelfde tekst als conf/gateway.toml van deze versie.",
+         "The same text as conf/gateway.toml of this version."},
+        {"  wetbode settings > gateway.toml                 # een begin",
+         "  wetbode settings > gateway.toml                 # a start"},
+        {{"getoond", "printed"}, {}, wrong_arguments, {}}},
+    CommandHelp{
+        "validate",
+        {"Controleer XML-documenten op deze machine, zonder gateway",
+         "Check XML documents on this machine, without a gateway"},
+        {"Elke fout met regel, kolom en een dakje eronder. Het documenttype volgt uit het hoofdelement; de schema's\n"
+         "komen van naast het programma of van validation.schemas_folder in de instellingen.",
+         "Every fault with line, column and a caret under it. The document type follows from the root element; the\n"
+         "schemas come from beside the program or from validation.schemas_folder in the settings."},
+        {"  wetbode validate decreet.xml                    # een ontwerp voor het indienen\n"
+         "  wetbode validate --type bill a.xml b.xml        # type opgelegd\n"
+         "  wetbode validate --json decreet.xml             # voor een programma",
+         "  wetbode validate decree.xml                     # a draft before it is sent\n"
+         "  wetbode validate --type bill a.xml b.xml        # with a given type\n"
+         "  wetbode validate --json decree.xml              # for a program"},
+        {{"alles is geldig", "all are valid"},
+         {"minstens een is ongeldig", "at least one is not valid"}, wrong_arguments,
+         {"de schema's kunnen niet gelezen worden", "the schemas cannot be read"}}},
+    CommandHelp{
+        "rules",
+        {"Toon de regels voor documenten naast hun schema", "List the rules for documents beside their schema"},
+        {"Elke regel heeft een vaste code, die ook in het antwoord op een document staat. Een fout houdt een document\n"
+         "tegen, een waarschuwing of tip niet.",
+         "Every rule has a code that stays, which the answer to a document names too. An error stops a document, a\n"
+         "warning or hint does not."},
+        {"  wetbode rules --type bill                       # wat voor een ontwerp geldt\n"
+         "  wetbode rules --format md > regels.md           # een bladzijde om te delen",
+         "  wetbode rules --type bill                       # what holds for a bill\n"
+         "  wetbode rules --format md > rules.md            # a page to share"},
+        {{"getoond", "printed"}, {}, wrong_arguments,
+         {"de schema's kunnen niet gelezen worden", "the schemas cannot be read"}}},
+    CommandHelp{
+        "verify",
+        {"Controleer een gezegelde container (.asice) op deze machine",
+         "Check a sealed container (.asice) on this machine"},
+        {"Zegt of het zegel klopt en of elk bestand onveranderd is. Zonder --anchor kan het antwoord hoogstens\n"
+         "\"niet te beslissen\" zijn: iemand moet zeggen wie hij vertrouwt.",
+         "Says whether the seal is right and every file unchanged. Without --anchor the answer is at best\n"
+         "\"indeterminate\": somebody must say whom he trusts."},
+        {"  wetbode verify dossier.asice --anchor ca.pem    # met de autoriteit van het zegel",
+         "  wetbode verify dossier.asice --anchor ca.pem    # with the authority of the seal"},
+        {{"geldig", "passed"}, {"ongeldig of niet te beslissen", "failed or indeterminate"}, wrong_arguments,
+         {"een bestand kan niet gelezen worden", "a file cannot be read"}}},
+    CommandHelp{
+        "submit",
+        {"Dien een dossier of brief in bij een gateway", "Hand over a dossier or a letter to a gateway"},
+        {"Stuurt manifest.json met de bestanden die het noemt en toont het ontvangstbewijs, of wat er te verbeteren\n"
+         "is. Twee keer hetzelfde sturen geeft hetzelfde bewijs: bij twijfel stuurt u gewoon opnieuw.",
+         "Sends manifest.json with the files that it names, and shows the receipt or what to mend. Sending the same\n"
+         "twice gives the same receipt: when in doubt, send again."},
+        {"  wetbode submit dossier/manifest.json                    # bestanden naast het manifest\n"
+         "  wetbode submit --validate-only dossier/manifest.json    # enkel controleren\n"
+         "  wetbode submit manifest.json a.xml b.pdf                # bestanden van elders",
+         "  wetbode submit dossier/manifest.json                    # files beside the manifest\n"
+         "  wetbode submit --validate-only dossier/manifest.json    # only check\n"
+         "  wetbode submit manifest.json a.xml b.pdf                # files from elsewhere"},
+        {{"ontvangen en geboekt", "taken in and recorded"}, {"geweigerd; er staat bij waarom", "refused; it says why"},
+         wrong_arguments, no_gateway}},
+    CommandHelp{
+        "status",
+        {"Waar een indiening is, sinds wanneer, en wie aan zet is",
+         "Where a submission is, since when, and who is next"},
+        {"Toont zegel, bestanden en elke overdracht van een of meer indieningen.",
+         "Shows seal, files and every transfer of one or more submissions."},
+        {"  wetbode status 0197c3a2-...                     # nummer van het ontvangstbewijs",
+         "  wetbode status 0197c3a2-...                     # the id on the receipt"},
+        {{"getoond", "shown"}, not_allowed, wrong_arguments, no_gateway}},
+    CommandHelp{
+        "transfers",
+        {"Lijst van overdrachten, of alles over enkele", "List transfers, or show some with every attempt"},
+        {"Zonder ID een lijst, oudste eerst, met toestand en reden. Met een of meer ID's alles: elke poging en wat de\n"
+         "tegenpartij antwoordde.",
+         "Without an ID a list, oldest first, with state and reason. With IDs everything: each try and what the\n"
+         "counterpart answered."},
+        {"  wetbode transfers --state quarantined           # wat is mislukt, en waarom\n"
+         "  wetbode transfers --counterpart parliament      # alles naar het Parlement\n"
+         "  wetbode transfers 0197c3a2-...                  # elke poging van een",
+         "  wetbode transfers --state quarantined           # what failed, and why\n"
+         "  wetbode transfers --counterpart parliament      # everything to the Parliament\n"
+         "  wetbode transfers 0197c3a2-...                  # every try of one"},
+        {{"getoond, ook als de lijst leeg is", "shown, also when the list is empty"}, not_allowed, wrong_arguments,
+         no_gateway}},
+    CommandHelp{
+        "replay",
+        {"Probeer geweigerde, teruggekeerde of quarantaine-overdrachten opnieuw",
+         "Try transfers again that were refused, returned or quarantined"},
+        {"Zelfde nummer, dus wie het al heeft kan dat zeggen. Wie en waarom wordt geboekt.",
+         "Under the same id, so a counterpart that already has it can say so. Who and why is recorded."},
+        {"  wetbode replay 0197c3a2-... --reason \"printer hersteld\"\n"
+         "  wetbode replay ID1 ID2 ID3 --reason \"storing bij het Parlement voorbij\"",
+         "  wetbode replay 0197c3a2-... --reason \"printer repaired\"\n"
+         "  wetbode replay ID1 ID2 ID3 --reason \"outage of the Parliament is over\""},
+        {{"alle gaan opnieuw", "all go again"},
+         {"minstens een kon niet; er staat bij waarom", "at least one could not; it says why"},
+         wrong_arguments, no_gateway}},
+    CommandHelp{
+        "withdraw",
+        {"Trek overdrachten in die wachten of in quarantaine zijn", "Stop transfers that wait or are quarantined"},
+        {"Een ingetrokken overdracht wordt niet meer bezorgd en houdt jongere van haar dossier niet tegen. Wie en\n"
+         "waarom wordt geboekt. Dit is niet terug te draaien.",
+         "A withdrawn transfer is not delivered any more and does not hold back younger ones of its dossier. Who and\n"
+         "why is recorded. It cannot be undone."},
+        {"  wetbode withdraw 0197c3a2-... --reason \"vervangen door versie 2\"",
+         "  wetbode withdraw 0197c3a2-... --reason \"replaced by version 2\""},
+        {{"alle zijn ingetrokken", "all are withdrawn"},
+         {"minstens een kon niet; er staat bij waarom", "at least one could not; it says why"},
+         wrong_arguments, no_gateway}},
+};
+
+constexpr Words file_value{"BESTAND", "FILE"};
+
+constexpr std::array options{
+    OptionHelp{"", "--config", file_value,
+               {"Instellingen (TOML); conf/gateway.toml noemt elke sleutel",
+                "Settings (TOML); conf/gateway.toml lists every key"}},
+    OptionHelp{"", "--data", {"MAP", "FOLDER"},
+               {"Datamap, in plaats van die in de instellingen", "Data folder, instead of the one in the settings"}},
+    OptionHelp{"", "--port", {"POORT", "PORT"},
+               {"Poort, in plaats van die in de instellingen; 0 neemt een vrije",
+                "Port, instead of the one in the settings; 0 takes any free one"}},
+    OptionHelp{"", "--language", {"TAAL", "LANGUAGE"},
+               {"Taal van uitleg en antwoord: nl of en", "Language of help and answer: nl or en"}},
+    OptionHelp{"", "--json", {}, {"Antwoord als JSON, voor programma's", "Answer as JSON, for programs"}},
+    OptionHelp{"", "--url", {"URL", "URL"}, {"Waar de gateway is", "Where the gateway is"}},
+    OptionHelp{"", "--secret-file", file_value, {"Bestand met uw geheim", "File with your secret"}},
+    OptionHelp{"", "--ca-file", file_value,
+               {"PEM van de autoriteiten die u vertrouwt", "PEM of the authorities that you trust"}},
+    OptionHelp{"", "--certificate-file", file_value,
+               {"PEM-certificaat voor wederzijdse TLS", "PEM certificate for mutual TLS"}},
+    OptionHelp{"", "--key-file", file_value, {"PEM-sleutel van dat certificaat", "PEM key of that certificate"}},
+    OptionHelp{"validate", "FILE", file_value, {"Documenten", "Documents"}},
+    OptionHelp{"validate", "--type", {"TYPE", "TYPE"},
+               {"Documenttype (map in schemas/); standaard volgens het hoofdelement",
+                "Document type (folder of schemas/); by default as the root element says"}},
+    OptionHelp{"rules", "--type", {"TYPE", "TYPE"},
+               {"Enkel die van dit documenttype; standaard alle", "Only those of this document type; by default all"}},
+    OptionHelp{"rules", "--format", {"VORM", "FORM"}, {"text, md of json", "text, md or json"}},
+    OptionHelp{"verify", "FILE", file_value, {"De container", "The container"}},
+    OptionHelp{"verify", "--anchor", file_value,
+               {"PEM van een autoriteit die u vertrouwt; mag meermaals",
+                "PEM of an authority that you trust; may be given several times"}},
+    OptionHelp{"submit", "MANIFEST", {"MANIFEST", "MANIFEST"},
+               {"manifest.json van het dossier of de brief", "manifest.json of the dossier or letter"}},
+    OptionHelp{"submit", "FILE", file_value,
+               {"Bestanden; standaard die van het manifest, ernaast",
+                "Files; by default those of the manifest, beside it"}},
+    OptionHelp{"submit", "--key", {"SLEUTEL", "KEY"},
+               {"Idempotency-Key; standaard gemaakt van de inhoud",
+                "Idempotency-Key; by default made from the content"}},
+    OptionHelp{"submit", "--validate-only", {}, {"Enkel controleren, niets bewaren", "Only check, store nothing"}},
+    OptionHelp{"status", "ID", {"ID", "ID"},
+               {"Indieningen, zoals op het ontvangstbewijs", "Submissions, as on the receipt"}},
+    OptionHelp{"transfers", "ID", {"ID", "ID"}, {"Overdrachten om volledig te tonen", "Transfers to show whole"}},
+    OptionHelp{"transfers", "--state", {"TOESTAND", "STATE"},
+               {"Enkel deze toestand: waiting, underway, handed_over, acknowledged, returned, refused, rerouted, "
+                "quarantined of withdrawn",
+                "Only this state: waiting, underway, handed_over, acknowledged, returned, refused, rerouted, "
+                "quarantined or withdrawn"}},
+    OptionHelp{"transfers", "--counterpart", {"NAAM", "NAME"},
+               {"Enkel naar deze tegenpartij, zoals in de instellingen",
+                "Only to this counterpart, as in the settings"}},
+    OptionHelp{"transfers", "--after", {"ID", "ID"}, {"Ga verder na deze overdracht", "Go on after this transfer"}},
+    OptionHelp{"transfers", "--limit", {"AANTAL", "NUMBER"},
+               {"Hoogstens zoveel (1 tot 1000)", "At most so many (1 to 1000)"}},
+    OptionHelp{"replay", "ID", {"ID", "ID"}, {"Overdrachten, een of meer", "Transfers, one or more"}},
+    OptionHelp{"replay", "--seal", {},
+               {"De ID's zijn indieningen waarvan het zegel opgegeven is: zet het opnieuw",
+                "The IDs are submissions whose seal was given up: make it again"}},
+    OptionHelp{"withdraw", "ID", {"ID", "ID"}, {"Overdrachten, een of meer", "Transfers, one or more"}},
+    OptionHelp{"", "--reason", {"REDEN", "REASON"},
+               {"Waarom (3 tot 1000 tekens); wordt geboekt", "Why (3 to 1000 characters); it is recorded"}},
+};
+
+}  // namespace
+
+std::span<CommandHelp const> command_helps() { return commands; }
+std::span<OptionHelp const> option_helps() { return options; }
+
+CommandHelp const* help_of_command(std::string_view name) {
+    for (auto const& command : commands)
+        if (command.name == name) return &command;
+    return nullptr;
+}
+
+OptionHelp const* help_of_option(std::string_view command, std::string_view name) {
+    for (auto const owner : {command, std::string_view{}})
+        for (auto const& option : options)
+            if (option.command == owner && option.name == name) return &option;
+    return nullptr;
+}
+
+}  // namespace wetbode::cli

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <catch2/catch.hpp>
+
+#include "gateway/cli/reports.hpp"
+
+using namespace wetbode;
+using namespace wetbode::cli;
+
+namespace {
+
+std::string const id = "0197c3a2-1111-7abc-8def-0123456789ab";
+
+std::string list_of(std::string const& state) {
+    return R"({"transfers":[{"id":")" + id + R"(","submission":"s-1","dossier":"urn:een:lang:dossier","state":")" +
+           state + R"(","counterpart":"parliament","since":"2026-11-25T02:14:09.120Z","attempts":11,)" +
+           R"("why":"verbinding geweigerd"}],"next":")" + id + R"("})";
+}
+
+}  // namespace
+
+TEST_CASE("the list of transfers has titles, cuts nothing off and says what can be done", "[cli]") {
+    auto const nl = transfer_table(list_of("quarantined"), "", Language::nl);
+    auto const en = transfer_table(list_of("quarantined"), "", Language::en);
+
+    for (auto const* const text : {"TOESTAND", "TEGENPARTIJ", "quarantined", "urn:een:lang:dossier", "s-1",
+                                   "verbinding geweigerd", "wetbode replay ID...", "wetbode withdraw ID..."})
+        CHECK_THAT(nl, Catch::Contains(text));
+    CHECK_THAT(nl, Catch::Contains(id) && Catch::Contains("--after " + id));
+    CHECK_THAT(en, Catch::Contains("COUNTERPART") && Catch::Contains("There are more: --after " + id));
+    CHECK_THAT(transfer_table(list_of("acknowledged"), "", Language::en), !Catch::Contains("replay"));
+}
+
+TEST_CASE("an empty list says of what it is empty", "[cli]") {
+    CHECK(transfer_table(R"({"transfers":[]})", "--state quarantined", Language::nl) ==
+          "Geen overdrachten (--state quarantined).\n");
+    CHECK(transfer_table(R"({"transfers":[]})", "", Language::en) == "No transfers.\n");
+}
+
+TEST_CASE("one transfer names its submission and the next step", "[cli]") {
+    auto const text = transfer_report(
+        R"({"id":"t-1","submission":"s-1","dossier":"d","state":"refused","counterpart":"ebox",)"
+        R"("attempt_list":[{"number":1,"outcome":"declined","answer":{"status":422,"body":"nee"}}]})",
+        Language::en);
+
+    CHECK_THAT(text, Catch::Contains("submission s-1") && Catch::Contains("status 422") && Catch::Contains("| nee") &&
+                         Catch::Contains("Try again: wetbode replay t-1 --reason"));
+}
+
+TEST_CASE("a seal that was given up says why and how to go on", "[cli]") {
+    auto const text = submission_report(
+        R"({"id":"s-1","state":"admitted","seal":{"state":"quarantined","attempts":3,)"
+        R"("why":{"nl":"sleutel weg","en":"key gone"},"since":"2026-11-25T02:14:09.120Z"}})",
+        Language::nl);
+
+    CHECK_THAT(text, Catch::Contains("Zegel: opgegeven") && Catch::Contains("sleutel weg") &&
+                         Catch::Contains("wetbode replay --seal s-1"));
+}
+
+TEST_CASE("a decision is told in one line", "[cli]") {
+    CHECK(decision_report(R"({"id":"t-1","state":"waiting","counterpart":"print","due":"2026-11-25T02:14:09.120Z"})",
+                          Language::en) == "t-1  print: waits to be sent\n    next try 2026-11-25T02:14:09.120Z\n");
+    CHECK(decision_report(R"({"state":"waiting","attempts":0,"why":""})", Language::nl) == ": wacht\n");
+}
