@@ -10,6 +10,7 @@
 #include "gateway/dispatch/dispatcher.hpp"
 #include "gateway/dispatch/sealing_worker.hpp"
 #include "gateway/feed/feed.hpp"
+#include "gateway/files/check.hpp"
 #include "gateway/health.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/intake/intake.hpp"
@@ -30,6 +31,7 @@ namespace wetbode {
 namespace embedded {
 extern std::string_view const standard_routes;
 extern std::string_view const standard_access;
+extern std::string_view const standard_files;
 }  // namespace embedded
 
 namespace {
@@ -123,6 +125,12 @@ ops::AccessMatrix chosen_access(Settings const& settings) {
                         : ops::access_from(read_file(file, policy_bytes_max), file);
 }
 
+FilesPolicy chosen_files(Settings const& settings) {
+    auto const file = settings.file("validation.files_file");
+    return file.empty() ? ops::files_from(embedded::standard_files, "file rules built in")
+                        : ops::files_from(read_file(file, policy_bytes_max), file);
+}
+
 std::filesystem::path prepared_folder(Settings const& settings) {
     std::filesystem::path const folder = std::filesystem::absolute(settings.text("data.folder"));
     std::error_code error;
@@ -208,6 +216,7 @@ struct Gateway::Parts {
     Bell bell;
     ops::Metrics metrics;
     Catalogue catalogue;
+    FileCheck file_check;
     Routes routes;
     AccessPolicy access;
     std::unique_ptr<Signer> signer;
@@ -229,6 +238,7 @@ Gateway::Parts::Parts(Settings given)
       data((refuse_open_door(settings), prepared_folder(settings))),
       spool(data / "spool"),
       catalogue(catalogue_settings(settings)),
+      file_check(chosen_files(settings)),
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
       signer(signer_of(settings, data, clock, log)),
@@ -237,7 +247,7 @@ Gateway::Parts::Parts(Settings given)
                                  .inline_bytes_max = settings.size("data.inline_max"),
                                  .acts_per_commit_max = static_cast<int>(settings.number("data.acts_per_commit_max"))},
                                 [this] { bell.ring(); })),
-      intake(*ledger, catalogue, routes, access),
+      intake(*ledger, catalogue, file_check, routes, access),
       dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random()},
                  serve_counterparts()),
       sealing(make_sealing()) {

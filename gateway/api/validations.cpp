@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace wetbode::api {
 namespace {
 
@@ -14,13 +16,17 @@ using Value = nlohmann::json;
 
 constexpr std::size_t type_bytes_max = 128;
 
-Value verdict_value(Verdict const& verdict, std::string const& file, Language language) {
+/// `file` is null for a document that came by itself.
+Value verdict_value(Verdict const& verdict, Rendition const* file, Language language) {
     Value value{{"document_type", verdict.document_type},
                 {"version", verdict.version},
                 {"valid", verdict.valid()},
                 {"faults", Value::parse(faults_text(verdict.faults, language))},
                 {"more_faults", verdict.more_faults}};
-    if (!file.empty()) value["file"] = file;
+    if (file != nullptr) {
+        value["file"] = file->name;
+        value["media_type"] = file->media_type;
+    }
     return value;
 }
 
@@ -37,14 +43,12 @@ Response answer(Value const& value) {
     return json_answer(200, value.dump(-1, ' ', false, Value::error_handler_t::replace));
 }
 
-/// The files that were examined, in the order of the verdicts: those with a document type and those that are XML.
-std::vector<std::string> examined_files(Manifest const& manifest) {
-    std::vector<std::string> names;
+/// The files in the order of the verdicts.
+std::vector<Rendition const*> files_in(Manifest const& manifest) {
+    std::vector<Rendition const*> files;
     for (auto const& piece : manifest.pieces)
-        for (auto const& file : piece.files)
-            if (!file.document_type.empty() || file.media_type.ends_with("/xml") || file.media_type.ends_with("+xml"))
-                names.push_back(file.name);
-    return names;
+        for (auto const& file : piece.files) files.push_back(&file);
+    return files;
 }
 
 /// A whole submission as a form: nothing of it is kept.
@@ -65,12 +69,11 @@ public:
         if (auto const refusal = reader_.finish()) return call_.refuse(*refusal);
         auto submission = collector_.submission({call_.caller.name, {}});
         if (!submission) return call_.refuse(submission.error());
-        auto const names = examined_files(submission->manifest);
         auto const found = call_.parts.intake.examine(*submission);
         Value value{{"valid", !found.refusal.has_value()}, {"documents", Value::array()}};
-        for (std::size_t i = 0; i < found.verdicts.size(); ++i)
-            value["documents"].push_back(
-                verdict_value(found.verdicts[i], i < names.size() ? names[i] : std::string{}, call_.language));
+        auto const files = files_in(submission->manifest);
+        for (std::size_t i = 0; i < std::min(files.size(), found.verdicts.size()); ++i)
+            value["documents"].push_back(verdict_value(found.verdicts[i], files[i], call_.language));
         if (found.refusal) value["refusal"] = refusal_value(*found.refusal, call_.language);
         return answer(value);
     }
@@ -119,7 +122,7 @@ public:
         if (type.size() > type_bytes_max) return call_.refuse("QUERY_INVALID");
         auto const verdict = catalogue.check(type, "", document);
         return answer(
-            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, {}, call_.language)})}});
+            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, nullptr, call_.language)})}});
     }
 
 private:

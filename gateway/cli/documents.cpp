@@ -42,7 +42,6 @@ void print_verdict(std::filesystem::path const& file, Verdict const& verdict, La
     if (verdict.valid()) {
         std::cout << file.string() << ": " << (language == Language::nl ? "geldig" : "valid") << " ("
                   << verdict.document_type << "/" << verdict.version << ")\n";
-        return;
     }
     for (auto const& fault : verdict.faults) {
         std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": "

@@ -36,17 +36,23 @@ std::string type_of(Rendition const& file, SubmissionKind kind, Content const& c
     return catalogue.type_by_root(content);
 }
 
-bool is_checked(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
+bool is_xml(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
 
-std::optional<Refusal> document_fault(Submission const& submission, Catalogue const& catalogue,
+std::optional<Refusal> document_fault(Submission const& submission, Catalogue const& catalogue, FileCheck const& files,
                                       std::vector<Verdict>& verdicts) {
     FaultList faults;
     for (auto const& piece : submission.manifest.pieces) {
         for (auto const& file : piece.files) {
-            if (!is_checked(file)) continue;
             auto const& content = submission.files.at(file.name);
-            auto const type = type_of(file, submission.manifest.kind, content, catalogue);
-            auto const& verdict = verdicts.emplace_back(catalogue.check(type, file.name, content));
+            auto& verdict = verdicts.emplace_back();
+            if (is_xml(file)) {
+                auto const type = type_of(file, submission.manifest.kind, content, catalogue);
+                verdict = catalogue.check(type, file.name, content);
+            } else {
+                auto found = files.check({file.name, file.media_type}, content);
+                verdict.faults = std::move(found.faults);
+                verdict.more_faults = found.more_faults;
+            }
             for (auto const& fault : verdict.faults) faults.add(fault);
             if (verdict.more_faults) faults.there_are_more();
         }
@@ -56,8 +62,9 @@ std::optional<Refusal> document_fault(Submission const& submission, Catalogue co
 
 }  // namespace
 
-Intake::Intake(Ledger& ledger, Catalogue const& catalogue, Routes const& routes, AccessPolicy const& access)
-    : ledger_(ledger), catalogue_(catalogue), routes_(routes), access_(access) {}
+Intake::Intake(Ledger& ledger, Catalogue const& catalogue, FileCheck const& files, Routes const& routes,
+               AccessPolicy const& access)
+    : ledger_(ledger), catalogue_(catalogue), files_(files), routes_(routes), access_(access) {}
 
 Result<Receipt> Intake::receive(Submission submission) {
     auto const refuse = [&](Refusal refusal) -> Result<Receipt> {
@@ -91,7 +98,7 @@ Examination Intake::examine(Submission& submission) const {
     if (stop(manifest_fault(submission.manifest))) return found;
     if (stop(letter_fault(submission.manifest))) return found;
     if (stop(manifest_gap(submission))) return found;  // a missing file is never left out
-    if (stop(document_fault(submission, catalogue_, found.verdicts))) return found;
+    if (stop(document_fault(submission, catalogue_, files_, found.verdicts))) return found;
 
     auto const plan = routes_.plan(submission);
     found.refusal = plan ? access_.leak_in(submission, *plan) : std::optional(plan.error());

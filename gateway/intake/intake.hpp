@@ -3,6 +3,7 @@
 // Owned by the composition root; thread safe because everything it refers to is.
 #pragma once
 
+#include "gateway/files/check.hpp"
 #include "gateway/intake/access_policy.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/routing/routes.hpp"
@@ -15,12 +16,13 @@ namespace wetbode {
 /// What the checks found, without storing anything.
 struct Examination {
     std::optional<Refusal> refusal;
-    std::vector<Verdict> verdicts;  ///< one per XML file, in manifest order
+    std::vector<Verdict> verdicts;  ///< one per file, in manifest order
 };
 
 class Intake {
 public:
-    Intake(Ledger& ledger, Catalogue const& catalogue, Routes const& routes, AccessPolicy const& access);
+    Intake(Ledger& ledger, Catalogue const& catalogue, FileCheck const& files, Routes const& routes,
+           AccessPolicy const& access);
 
     /// Checks, writes down, plans; the receipt is given only when everything is on disk. Throws Outage.
     [[nodiscard]] Result<Receipt> receive(Submission submission);
@@ -30,6 +32,7 @@ public:
 private:
     Ledger& ledger_;
     Catalogue const& catalogue_;
+    FileCheck const& files_;
     Routes const& routes_;
     AccessPolicy const& access_;
 };

@@ -1,55 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/ops/policies.hpp"
 
-#include "gateway/ops/settings.hpp"
+#include "gateway/ops/policy_file.hpp"
 
-#include <toml++/toml.h>
-
-#include <optional>
 #include <string>
 
 namespace wetbode::ops {
 
 namespace {
 
-struct File {
-    std::filesystem::path name;
-
-    [[noreturn]] void refuse(toml::source_region const& at, std::string const& what) const {
-        throw SettingsError(name.string() + ":" + std::to_string(at.begin.line) + ": " + what);
-    }
-
-    [[nodiscard]] toml::table parsed(std::string_view text) const {
-        try {
-            return toml::parse(text);
-        } catch (toml::parse_error const& error) {
-            refuse(error.source(), std::string(error.description()));
-        }
-    }
-
-    [[nodiscard]] std::string text(toml::node const& node) const {
-        auto const value = node.value_exact<std::string>();
-        if (!value) refuse(node.source(), "a text is expected here");
-        return *value;
-    }
-
-    [[nodiscard]] std::vector<std::string> texts(toml::node const& node) const {
-        auto const* const list = node.as_array();
-        if (list == nullptr) refuse(node.source(), "a list of texts is expected here");
-        std::vector<std::string> texts;
-        for (auto const& member : *list) texts.push_back(text(member));
-        return texts;
-    }
-};
-
-SubmissionKind kind_from(File const& file, toml::node const& node) {
+SubmissionKind kind_from(PolicyFile const& file, toml::node const& node) {
     auto const kind = file.text(node);
     if (kind == "dossier") return SubmissionKind::dossier;
     if (kind == "letter") return SubmissionKind::letter;
     file.refuse(node.source(), "kind is dossier or letter");
 }
 
-Route route_from(File const& file, toml::table const& given) {
+Route route_from(PolicyFile const& file, toml::table const& given) {
     Route route;
     for (auto const& [key, node] : given) {
         if (key == "name") route.name = file.text(node);
@@ -68,7 +35,7 @@ Route route_from(File const& file, toml::table const& given) {
 }  // namespace
 
 std::vector<Route> routes_from(std::string_view text, std::filesystem::path const& name) {
-    File const file{name};
+    PolicyFile const file{name};
     auto const root = file.parsed(text);
     std::vector<Route> routes;
     for (auto const& [key, node] : root) {
@@ -84,7 +51,7 @@ std::vector<Route> routes_from(std::string_view text, std::filesystem::path cons
 }
 
 AccessMatrix access_from(std::string_view text, std::filesystem::path const& name) {
-    File const file{name};
+    PolicyFile const file{name};
     auto const root = file.parsed(text);
     AccessMatrix matrix;
     for (auto const& [key, node] : root) {

@@ -51,6 +51,8 @@ constexpr std::array validation{
     SettingSpec{"faults_max", whole_number, "100", 1, 10'000, "Faults reported per document."},
     SettingSpec{"document_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest XML document."},
     SettingSpec{"depth_max", whole_number, "256", 8, 10'000, "Deepest nesting of elements."},
+    SettingSpec{"files_file", file, "", 0, 0,
+                "What is asked of files that are not XML (conf/files.toml). Empty: the rules built in."},
 };
 
 constexpr std::array sealing{

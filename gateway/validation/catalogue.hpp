@@ -10,6 +10,7 @@
 #include "gateway/refusal.hpp"
 #include "gateway/xml/door.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -35,11 +36,15 @@ struct DocumentType {
 };
 
 struct Verdict {
-    std::string document_type;  ///< "bill"
+    std::string document_type;  ///< "bill"; empty for a file that is not XML
     std::string version;
-    std::vector<Fault> faults;  ///< empty = valid; in document order
+    std::vector<Fault> faults;  ///< in document order
     bool more_faults = false;
-    [[nodiscard]] bool valid() const { return faults.empty(); }
+    /// Warnings and hints do not count.
+    [[nodiscard]] bool valid() const {
+        return std::none_of(faults.begin(), faults.end(),
+                            [](Fault const& fault) { return fault.severity == Severity::error; });
+    }
 };
 
 class Catalogue {

@@ -5,9 +5,9 @@ import socket
 import urllib.error
 import urllib.request
 
-from world import Journey, bill, dossier, manifest_part, multipart, post, submit, until
+from world import Journey, bill, dossier, manifest_part, multipart, pdf, post, submit, until
 
-PDF = b"%PDF-1.4\n% een bijlage\n"
+PDF = pdf()
 
 
 class Door(Journey):
@@ -33,7 +33,7 @@ class Door(Journey):
     def test_the_same_key_with_other_content_is_a_refusal_of_its_own(self):
         manifest = dossier(1, [("a.pdf", "application/pdf", "")])
         submit(self.world, "k1", manifest, [("a.pdf", "application/pdf", PDF)])
-        status, headers, problem = submit(self.world, "k1", manifest, [("a.pdf", "application/pdf", PDF + b"x")])
+        status, headers, problem = submit(self.world, "k1", manifest, [("a.pdf", "application/pdf", pdf("Een andere bijlage."))])
         self.assertEqual((status, problem["code"]), (422, "KEY_REUSED"))
         self.assertTrue(headers["content-type"].startswith("application/problem+json"))
 

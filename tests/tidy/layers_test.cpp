@@ -40,6 +40,10 @@ std::vector<Room> const rooms{
      {"gateway/xml/"},
      {"xerces", "libxml2", "toml"},
      "a verdict over bytes, whoever asks for it"},
+    {"gateway/files/",
+     {"gateway/xml/"},
+     {"libmagic", "qpdf", "libzip"},
+     "what a file is and does, whoever asks for it"},
     {"gateway/sealing/", {"gateway/xml/"}, {"openssl", "libzip"}, "keys and signatures know nothing of transfers"},
     {"gateway/letter/",
      {"gateway/xml/"},
@@ -55,7 +59,8 @@ std::vector<Room> const rooms{
      {},
      "the core is free of libraries, so that it reads like the procedure"},
     {"gateway/intake/",
-     {"gateway/json/", "gateway/validation/", "gateway/sealing/", "gateway/content/", "gateway/routing/"},
+     {"gateway/json/", "gateway/validation/", "gateway/files/", "gateway/sealing/", "gateway/content/",
+      "gateway/routing/"},
      {},
      "the core is free of libraries, so that it reads like the procedure"},
     {"gateway/dispatch/",
@@ -64,13 +69,13 @@ std::vector<Room> const rooms{
      "the core is free of libraries, so that it reads like the procedure"},
     {"gateway/feed/", {"gateway/json/", "gateway/intake/"}, {}, "a feed is a view of the ledger"},
     {"gateway/ops/",
-     {"gateway/routing/", "gateway/intake/"},
+     {"gateway/routing/", "gateway/files/", "gateway/intake/"},
      {"toml", "spdlog", "prometheus"},
      "settings, log, metrics"},
     {"gateway/api/message.hpp", {}, {}, "requests as values are shared with twins and transport"},
     {"gateway/api/",
      {"gateway/json/", "gateway/validation/", "gateway/sealing/", "gateway/content/", "gateway/routing/",
-      "gateway/intake/", "gateway/dispatch/", "gateway/feed/", "gateway/ops/", "gateway/letter/"},
+      "gateway/files/", "gateway/intake/", "gateway/dispatch/", "gateway/feed/", "gateway/ops/", "gateway/letter/"},
      {"nlohmann"},
      "resources are plain functions over the core: no socket"},
     {"gateway/http/",
@@ -108,7 +113,7 @@ struct Library {
     std::string_view name;
 };
 
-constexpr std::array<Library, 24> libraries{{
+constexpr std::array<Library, 25> libraries{{
     {"tl/", "expected"},
     {"catch2/", "catch2"},
     {"boost/", "boost"},
@@ -117,6 +122,7 @@ constexpr std::array<Library, 24> libraries{{
     {"xercesc/", "xerces"},
     {"sqlite3.h", "sqlite"},
     {"zip.h", "libzip"},
+    {"magic.h", "libmagic"},
     {"nlohmann/", "nlohmann"},
     {"toml++/", "toml"},
     {"CLI/", "cli11"},

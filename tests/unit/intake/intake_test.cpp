@@ -3,6 +3,7 @@
 
 #include "doubles/fake_clock.hpp"
 #include "doubles/made_letter.hpp"
+#include "doubles/made_files_policy.hpp"
 #include "doubles/memory_ledger.hpp"
 #include "gateway/intake/intake.hpp"
 #include "gateway/json/json.hpp"
@@ -33,7 +34,8 @@ struct Door {
     Catalogue catalogue{CatalogueSettings{}};
     Routes routes{{to_parliament(), to_ebox()}};
     AccessPolicy access{{{{"parliament"}, {AccessLevel::publiek}}, {{"ebox"}, {AccessLevel::intern_overheid}}}};
-    Intake intake{ledger, catalogue, routes, access};
+    FileCheck files{plain_text_policy()};
+    Intake intake{ledger, catalogue, files, routes, access};
 
     [[nodiscard]] std::string code_of(Submission submission) {
         auto const answer = intake.receive(std::move(submission));
