@@ -121,8 +121,8 @@ public:
         auto const type = asked == call_.request.query.end() ? catalogue.type_by_root(document) : asked->second;
         if (type.size() > type_bytes_max) return call_.refuse("QUERY_INVALID");
         auto const verdict = catalogue.check(type, "", document);
-        return answer(
-            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, nullptr, call_.language)})}});
+        auto told = Value::array({verdict_value(verdict, nullptr, call_.language)});
+        return answer({{"valid", verdict.valid()}, {"documents", std::move(told)}});
     }
 
 private:

@@ -109,7 +109,8 @@ private:
                        {"een naam leidt buiten de map waarin wordt uitgepakt",
                         "a name leads out of the folder that it is unpacked to"});
             if (member.encrypted)
-                refuse(FileRule::archive_encrypted, member.name, {"een onderdeel is versleuteld", "an entry is encrypted"});
+                refuse(FileRule::archive_encrypted, member.name,
+                       {"een onderdeel is versleuteld", "an entry is encrypted"});
             if (member.bytes > limits_.ratio_from && member.bytes / limits_.ratio_max > member.packed)
                 refuse(FileRule::archive_bomb, member.name,
                        {"een onderdeel is verdacht sterk samengeperst", "an entry is compressed beyond belief"});

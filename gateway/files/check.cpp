@@ -132,7 +132,9 @@ std::ptrdiff_t lanes() { return static_cast<std::ptrdiff_t>(std::max(1U, std::th
 
 struct FileCheck::Inside {
     explicit Inside(FilesPolicy given) : policy(std::move(given)) {
-        for (std::ptrdiff_t i = 0; i < lanes(); ++i) free.with([](auto& all) { all.push_back(std::make_unique<Magic>()); });
+        free.with([](auto& all) {
+            for (std::ptrdiff_t i = 0; i < lanes(); ++i) all.push_back(std::make_unique<Magic>());
+        });
     }
 
     FilesPolicy policy;

@@ -42,7 +42,8 @@ public:
         auto const per_table = sector_bytes_ / 4;
         auto const table = number / per_table;
         if (table >= tables_.size()) return last_regular_sector;
-        auto const entry = bytes_.slice((std::uint64_t{tables_[table]} + 1) * sector_bytes_ + number % per_table * 4, 4);
+        auto const begin = (std::uint64_t{tables_[table]} + 1) * sector_bytes_;
+        auto const entry = bytes_.slice(begin + number % per_table * 4, 4);
         return entry.size() == 4 ? u32(entry) : last_regular_sector;
     }
 

@@ -119,15 +119,16 @@ void check_ooxml(OfficeParts const& parts, AllowedFileType const* expected, std:
         auto const type = attribute_of(element, "ContentType");
         auto const small = lower(type);
         if (small.find("macroenabled") != std::string::npos || small.find("vbaproject") != std::string::npos) {
-            auto const part = attribute_of(element, "PartName");
-            tell_macros(within(place, part.empty() ? std::string(content_types) : part.substr(part.find_first_not_of('/'))),
-                        report);
+            auto part = attribute_of(element, "PartName");
+            while (part.starts_with('/')) part.erase(0, 1);
+            tell_macros(within(place, part.empty() ? std::string(content_types) : part), report);
         }
         if (small.find(".main+xml") != std::string::npos) main_types.push_back(type);
     });
     for (auto const& name : parts.names) {
         auto const small = lower(name);
-        if (small.ends_with("vbaproject.bin") || small.ends_with("vbadata.xml")) tell_macros(within(place, name), report);
+        if (small.ends_with("vbaproject.bin") || small.ends_with("vbadata.xml"))
+            tell_macros(within(place, name), report);
     }
     if (expected == nullptr || expected->form != FileForm::ooxml || expected->inside.empty()) return;
     auto const fits = [&](std::string const& type) { return is_one_of(expected->inside, type); };

@@ -146,7 +146,7 @@ private:
     std::unique_ptr<Pipeline> run_length_;
 };
 
-/// LZW has no decoder that could be bounded, and since PDF 1.5 nobody packs objects with it: such a stream stays packed.
+/// LZW has no decoder that could be bounded, and nobody packs objects with it: such a stream stays packed.
 class NoLzw final : public QPDFStreamFilter {
 public:
     bool setDecodeParms(QPDFObjectHandle) override { return false; }

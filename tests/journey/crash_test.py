@@ -23,7 +23,8 @@ class Crash(Journey):
         self.world.start_twin("parliament")
         self.world.start_gateway()
         work = queue.Queue()
-        contents = {f"key-{number}": chance.randbytes(chance.choice([100, 1_500, 7_000, 50_000, 200_000])).hex().encode()
+        sizes = [100, 1_500, 7_000, 50_000, 200_000]
+        contents = {f"key-{number}": chance.randbytes(chance.choice(sizes)).hex().encode()
                     for number in range(SUBMISSIONS)}
         receipts = {}
         senders = [threading.Thread(target=self.send, args=(work, contents, receipts)) for _ in range(SENDERS)]

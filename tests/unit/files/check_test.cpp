@@ -11,7 +11,8 @@ using namespace wetbode::made;
 
 namespace {
 
-std::string const png = std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0", 29) + "\x3A\x7E\x9B\x55";
+std::string const png =
+    std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0", 29) + "\x3A\x7E\x9B\x55";
 std::string const jpeg = std::string("\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xFF\xD9", 22);
 
 }  // namespace
@@ -72,7 +73,8 @@ TEST_CASE("the policy makes of a fault a warning or nothing", "[files]") {
 
 TEST_CASE("a type is added by data alone", "[files]") {
     auto const policy = ops::files_from(
-        "[[type]]\nmedia_type = \"image/gif\"\nname_nl = \"GIF\"\nname_en = \"GIF\"\nfound = [\"image/gif\"]\n", "x.toml");
+        "[[type]]\nmedia_type = \"image/gif\"\nname_nl = \"GIF\"\nname_en = \"GIF\"\nfound = [\"image/gif\"]\n",
+        "x.toml");
     CHECK(codes(found_in("GIF89a\x01\x01\x01\x01", "image/gif", "a.gif", policy)).empty());
     CHECK(codes(found_in("GIF89a\x01\x01\x01\x01", "image/png", "a.png", policy)) == "FILE.TYPE_NOT_ALLOWED");
 }

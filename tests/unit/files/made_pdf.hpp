@@ -84,7 +84,7 @@ inline std::string pdf_with_object_stream(Pdf const& pdf, std::string const& fil
     places[count + 2] = out.size();
     auto const row = [](unsigned type, std::size_t a, unsigned b) {
         std::string text{static_cast<char>(type)};
-        for (int shift = 24; shift >= 0; shift -= 8) text += static_cast<char>(a >> static_cast<unsigned>(shift) & 0xFFU);
+        for (auto const shift : {24U, 16U, 8U, 0U}) text += static_cast<char>(a >> shift & 0xFFU);
         return text + static_cast<char>(b);
     };
     std::string table = row(0, 0, 0);

@@ -13,12 +13,17 @@ std::string const word_main = "application/vnd.openxmlformats-officedocument.wor
 std::string const sheet_main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
 std::string types(std::string const& main, std::string const& more = "") {
-    return R"(<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType=")" +
+    return R"(<?xml version="1.0" encoding="UTF-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType=")" +
            main + "\"/>" + more + "</Types>";
 }
 
 std::string relation(std::string const& type, std::string const& target) {
-    return R"(<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" TargetMode="External" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/)" +
+    return R"(<?xml version="1.0"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+TargetMode="External" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/)" +
            type + "\" Target=\"" + target + "\"/></Relationships>";
 }
 
@@ -31,7 +36,9 @@ std::vector<ZipPart> word(std::vector<ZipPart> more = {}, std::string const& mai
 }
 
 std::string odt(std::vector<ZipPart> const& more, std::string const& manifest = "<m:manifest xmlns:m='urn:m'/>") {
-    std::vector<ZipPart> parts{{"mimetype", odt_type}, {"content.xml", "<office/>"}, {"META-INF/manifest.xml", manifest}};
+    std::vector<ZipPart> parts{{"mimetype", odt_type},
+                               {"content.xml", "<office/>"},
+                               {"META-INF/manifest.xml", manifest}};
     parts.insert(parts.end(), more.begin(), more.end());
     return stored_zip(parts);
 }
@@ -50,7 +57,8 @@ std::string word_stream(unsigned flags = 0) {
 TEST_CASE("office documents without tricks pass", "[files]") {
     CHECK(codes_in(stored_zip(word()), docx_type, "nota.docx").empty());
     CHECK(codes_in(packed_zip(word()), docx_type, "nota.docx").empty());
-    CHECK(codes_in(stored_zip({{"[Content_Types].xml", types(sheet_main)}, {"xl/workbook.xml", "<w/>"}}), xlsx_type).empty());
+    auto const sheet = stored_zip({{"[Content_Types].xml", types(sheet_main)}, {"xl/workbook.xml", "<w/>"}});
+    CHECK(codes_in(sheet, xlsx_type).empty());
     CHECK(codes_in(odt({}), odt_type, "nota.odt").empty());
     CHECK(codes_in(ole({{"WordDocument", word_stream()}}), "application/msword", "nota.doc").empty());
     CHECK(codes_in(ole({{"Workbook", std::string(5000, 'x')}}), "application/vnd.ms-excel", "nota.xls").empty());
@@ -59,12 +67,13 @@ TEST_CASE("office documents without tricks pass", "[files]") {
 TEST_CASE("macros in an office document are refused with their place", "[files]") {
     auto const macro_type =
         R"(<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>)";
+    auto const sheet = stored_zip({{"[Content_Types].xml", types(sheet_main, macro_type)}});
     auto declared = word();
     declared[0].data = types(word_main, macro_type);
     auto const bytes = GENERATE_COPY(
         stored_zip(word({{"word/vbaProject.bin", "x"}})), stored_zip(declared),
         stored_zip(word({{"word/media/image1.png", ole({{"VBA", "", true}, {"_VBA_PROJECT", "x"}})}})),
-        stored_zip(word({{"word/embeddings/blad.xlsx", stored_zip({{"[Content_Types].xml", types(sheet_main, macro_type)}})}})));
+        stored_zip(word({{"word/embeddings/blad.xlsx", sheet}})));
 
     auto const found = found_in(bytes, docx_type, "nota.docx");
 

@@ -67,7 +67,7 @@ TEST_CASE("a PDF of any build passes", "[files]") {
 
 TEST_CASE("a broken PDF is told from a whole one", "[files]") {
     auto const whole = Pdf{}.bytes();
-    auto const bytes = GENERATE_COPY(as<std::string>{}, whole.substr(0, whole.size() / 2), std::string("%PDF-1.7\nruis"),
+    auto const bytes = GENERATE_COPY(as<std::string>{}, whole.substr(0, whole.size() / 2), "%PDF-1.7\nruis",
                                      whole.substr(0, whole.rfind("startxref")),
                                      updated(whole, 1, "<< /Type /Catalog >>"), updated(whole, 2, "<< /Kids [] >>"));
     CHECK(codes_in(bytes, pdf_type) == "FILE.PDF.BROKEN");
@@ -86,8 +86,9 @@ TEST_CASE("a PDF that opens but departs from the standard gets a warning", "[fil
 
 TEST_CASE("an encrypted PDF is told from a broken one", "[files]") {
     Pdf pdf;
-    pdf.trailer_more = "/ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>] /Encrypt << /Filter "
-                       "/Standard /V 1 /R 2 /P -4 /O <" + std::string(64, 'A') + "> /U <" + std::string(64, 'B') + "> >>";
+    pdf.trailer_more = "/ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>] "
+                       "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" +
+                       std::string(64, 'A') + "> /U <" + std::string(64, 'B') + "> >>";
     CHECK(codes_in(pdf.bytes(), pdf_type) == "FILE.PDF.ENCRYPTED");
 }
 
@@ -127,7 +128,8 @@ TEST_CASE("active content is found where it hides", "[files]") {
         CHECK(found.faults[0].path == "page 1, object 5 0");
     }
     SECTION("in a version added later") {
-        auto const bytes = updated(Pdf{}.bytes(), 1, "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (x) >> >>");
+        auto const bytes = updated(Pdf{}.bytes(), 1,
+                                   "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (x) >> >>");
         CHECK(codes_in(bytes, pdf_type) == "FILE.PDF.ACTIVE_CONTENT");
     }
     SECTION("in an object that nothing leads to") {
@@ -196,7 +198,8 @@ TEST_CASE("a hostile PDF costs no more than the limits", "[files]") {
 TEST_CASE("every octet of a PDF in turn spoilt never gets further than a fault", "[files]") {
     FileCheck const check(shipped_policy());
     Pdf pdf;
-    auto const whole = GENERATE_COPY(as<std::string>{}, pdf.bytes(), pdf_with_object_stream(pdf, "/FlateDecode", deflated));
+    auto const whole =
+        GENERATE_COPY(as<std::string>{}, pdf.bytes(), pdf_with_object_stream(pdf, "/FlateDecode", deflated));
     for (std::size_t at = 0; at < whole.size(); at += 3) {
         auto spoilt = whole;
         spoilt[at] = static_cast<char>(spoilt[at] ^ 0x55);

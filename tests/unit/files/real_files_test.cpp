@@ -45,6 +45,7 @@ TEST_CASE("real PDFs and office documents are not refused by mistake", "[files]"
         std::cout << entry.path().filename().string() << ": " << outcome << "  "
                   << found.faults.front().message.en << "  " << found.faults.front().detail << "\n";
     }
-    for (auto const& [outcome, count] : told) std::cout << count << " x " << (outcome.empty() ? "good" : outcome) << "\n";
+    for (auto const& [outcome, count] : told)
+        std::cout << count << " x " << (outcome.empty() ? "good" : outcome) << "\n";
     CHECK(by_mistake.empty());
 }
