@@ -11,6 +11,7 @@
 #include "gateway/dispatch/housekeeper.hpp"
 #include "gateway/dispatch/sealing_worker.hpp"
 #include "gateway/feed/feed.hpp"
+#include "gateway/files/check.hpp"
 #include "gateway/health.hpp"
 #include "gateway/housekeeping_settings.hpp"
 #include "gateway/http/server.hpp"
@@ -33,6 +34,7 @@ namespace embedded {
 extern std::string_view const standard_routes;
 extern std::string_view const standard_access;
 extern std::string_view const standard_completeness;
+extern std::string_view const standard_files;
 }  // namespace embedded
 
 namespace {
@@ -132,6 +134,12 @@ std::vector<CompletenessRule> chosen_completeness(Settings const& settings) {
                         : ops::completeness_from(read_file(file, policy_bytes_max), file);
 }
 
+FilesPolicy chosen_files(Settings const& settings) {
+    auto const file = settings.file("validation.files_file");
+    return file.empty() ? ops::files_from(embedded::standard_files, "file rules built in")
+                        : ops::files_from(read_file(file, policy_bytes_max), file);
+}
+
 std::filesystem::path prepared_folder(Settings const& settings) {
     std::filesystem::path const folder = std::filesystem::absolute(settings.text("data.folder"));
     std::error_code error;
@@ -219,6 +227,7 @@ struct Gateway::Parts {
     Bell bell;
     ops::Metrics metrics;
     Catalogue catalogue;
+    FileCheck file_check;
     Routes routes;
     AccessPolicy access;
     Completeness completeness;
@@ -243,6 +252,7 @@ Gateway::Parts::Parts(Settings given)
       data((refuse_open_door(settings), prepared_folder(settings))),
       spool(data / "spool"),
       catalogue(catalogue_settings(settings, clock)),
+      file_check(chosen_files(settings)),
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
       completeness(chosen_completeness(settings)),
@@ -253,7 +263,7 @@ Gateway::Parts::Parts(Settings given)
                                  .acts_per_commit_max = static_cast<int>(settings.number("data.acts_per_commit_max")),
                                  .opened = clock.now()},
                                 [this] { bell.ring(); })),
-      intake(*ledger, {catalogue, routes, access, completeness}),
+      intake(*ledger, {catalogue, file_check, routes, access, completeness}),
       dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random(),
                   .bar = [this](Manifest const& manifest,
                                 CounterpartName const& instead) { return access.bar(manifest, instead); }},

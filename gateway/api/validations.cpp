@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
+
 namespace wetbode::api {
 namespace {
 
@@ -14,7 +16,8 @@ using Value = nlohmann::json;
 
 constexpr std::size_t type_bytes_max = 128;
 
-Value verdict_value(Verdict const& verdict, Language language) {
+/// `media_type` is empty for a document that came by itself.
+Value verdict_value(Verdict const& verdict, std::string const& media_type, Language language) {
     Value value{{"document_type", verdict.document_type},
                 {"version", verdict.version},
                 {"valid", verdict.valid()},
@@ -22,6 +25,7 @@ Value verdict_value(Verdict const& verdict, Language language) {
                 {"more_faults", verdict.more_faults}};
     if (verdict.akn_level) value["akn_level"] = *verdict.akn_level;
     if (!verdict.file.empty()) value["file"] = verdict.file;
+    if (!media_type.empty()) value["media_type"] = media_type;
     return value;
 }
 
@@ -36,6 +40,13 @@ Value refusal_value(Refusal const& refusal, Language language) {
 
 Response answer(Value const& value) {
     return json_answer(200, value.dump(-1, ' ', false, Value::error_handler_t::replace));
+}
+
+std::map<std::string, std::string> media_types_in(Manifest const& manifest) {
+    std::map<std::string, std::string> types;
+    for (auto const& piece : manifest.pieces)
+        for (auto const& file : piece.files) types.emplace(file.name, file.media_type);
+    return types;
 }
 
 /// A whole submission as a form: nothing of it is kept.
@@ -58,8 +69,9 @@ public:
         if (!submission) return call_.refuse(submission.error());
         auto const found = call_.parts.intake.examine(*submission);
         Value value{{"valid", !found.refusal.has_value()}, {"documents", Value::array()}};
+        auto const types = media_types_in(submission->manifest);
         for (auto const& verdict : found.verdicts)
-            value["documents"].push_back(verdict_value(verdict, call_.language));
+            value["documents"].push_back(verdict_value(verdict, types.at(verdict.file), call_.language));
         if (found.refusal) value["refusal"] = refusal_value(*found.refusal, call_.language);
         return answer(value);
     }
@@ -107,8 +119,8 @@ public:
         auto const type = asked == call_.request.query.end() ? catalogue.type_by_root(document) : asked->second;
         if (type.size() > type_bytes_max) return call_.refuse("QUERY_INVALID");
         auto const verdict = catalogue.check(type, "", document);
-        return answer(
-            {{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, call_.language)})}});
+        auto told = Value::array({verdict_value(verdict, {}, call_.language)});
+        return answer({{"valid", verdict.valid()}, {"documents", std::move(told)}});
     }
 
 private:

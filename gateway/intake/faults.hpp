@@ -16,6 +16,7 @@ inline constexpr std::size_t submission_faults_max = 1000;
 class FaultList {
 public:
     void add(Fault fault) {
+        has_error_ = has_error_ || fault.severity == Severity::error;
         if (faults_.size() < submission_faults_max) faults_.push_back(std::move(fault));
         else more_ = true;
     }
@@ -25,9 +26,9 @@ public:
     }
     void there_are_more() { more_ = true; }
 
-    /// Empty if there is no fault; else the refusal with all of them.
+    /// Empty if there is no error; else the refusal with all faults, warnings and hints too.
     [[nodiscard]] std::optional<Refusal> into(Refusal refusal) && {
-        if (faults_.empty()) return std::nullopt;
+        if (!has_error_) return std::nullopt;
         refusal.faults = std::move(faults_);
         refusal.more_faults = more_;
         return refusal;
@@ -36,6 +37,7 @@ public:
 private:
     std::vector<Fault> faults_;
     bool more_ = false;
+    bool has_error_ = false;
 };
 
 }  // namespace wetbode

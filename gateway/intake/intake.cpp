@@ -39,19 +39,26 @@ std::string type_of(Rendition const& file, SubmissionKind kind, Content const& c
     return catalogue.type_by_root(content);
 }
 
-bool is_checked(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
+bool is_xml(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
 
-std::optional<Refusal> document_fault(Submission const& submission, Catalogue const& catalogue,
+std::optional<Refusal> document_fault(Submission const& submission, IntakePolicies const& policies,
                                       std::vector<Verdict>& verdicts) {
     FaultList faults;
     for (auto const& piece : submission.manifest.pieces) {
         for (auto const& file : piece.files) {
-            if (!is_checked(file)) continue;
             auto const came = submission.files.find(file.name);
             if (came == submission.files.end()) continue;  // told as a gap
             auto const& content = came->second;
-            auto const type = type_of(file, submission.manifest.kind, content, catalogue);
-            auto const& verdict = verdicts.emplace_back(catalogue.check(type, file.name, content));
+            auto& verdict = verdicts.emplace_back();
+            if (is_xml(file)) {
+                auto const type = type_of(file, submission.manifest.kind, content, policies.catalogue);
+                verdict = policies.catalogue.check(type, file.name, content);
+            } else {
+                auto found = policies.files.check({file.name, file.media_type}, content);
+                verdict.faults = std::move(found.faults);
+                verdict.more_faults = found.more_faults;
+                verdict.file = file.name;
+            }
             if (verdict.valid()) continue;  // warnings and hints alone refuse nothing
             for (auto const& fault : verdict.faults) faults.add(fault);
             if (verdict.more_faults) faults.there_are_more();
@@ -122,7 +129,7 @@ Examination Intake::examine(Submission& submission) const {
         if (refusal) refusals.push_back(std::move(*refusal));
     };
     note(manifest_gap(submission));  // a missing file is never left out
-    note(document_fault(submission, policies_.catalogue, found.verdicts));
+    note(document_fault(submission, policies_, found.verdicts));
     auto const plan = policies_.routes.plan(submission);
     if (plan) {
         note(policies_.access.leak_in(submission, *plan));

@@ -3,6 +3,7 @@
 // Owned by the composition root; thread safe because everything it refers to is.
 #pragma once
 
+#include "gateway/files/check.hpp"
 #include "gateway/intake/access_policy.hpp"
 #include "gateway/intake/completeness.hpp"
 #include "gateway/ledger.hpp"
@@ -16,12 +17,13 @@ namespace wetbode {
 /// What the checks found, without storing anything.
 struct Examination {
     std::optional<Refusal> refusal;
-    std::vector<Verdict> verdicts;  ///< one per XML file, in manifest order
+    std::vector<Verdict> verdicts;  ///< one per file, in manifest order
 };
 
 /// What a submission is measured by. All of it outlives the Intake.
 struct IntakePolicies {
     Catalogue const& catalogue;
+    FileCheck const& files;
     Routes const& routes;
     AccessPolicy const& access;
     Completeness const& completeness;

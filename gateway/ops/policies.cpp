@@ -1,67 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/ops/policies.hpp"
 
-#include "gateway/ops/settings.hpp"
+#include "gateway/ops/policy_file.hpp"
 
-#include <toml++/toml.h>
-
-#include <optional>
 #include <string>
 
 namespace wetbode::ops {
 
 namespace {
 
-struct File {
-    std::filesystem::path name;
-
-    [[noreturn]] void refuse(toml::source_region const& at, std::string const& what) const {
-        throw SettingsError(name.string() + ":" + std::to_string(at.begin.line) + ": " + what);
-    }
-
-    [[nodiscard]] toml::table parsed(std::string_view text) const {
-        try {
-            return toml::parse(text);
-        } catch (toml::parse_error const& error) {
-            refuse(error.source(), std::string(error.description()));
-        }
-    }
-
-    [[nodiscard]] std::string text(toml::node const& node) const {
-        auto const value = node.value_exact<std::string>();
-        if (!value) refuse(node.source(), "a text is expected here");
-        return *value;
-    }
-
-    [[nodiscard]] std::vector<std::string> texts(toml::node const& node) const {
-        auto const* const list = node.as_array();
-        if (list == nullptr) refuse(node.source(), "a list of texts is expected here");
-        std::vector<std::string> texts;
-        for (auto const& member : *list) texts.push_back(text(member));
-        return texts;
-    }
-
-    /// The members of an array of tables; `what` is how it is written in the file.
-    [[nodiscard]] std::vector<toml::table const*> tables(toml::node const& node, std::string const& what) const {
-        auto const* const list = node.as_array();
-        if (list == nullptr) refuse(node.source(), what + " is expected here");
-        std::vector<toml::table const*> tables;
-        for (auto const& member : *list) {
-            tables.push_back(member.as_table());
-            if (tables.back() == nullptr) refuse(member.source(), what + " must be a table");
-        }
-        return tables;
-    }
-};
-
-SubmissionKind kind_from(File const& file, toml::node const& node) {
+SubmissionKind kind_from(PolicyFile const& file, toml::node const& node) {
     auto const kind = file.text(node);
     if (kind == "dossier") return SubmissionKind::dossier;
     if (kind == "letter") return SubmissionKind::letter;
     file.refuse(node.source(), "kind is dossier or letter");
 }
 
-Route route_from(File const& file, toml::table const& given) {
+Route route_from(PolicyFile const& file, toml::table const& given) {
     Route route;
     for (auto const& [key, node] : given) {
         if (key == "name") route.name = file.text(node);
@@ -77,7 +32,7 @@ Route route_from(File const& file, toml::table const& given) {
     return route;
 }
 
-NeededPiece needed_piece_from(File const& file, toml::table const& given) {
+NeededPiece needed_piece_from(PolicyFile const& file, toml::table const& given) {
     NeededPiece piece;
     for (auto const& [key, node] : given) {
         if (key == "name") piece.name = file.text(node);
@@ -96,7 +51,7 @@ NeededPiece needed_piece_from(File const& file, toml::table const& given) {
     return piece;
 }
 
-CompletenessRule completeness_rule_from(File const& file, toml::table const& given) {
+CompletenessRule completeness_rule_from(PolicyFile const& file, toml::table const& given) {
     CompletenessRule rule;
     for (auto const& [key, node] : given) {
         if (key == "name") rule.name = file.text(node);
@@ -117,7 +72,7 @@ CompletenessRule completeness_rule_from(File const& file, toml::table const& giv
 }  // namespace
 
 std::vector<CompletenessRule> completeness_from(std::string_view text, std::filesystem::path const& name) {
-    File const file{name};
+    PolicyFile const file{name};
     auto const root = file.parsed(text);
     std::vector<CompletenessRule> rules;
     for (auto const& [key, node] : root) {
@@ -128,7 +83,7 @@ std::vector<CompletenessRule> completeness_from(std::string_view text, std::file
 }
 
 std::vector<Route> routes_from(std::string_view text, std::filesystem::path const& name) {
-    File const file{name};
+    PolicyFile const file{name};
     auto const root = file.parsed(text);
     std::vector<Route> routes;
     for (auto const& [key, node] : root) {
@@ -139,7 +94,7 @@ std::vector<Route> routes_from(std::string_view text, std::filesystem::path cons
 }
 
 AccessMatrix access_from(std::string_view text, std::filesystem::path const& name) {
-    File const file{name};
+    PolicyFile const file{name};
     auto const root = file.parsed(text);
     AccessMatrix matrix;
     for (auto const& [key, node] : root) {

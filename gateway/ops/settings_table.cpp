@@ -54,6 +54,8 @@ constexpr std::array validation{
     SettingSpec{"tree_max", size, "16MiB", 1024, 256 * mebibyte,
                 "Longest document that Schematron rules look at; a tree of it takes up to ten times that in memory."},
     SettingSpec{"rules_time_max", duration, "10s", 100, hour, "Processor time of those rules per document."},
+    SettingSpec{"files_file", file, "", 0, 0,
+                "What is asked of files that are not XML (conf/files.toml). Empty: the rules built in."},
 };
 
 constexpr std::array sealing{

@@ -42,7 +42,7 @@ struct DocumentType {
 };
 
 struct Verdict {
-    std::string document_type;  ///< "bill"
+    std::string document_type;  ///< "bill"; empty for a file that is not XML
     std::string version;
     std::vector<Fault> faults;  ///< in document order; warnings and hints among them do not make it invalid
     bool more_faults = false;

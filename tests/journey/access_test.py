@@ -7,9 +7,9 @@ import subprocess
 import urllib.error
 import urllib.request
 
-from world import Journey, dossier, submit
+from world import Journey, dossier, pdf, submit
 
-PDF = b"%PDF-1.4\n"
+PDF = pdf()
 
 
 class Roles(Journey):

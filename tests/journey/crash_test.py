@@ -23,7 +23,8 @@ class Crash(Journey):
         self.world.start_twin("parliament")
         self.world.start_gateway()
         work = queue.Queue()
-        contents = {f"key-{number}": chance.randbytes(chance.choice([200, 3_000, 14_000, 100_000, 400_000]))
+        sizes = [100, 1_500, 7_000, 50_000, 200_000]
+        contents = {f"key-{number}": chance.randbytes(chance.choice(sizes)).hex().encode()
                     for number in range(SUBMISSIONS)}
         receipts = {}
         senders = [threading.Thread(target=self.send, args=(work, contents, receipts)) for _ in range(SENDERS)]
@@ -45,11 +46,11 @@ class Crash(Journey):
             key = work.get()
             if key is None:
                 return
-            manifest = dossier(key, [("stuk.bin", "application/octet-stream", "")])
+            manifest = dossier(key, [("stuk.txt", "text/plain", "")])
             while key not in receipts:
                 try:
                     status, _, receipt = submit(self.world, key, manifest,
-                                                [("stuk.bin", "application/octet-stream", contents[key])])
+                                                [("stuk.txt", "text/plain", contents[key])])
                 except (OSError, http.client.HTTPException, ValueError):
                     time.sleep(0.02)
                     continue

@@ -5,9 +5,10 @@ import socket
 import urllib.error
 import urllib.request
 
-from world import Journey, bill, dossier, manifest_part, multipart, post, submit, until
+from world import Journey, bill, dossier, manifest_part, multipart, pdf, post, submit, until
 
-PDF = b"%PDF-1.4\n% een bijlage\n"
+PDF = pdf()
+OTHER_PDF = pdf("Een andere bijlage.")
 
 
 class Door(Journey):
@@ -33,7 +34,7 @@ class Door(Journey):
     def test_the_same_key_with_other_content_is_a_refusal_of_its_own(self):
         manifest = dossier(1, [("a.pdf", "application/pdf", "")])
         submit(self.world, "k1", manifest, [("a.pdf", "application/pdf", PDF)])
-        status, headers, problem = submit(self.world, "k1", manifest, [("a.pdf", "application/pdf", PDF + b"x")])
+        status, headers, problem = submit(self.world, "k1", manifest, [("a.pdf", "application/pdf", OTHER_PDF)])
         self.assertEqual((status, problem["code"]), (422, "KEY_REUSED"))
         self.assertTrue(headers["content-type"].startswith("application/problem+json"))
 
@@ -81,9 +82,9 @@ class Door(Journey):
         self.assertEqual(self.world.received(), [])
 
     def test_a_connection_cut_in_the_middle_leaves_nothing_behind(self):
-        manifest = dossier(1, [("a.bin", "application/octet-stream", "")])
+        manifest = dossier(1, [("a.txt", "text/plain", "")])
         content_type, body = multipart([manifest_part(manifest),
-                                        ("file", "a.bin", "application/octet-stream", b"x" * 1_000_000)])
+                                        ("file", "a.txt", "text/plain", b"x" * 1_000_000)])
         head = (f"POST /v1/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n"
                 f"Authorization: Bearer {self.world.secrets['kaleidos'][0]}\r\nIdempotency-Key: k1\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n").encode()
@@ -91,7 +92,7 @@ class Door(Journey):
             connection.sendall(head + body[:700_000])
         until("the spool folder is empty again", 20, lambda: not list((self.world.folder / "data" / "spool").iterdir()))
         self.assertEqual(self.world.ledger("select count(*) from submissions")[0][0], 0)
-        status, _, _ = submit(self.world, "k1", manifest, [("a.bin", "application/octet-stream", b"x" * 1_000_000)])
+        status, _, _ = submit(self.world, "k1", manifest, [("a.txt", "text/plain", b"x" * 1_000_000)])
         self.assertEqual(status, 201)
 
 
@@ -100,14 +101,14 @@ class FullDisk(Journey):
         """A limit on the size of files stands in for the full disk: the write fails in the same place."""
         self.world.start_twin("parliament")
         self.world.start_gateway(before=["prlimit", "--fsize=3000000"])
-        manifest = dossier(1, [("a.bin", "application/octet-stream", "")])
+        manifest = dossier(1, [("a.txt", "text/plain", "")])
         big = b"x" * 4_000_000
-        status, headers, problem = submit(self.world, "k1", manifest, [("a.bin", "application/octet-stream", big)])
+        status, headers, problem = submit(self.world, "k1", manifest, [("a.txt", "text/plain", big)])
         self.assertEqual(status, 503, problem)
         self.assertIn("retry-after", headers)
         until("the spool folder is empty again", 20, lambda: not list((self.world.folder / "data" / "spool").iterdir()))
         small = b"x" * 100_000
-        status, _, _ = submit(self.world, "k2", manifest, [("a.bin", "application/octet-stream", small)])
+        status, _, _ = submit(self.world, "k2", manifest, [("a.txt", "text/plain", small)])
         self.assertEqual(status, 201, "the gateway works on once there is room")
 
 

@@ -13,6 +13,28 @@ FILE_BYTES = 250_000_000
 RESIDENT_MAX = 128 * MEBIBYTE
 
 
+def pdf_around(stream_bytes):
+    """What stands before and behind the picture's bytes, so that they make a PDF together."""
+    drawn = b"595 0 0 842 0 0 cm /I Do"
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+               b"/Resources << /XObject << /I 5 0 R >> >> >>",
+               b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn)]
+    head = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+    places = []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(head))
+        head += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    places.append(len(head))
+    head += (b"5 0 obj\n<< /Type /XObject /Subtype /Image /Width 12500 /Height %d /ColorSpace /DeviceGray "
+             b"/BitsPerComponent 8 /Length %d >>\nstream\n" % (stream_bytes // 12500, stream_bytes))
+    tail = b"\nendstream\nendobj\n"
+    start = len(head) + stream_bytes + len(tail)
+    tail += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail += b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    return head, tail
+
+
 class Large(Journey):
     def peak_resident(self, name):
         with open(f"/proc/{self.world.running[name].pid}/status", encoding="ascii") as status:
@@ -22,16 +44,21 @@ class Large(Journey):
         raise AssertionError("no VmHWM")
 
     def write_file(self, path):
-        """Bytes that do not compress, behind a PDF header; returns their digest."""
+        """A real PDF whose one attached picture has bytes that do not compress; returns its digest."""
         chance = random.Random(250)
         digest = hashlib.sha256()
-        left = FILE_BYTES
+        head, tail = pdf_around(FILE_BYTES)
         with open(path, "wb") as out:
-            while left > 0:
-                block = (b"%PDF-1.7\n" + chance.randbytes(MEBIBYTE))[:min(left, MEBIBYTE)]
+            def put(block):
                 out.write(block)
                 digest.update(block)
+            put(head)
+            left = FILE_BYTES
+            while left > 0:
+                block = chance.randbytes(min(MEBIBYTE, left))
+                put(block)
                 left -= len(block)
+            put(tail)
         return digest.hexdigest()
 
     def test_a_file_of_250_mb_passes_below_128_mib_of_resident_memory(self):

@@ -14,6 +14,7 @@ import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "conf" / "demo"))
+import pieces  # noqa: E402  (the folder is known only now)
 from stage import Stage, expect, until  # noqa: E402  (the folder is known only now)
 
 PROGRAMS = pathlib.Path(os.environ.get("WETBODE_PROGRAMS", ROOT / "build" / "release" / "bin"))
@@ -99,6 +100,11 @@ def submit(world, key, manifest, files, client="kaleidos", headers=None):
     return post(world, "/v1/submissions", content_type, body, {"Idempotency-Key": key, **(headers or {})}, client)
 
 
+def pdf(text="Een bijlage."):
+    """A real PDF of one page."""
+    return pieces.pdf([text])
+
+
 def bill():
     return sorted((ROOT / "schemas" / "bill" / "1" / "valid").glob("*.xml"))[0].read_bytes()
 
@@ -109,5 +115,5 @@ class Journey(unittest.TestCase):
         self.addCleanup(self.world.close)
 
 
-__all__ = ["Journey", "ROOT", "World", "bill", "dossier", "expect", "manifest_part", "multipart", "post", "submit",
-           "until"]
+__all__ = ["Journey", "ROOT", "World", "bill", "dossier", "expect", "manifest_part", "multipart", "pdf", "post",
+           "submit", "until"]

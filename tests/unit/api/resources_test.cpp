@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "doubles/fake_clock.hpp"
+#include "doubles/made_files_policy.hpp"
 #include "doubles/memory_ledger.hpp"
 #include "doubles/temporary_folder.hpp"
 #include "gateway/api/api.hpp"
@@ -47,8 +48,9 @@ struct House {
                          {CounterpartName{"krab"}, {AccessLevel::publiek}}}};
     Routes routes{{{"all", std::nullopt, "", "", {{"parliament"}, {"krab"}}, true}}};
     Catalogue catalogue{memos_in(schemas.path())};
+    FileCheck files{plain_text_policy()};
     Completeness completeness{{}};
-    Intake intake{ledger, {catalogue, routes, access, completeness}};
+    Intake intake{ledger, {catalogue, files, routes, access, completeness}};
     Feed feed{ledger, access, {"http://gateway.example", 500}};
     bool ill = false;
     std::vector<std::string> events;

@@ -3,6 +3,7 @@
 
 #include "doubles/fake_clock.hpp"
 #include "doubles/made_letter.hpp"
+#include "doubles/made_files_policy.hpp"
 #include "doubles/memory_ledger.hpp"
 #include "gateway/intake/intake.hpp"
 #include "gateway/json/json.hpp"
@@ -38,8 +39,9 @@ struct Door {
     Catalogue catalogue{CatalogueSettings{}};
     Routes routes{{to_parliament(), to_ebox()}};
     AccessPolicy access{{{{"parliament"}, {AccessLevel::publiek}}, {{"ebox"}, {AccessLevel::intern_overheid}}}};
+    FileCheck files{plain_text_policy()};
     Completeness completeness{{approval()}};
-    Intake intake{ledger, {catalogue, routes, access, completeness}};
+    Intake intake{ledger, {catalogue, files, routes, access, completeness}};
 
     [[nodiscard]] std::string code_of(Submission submission) {
         auto const answer = intake.receive(std::move(submission));
@@ -236,10 +238,39 @@ TEST_CASE("examining checks everything and stores nothing", "[intake]") {
 
     CHECK_FALSE(fine.refusal);
     REQUIRE(found.refusal);
-    REQUIRE(found.verdicts.size() == 2);
-    CHECK_FALSE(found.verdicts[0].valid());
-    CHECK(found.verdicts[1].valid());
+    REQUIRE(found.verdicts.size() == 3);
+    CHECK(found.verdicts[0].valid());
+    CHECK_FALSE(found.verdicts[1].valid());
+    CHECK(found.verdicts[2].valid());
     CHECK(door.ledger.census().last_sequence == 0);
+}
+
+TEST_CASE("a file that is not XML is checked by its own rules", "[intake]") {
+    Door door;
+    auto unknown = bill("a", "<bill/>");
+    unknown.manifest.pieces[0].files[0].media_type = "application/x-dosexec";
+
+    auto const answer = door.intake.receive(unknown);
+
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == "DOCUMENT_INVALID");
+    REQUIRE(answer.error().faults.size() == 1);
+    CHECK(answer.error().faults[0].code == "FILE.TYPE_NOT_ALLOWED");
+}
+
+TEST_CASE("a warning is told and refuses nothing", "[intake]") {
+    Door door;
+    auto submission = made_submission("a", "d", FakeClock::monday);
+    add_piece(submission, {"leeg.txt", ""});
+
+    auto const found = door.intake.examine(submission);
+
+    CHECK_FALSE(found.refusal);
+    REQUIRE(found.verdicts.size() == 2);
+    REQUIRE(found.verdicts[1].faults.size() == 1);
+    CHECK(found.verdicts[1].faults[0].severity == Severity::warning);
+    CHECK(found.verdicts[1].valid());
+    CHECK(door.code_of(submission).empty());
 }
 
 TEST_CASE("a letter must satisfy the letter type and is its own matter if it names no dossier", "[intake]") {
