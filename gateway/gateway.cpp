@@ -43,6 +43,9 @@ using ops::Settings;
 using ops::SettingsError;
 
 constexpr std::uint64_t policy_bytes_max = 1 << 20;
+/// Of the REST client. They move bytes and never wait for a counterpart, so a few serve all workers; each further one
+/// only takes part in waking and being woken (a tenth of the processor time of a small delivery).
+constexpr int pool_threads_max = 2;
 
 bool is_loopback(std::string const& address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
@@ -286,7 +289,7 @@ std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
     for (auto const& name : settings.names("counterpart"))
         workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
     static std::once_flag pool_made;
-    std::call_once(pool_made, [&] { rest::initialize_pool(std::min(workers, 40)); });
+    std::call_once(pool_made, [&] { rest::initialize_pool(std::min(workers, pool_threads_max)); });
     for (auto const& name : settings.names("counterpart")) {
         auto const place = "counterpart." + name;
         auto const& chosen = settings.text(place + ".adapter");

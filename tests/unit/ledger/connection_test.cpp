@@ -5,12 +5,19 @@
 #include "gateway/ledger/readers.hpp"
 #include "tests/doubles/temporary_folder.hpp"
 
+#include <filesystem>
+#include <iterator>
+
 using namespace wetbode;
 using namespace wetbode::sqlite;
 
 namespace {
 
 constexpr Milliseconds busy{100};
+
+std::ptrdiff_t open_files() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
 
 }  // namespace
 
@@ -77,4 +84,20 @@ TEST_CASE("readers see what is committed, cannot write, and each question sees o
     CHECK(readers.ask(count) == 2);
     CHECK_THROWS_AS(readers.ask([](Connection& connection) { return connection.execute("delete from t"); }), Outage);
     CHECK(readers.ask(count) == 2);
+}
+
+TEST_CASE("the way back of a long act lies in memory, not in a file beside the ledger", "[ledger]") {
+    TemporaryFolder folder;
+    Connection connection(folder.path() / "t.sqlite", Connection::Mode::write, busy);
+    connection.run_script("create table t (i integer primary key, s text) strict");
+    for (int i = 0; i < 300; ++i) connection.execute("insert into t values (?1, ?2)", i, std::string(3000, 'a'));
+    auto const before = open_files();
+
+    connection.run_script("begin; savepoint act; update t set s = replace(s, 'a', 'b');");
+    CHECK(open_files() == before);
+    connection.run_script("rollback to act; release act; commit;");
+
+    auto found = connection.select("select count(*) from t where s like 'a%'");
+    REQUIRE(found.step());
+    CHECK(found.integer(0) == 300);
 }
