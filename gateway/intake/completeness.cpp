@@ -18,36 +18,36 @@ bool is_word(std::string_view media_type) {
            media_type == "application/vnd.oasis.opendocument.text";
 }
 
-bool is_form(Rendition const& file, FileForm form) {
+bool is_form(Rendition const& file, PieceForm form) {
     auto const is_pdf = file.media_type == "application/pdf";
     switch (form) {
-        case FileForm::pdf:
+        case PieceForm::pdf:
             return is_pdf;
-        case FileForm::signed_pdf:
+        case PieceForm::signed_pdf:
             return is_pdf && file.signed_by_people;
-        case FileForm::word:
+        case PieceForm::word:
             return is_word(file.media_type);
-        case FileForm::xml:
+        case PieceForm::xml:
             return is_xml_media_type(file.media_type);
     }
     return false;
 }
 
-Text spoken(FileForm form) {
+Text spoken(PieceForm form) {
     switch (form) {
-        case FileForm::pdf:
+        case PieceForm::pdf:
             return {"als pdf", "as PDF"};
-        case FileForm::signed_pdf:
+        case PieceForm::signed_pdf:
             return {"als ondertekende pdf (\"signed\": true)", "as a signed PDF (\"signed\": true)"};
-        case FileForm::word:
+        case PieceForm::word:
             return {"als Word- of OpenDocument-bestand", "as a Word or OpenDocument file"};
-        case FileForm::xml:
+        case PieceForm::xml:
             return {"als XML", "as XML"};
     }
     return {};
 }
 
-Text forms_of(std::vector<FileForm> const& forms) {
+Text forms_of(std::vector<PieceForm> const& forms) {
     Text all;
     for (auto const form : forms) {
         auto const one = spoken(form);
@@ -82,7 +82,7 @@ std::string pointer_to(Manifest const& manifest, std::vector<std::string> const&
     return "/pieces";
 }
 
-bool is_there(std::vector<Piece const*> const& pieces, FileForm form) {
+bool is_there(std::vector<Piece const*> const& pieces, PieceForm form) {
     return std::any_of(pieces.begin(), pieces.end(), [&](Piece const* piece) {
         return std::any_of(piece->files.begin(), piece->files.end(),
                            [&](Rendition const& file) { return is_form(file, form); });
@@ -100,7 +100,7 @@ Fault missing_piece(NeededPiece const& needed, Text const& why) {
                             ". Type in the manifest: " + type + "." + why.en}};
 }
 
-Fault missing_form(NeededPiece const& needed, FileForm form, Text const& why, Manifest const& manifest) {
+Fault missing_form(NeededPiece const& needed, PieceForm form, Text const& why, Manifest const& manifest) {
     auto const one = spoken(form);
     return {.code = "DOSSIER.MISSING_FORM",
             .path = pointer_to(manifest, needed.types),

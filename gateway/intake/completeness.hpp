@@ -19,17 +19,17 @@
 namespace wetbode {
 
 /// What a file must be, whatever its name.
-enum class FileForm { pdf, signed_pdf, word, xml };
+enum class PieceForm { pdf, signed_pdf, word, xml };
 
-inline constexpr std::array<std::pair<FileForm, std::string_view>, 4> file_form_names{{
-    {FileForm::pdf, "pdf"},
-    {FileForm::signed_pdf, "signed-pdf"},
-    {FileForm::word, "word"},
-    {FileForm::xml, "xml"},
+inline constexpr std::array<std::pair<PieceForm, std::string_view>, 4> piece_form_names{{
+    {PieceForm::pdf, "pdf"},
+    {PieceForm::signed_pdf, "signed-pdf"},
+    {PieceForm::word, "word"},
+    {PieceForm::xml, "xml"},
 }};
 
-[[nodiscard]] constexpr std::optional<FileForm> file_form_from(std::string_view text) {
-    for (auto const& [form, name] : file_form_names)
+[[nodiscard]] constexpr std::optional<PieceForm> piece_form_from(std::string_view text) {
+    for (auto const& [form, name] : piece_form_names)
         if (name == text) return form;
     return std::nullopt;
 }
@@ -38,7 +38,7 @@ inline constexpr std::array<std::pair<FileForm, std::string_view>, 4> file_form_
 struct NeededPiece {
     std::string name;                ///< as people call it: "Memorie van toelichting"
     std::vector<std::string> types;  ///< any of these; short name or URI, as manifests write it
-    std::vector<FileForm> forms;     ///< all of these
+    std::vector<PieceForm> forms;     ///< all of these
 };
 
 /// What one procedure step asks.

@@ -39,7 +39,7 @@ NeededPiece needed_piece_from(PolicyFile const& file, toml::table const& given) 
         else if (key == "types") piece.types = file.texts(node);
         else if (key == "forms") {
             for (auto const& name : file.texts(node)) {
-                auto const form = file_form_from(name);
+                auto const form = piece_form_from(name);
                 if (!form)
                     file.refuse(node.source(), "there is no form " + name + "; known: pdf, signed-pdf, word, xml");
                 piece.forms.push_back(*form);

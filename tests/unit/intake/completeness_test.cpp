@@ -14,8 +14,8 @@ Completeness const completeness{{{"decree, definitive approval",
                                   {"definitieve-goedkeuring", "urn:step:definitive"},
                                   {"ontwerpdecreet"},
                                   {parliament},
-                                  {{"Decreet", {"ontwerpdecreet"}, {FileForm::word, FileForm::signed_pdf}},
-                                   {"Memorie van toelichting", {"memorie", "urn:type:memorie"}, {FileForm::pdf}},
+                                  {{"Decreet", {"ontwerpdecreet"}, {PieceForm::word, PieceForm::signed_pdf}},
+                                   {"Memorie van toelichting", {"memorie", "urn:type:memorie"}, {PieceForm::pdf}},
                                    {"Nota", {"nota"}, {}}},
                                   "circular 1"}}};
 
