@@ -347,6 +347,18 @@ TEST_CASE("without clients a page under another name gets nothing", "[api]") {
     CHECK(house.api->open(request)->finish().status == 403);
 }
 
+TEST_CASE("a check of a submission tells the verdict of every file, with warnings that refuse nothing", "[api]") {
+    House house;
+    auto const answer = house.ask("POST", "/v1/validations", "", form({{"a.txt", "tekst"}, {"leeg.txt", ""}}),
+                                  {{"content-type", "multipart/form-data; boundary=b"}});
+
+    CHECK(answer.status == 200);
+    auto const told = text_of(answer);
+    CHECK_THAT(told, Catch::Contains("\"file\":\"a.txt\"") && Catch::Contains("\"file\":\"leeg.txt\""));
+    CHECK_THAT(told, Catch::Contains("\"code\":\"FILE.EMPTY\"") && Catch::Contains("\"severity\":\"warning\""));
+    CHECK_THAT(told, !Catch::Contains("\"valid\":false") && !Catch::Contains("refusal"));
+}
+
 TEST_CASE("a check of a form stores nothing", "[api]") {
     House house;
     auto const answer = house.ask("POST", "/v1/validations", "", form({{"a.txt", std::string(100'000, 'a')}}),
