@@ -180,3 +180,6 @@ TEST_CASE("the multipart reader survives its corpus", "[fuzz]") {
 TEST_CASE("the base64 reader survives its corpus", "[fuzz]") {
     run_corpus(wetbode::fuzz::entries[3]);
 }
+TEST_CASE("the door for files that are not XML survives its corpus", "[fuzz]") {
+    run_corpus(wetbode::fuzz::entries[4]);
+}

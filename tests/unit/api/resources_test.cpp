@@ -353,13 +353,16 @@ TEST_CASE("without clients a page under another name gets nothing", "[api]") {
     CHECK(house.api->open(request)->finish().status == 403);
 }
 
-TEST_CASE("a check of a form stores nothing", "[api]") {
+TEST_CASE("a check of a form tells the verdict of every file and stores nothing", "[api]") {
     House house;
-    auto const answer = house.ask("POST", "/v1/validations", "", form({{"a.txt", std::string(100'000, 'a')}}),
+    auto const sent = form({{"a.txt", std::string(100'000, 'a')}, {"b.txt", ""}});
+    auto const answer = house.ask("POST", "/v1/validations", "", sent,
                                   {{"content-type", "multipart/form-data; boundary=b"}});
 
     CHECK(answer.status == 200);
-    CHECK(says(answer, "\"valid\":true"));
+    CHECK_FALSE(says(answer, "\"valid\":false"));  // a warning refuses nothing
+    CHECK(says(answer, "\"file\":\"a.txt\""));
+    CHECK((says(answer, "\"code\":\"FILE.EMPTY\"") && says(answer, "\"severity\":\"warning\"")));
     CHECK(house.ledger.transfers({}).empty());
     CHECK(files_in(house.spool.path()) == 0);
 }

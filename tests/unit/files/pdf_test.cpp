@@ -141,6 +141,11 @@ TEST_CASE("active content is found where it hides", "[files]") {
     }
 }
 
+TEST_CASE("a PDF whose index is packed with a predictor is read like any other", "[files]") {
+    auto const seed = std::filesystem::path(WETBODE_SOURCE_DIR) / "tests/fuzz/seeds/files/streams.pdf";
+    CHECK(codes_in(read_file(seed, 1 << 20), pdf_type) == "FILE.PDF.ACTIVE_CONTENT");
+}
+
 TEST_CASE("a name that only looks like an action is none", "[files]") {
     CHECK(codes_in(with_object("<< /Type /StructElem /S /Sound /P 1 0 R >>"), pdf_type).empty());
     CHECK(codes_in(with_object("<< /S /Transparency /Note (JavaScript Launch) >>"), pdf_type).empty());
