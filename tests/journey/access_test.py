@@ -45,7 +45,7 @@ class Roles(Journey):
         status, problem = self.world.wetbode("kaleidos", "replay", identifier, "--reason", "zomaar")
         self.assertEqual((status, problem["status"]), (1, 403))
         status, problem = self.world.wetbode("beheer", "replay", identifier, "--reason", "x")
-        self.assertEqual(status, 1)
+        self.assertEqual(status, 2)
         status, problem = self.world.wetbode("beheer", "replay", identifier, "--reason", "nog eens sturen")
         self.assertEqual((status, problem["code"]), (1, "TRANSFER_STATE"))
 
@@ -92,7 +92,7 @@ class MutualTls(Journey):
         self.world.settings(lambda text: text.replace("[server]", server).replace(
             known_by_secret, f'certificate_sha256 = "{fingerprint}"'))
         command = [self.world.program("wetbode"), "serve", "--config", str(folder / "gateway.toml")]
-        self.world.start("gateway", command, lambda: "listens" in (folder / "gateway.log").read_text())
+        self.world.start("gateway", command, lambda: "event=gateway.ready" in (folder / "gateway.log").read_text())
         self.assertEqual(self.fetch("/feeds/parliament/events?after=0", self.context("griffie")), 200)
         self.assertEqual(self.fetch("/feeds/parliament/events?after=0", self.context("stranger")), 401)
         with self.assertRaises((ssl.SSLError, OSError)):
