@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 5> folders_left_out{".git", "build", "wetbode-data", "__pycache__", ".cache"};
 constexpr std::size_t text_bytes_max = 4U << 20U;
 
-bool left_out(fs::path const& folder) {
-    auto const name = folder.filename().string();
+bool left_out(fs::path const& path) {
+    auto const name = path.filename().string();
     return std::ranges::find(folders_left_out, name) != folders_left_out.end() || name.starts_with("build-") ||
            name.starts_with("cmake-build");
 }
@@ -38,8 +38,8 @@ std::vector<File> read_tree() {
     fs::path const root = WETBODE_SOURCE_DIR;
     std::vector<File> found;
     for (auto entry = fs::recursive_directory_iterator(root); entry != fs::recursive_directory_iterator(); ++entry) {
-        if (entry->is_directory() && left_out(entry->path())) {
-            entry.disable_recursion_pending();
+        if (left_out(entry->path())) {  // in a second working tree .git is a file
+            if (entry->is_directory()) entry.disable_recursion_pending();
             continue;
         }
         if (!entry->is_regular_file() || entry->file_size() > text_bytes_max) continue;
