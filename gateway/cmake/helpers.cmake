@@ -39,8 +39,8 @@ function(gateway_embed target name file)
 endfunction()
 
 # gateway_test(name [SLOW] [THREADS] SOURCES ... USES ... LIBRARIES ...) is one Catch2 program; each TEST_CASE becomes a
-# ctest with a label. SLOW: it measures, or takes long, and runs in an optimised build (label slow). Any other runs under
-# the address sanitizer (unit), and with THREADS also under the thread sanitizer (unit-threads).
+# ctest with a label. SLOW: it measures, or takes long, and runs in an optimised build (label slow). Any other runs
+# under the address sanitizer (unit), and with THREADS also under the thread sanitizer (unit-threads).
 function(gateway_test name)
   cmake_parse_arguments(ARG "SLOW;THREADS" "" "SOURCES;USES;LIBRARIES" ${ARGN})
   if(ARG_SLOW)
