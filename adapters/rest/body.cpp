@@ -70,14 +70,14 @@ std::size_t BodyReader::read_part(std::span<char> buffer) {
 }
 
 void BodyReader::encode_more() {
-    std::string octets(octets_per_step, '\0');
+    octets_.resize(octets_per_step);
     std::size_t filled = 0;
-    while (filled < octets.size()) {
-        auto const count = reader_->read(std::span<char>(octets).subspan(filled));
+    while (filled < octets_.size()) {
+        auto const count = reader_->read(std::span<char>(octets_).subspan(filled));
         if (count == 0) break;
         filled += count;
     }
-    ready_ = base64({octets.data(), filled});
+    ready_ = base64({octets_.data(), filled});
     ready_at_ = 0;
 }
 

@@ -33,6 +33,7 @@ private:
     bool opened_ = false;
     std::unique_ptr<ContentReader> reader_;  ///< of a file part
     bool encode_ = false;
+    std::string octets_;                     ///< room for the bytes that are encoded next
     std::string ready_;                      ///< bytes waiting to be read
     std::size_t ready_at_ = 0;
 };

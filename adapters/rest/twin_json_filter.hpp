@@ -19,6 +19,7 @@ public:
     [[nodiscard]] std::string finish();
 
 private:
+    [[nodiscard]] std::size_t take_whole_groups(std::string_view text);
     void take(char c);
 
     Sha256 hash_;

@@ -13,25 +13,26 @@ constexpr std::string_view url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 
 enum class Padding { none, full };
 
+/// Writes into place: a delivery encodes whole files, and appending letter by letter cost as much as hashing them.
 std::string encode(std::string_view bytes, std::string_view alphabet, Padding padding) {
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
     auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
+    auto const rest = bytes.size() % 3;
+    auto const last = rest == 0 ? 0 : (padding == Padding::full ? 4 : rest + 1);
+    std::string text(bytes.size() / 3 * 4 + last, '=');
+    auto* out = text.data();
     std::size_t i = 0;
     for (; i + 3 <= bytes.size(); i += 3) {
         auto const group = octet(i) << 16U | octet(i + 1) << 8U | octet(i + 2);
-        text += alphabet[group >> 18U];
-        text += alphabet[group >> 12U & 63U];
-        text += alphabet[group >> 6U & 63U];
-        text += alphabet[group & 63U];
+        *out++ = alphabet[group >> 18U];
+        *out++ = alphabet[group >> 12U & 63U];
+        *out++ = alphabet[group >> 6U & 63U];
+        *out++ = alphabet[group & 63U];
     }
-    auto const rest = bytes.size() - i;
     if (rest == 0) return text;
     auto const group = octet(i) << 16U | (rest == 2 ? octet(i + 1) << 8U : 0U);
-    text += alphabet[group >> 18U];
-    text += alphabet[group >> 12U & 63U];
-    if (rest == 2) text += alphabet[group >> 6U & 63U];
-    if (padding == Padding::full) text.append(3 - rest, '=');
+    *out++ = alphabet[group >> 18U];
+    *out++ = alphabet[group >> 12U & 63U];
+    if (rest == 2) *out = alphabet[group >> 6U & 63U];
     return text;
 }
 

@@ -20,6 +20,14 @@ constexpr bool is_forbidden(char c) {
     return (static_cast<unsigned char>(c) < 0x20 && !is_space(c));
 }
 
+/// Bytes that go on with a name. What cannot stand in one is for the parser; here only its length counts.
+constexpr std::array<bool, 256> in_a_name = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t i = 0x21; i < 256; ++i) table[i] = true;
+    for (auto const c : {'/', '>', '='}) table[static_cast<unsigned char>(c)] = false;
+    return table;
+}();
+
 /// Bytes that mean nothing in text, values, comments, sections and instructions alike, so that a run of them is
 /// skipped without looking at the state.
 constexpr std::array<bool, 256> plain = [] {
@@ -29,6 +37,13 @@ constexpr std::array<bool, 256> plain = [] {
     table['\t'] = table['\n'] = table['\r'] = true;
     return table;
 }();
+
+/// Length of the run of bytes of that kind from `at`.
+std::size_t run_of(std::array<bool, 256> const& kind, std::string_view piece, std::size_t at) {
+    auto end = at;
+    while (end < piece.size() && kind[static_cast<unsigned char>(piece[end])]) ++end;
+    return end - at;
+}
 
 bool equal_ignoring_case(std::string_view text, std::string_view lower) {
     return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
@@ -59,51 +74,65 @@ Gate::Gate(Limits const& limits)
 std::optional<Fault> Gate::pass(std::string_view piece) {
     std::size_t at = 0;
     while (at < piece.size()) {
-        if (auto const run = plain_run(piece, at)) {
-            auto const most = state_ == State::comment || state_ == State::instruction ? token_bytes_max_
-                                                                                      : limits_.text_bytes_max;
-            auto trouble = count_run(run, most);
-            at += run;
-            if (trouble) {
-                advance(piece.substr(0, at));
-                return fault_of(trouble->stop, position_, trouble->what);
+        auto trouble = pass_run(piece, at);
+        if (!trouble && at < piece.size()) {
+            auto const c = piece[at];
+            trouble = is_forbidden(c) ? std::optional<Trouble>{{Stop::control_character, std::to_string(c)}}
+                                      : look_at(c);
+            if (!trouble) {
+                seen_ = std::min(seen_ + 1, 2);
+                ++at;
             }
-            continue;
         }
-        auto const c = piece[at];
-        auto trouble = is_forbidden(c) ? std::optional<Trouble>{{Stop::control_character, std::to_string(c)}}
-                                       : look_at(c);
         if (trouble) {
             advance(piece.substr(0, at));
             return fault_of(trouble->stop, position_, trouble->what);
         }
-        seen_ = std::min(seen_ + 1, 2);
-        ++at;
     }
     advance(piece);
     return std::nullopt;
 }
 
-/// Length of the run from `at` that cannot change the state; 0 if the byte must be looked at.
-std::size_t Gate::plain_run(std::string_view piece, std::size_t at) const {
-    if (in_declaration_ || !saw_something_) return 0;
-    auto const skippable = state_ == State::text || state_ == State::in_double || state_ == State::in_single ||
-                           state_ == State::comment || state_ == State::cdata || state_ == State::instruction;
-    if (!skippable) return 0;
-    auto end = at;
-    while (end < piece.size() && plain[static_cast<unsigned char>(piece[end])]) ++end;
-    return end - at;
+/// Moves `at` behind the run of bytes that cannot change the state, and counts them.
+std::optional<Gate::Trouble> Gate::pass_run(std::string_view piece, std::size_t& at) {
+    if (in_declaration_ || !saw_something_) return std::nullopt;
+    switch (state_) {
+        case State::text:
+        case State::in_double:
+        case State::in_single:
+        case State::cdata: {
+            auto const run = run_of(plain, piece, at);
+            at += run;
+            return run == 0 ? std::nullopt : count_run(run, limits_.text_bytes_max);
+        }
+        case State::comment:
+        case State::instruction: {
+            auto const run = run_of(plain, piece, at);
+            at += run;
+            return run == 0 ? std::nullopt : count_run(run, token_bytes_max_);
+        }
+        case State::element_name:
+        case State::attribute_name:
+        case State::end_tag: {
+            auto const run = run_of(in_a_name, piece, at);
+            auto const room = limits_.name_bytes_max - std::min(name_, limits_.name_bytes_max);
+            at += std::min<std::uint64_t>(run, room);
+            name_ += run;
+            if (run <= room) return std::nullopt;
+            return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
+        }
+        default: return std::nullopt;
+    }
 }
 
 void Gate::advance(std::string_view bytes) {
-    auto const last = bytes.rfind('\n');
-    auto rest = bytes;
-    if (last != std::string_view::npos) {
-        position_.line += std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(last) + 1, '\n');
+    // From line end to line end: a search that the library does for many bytes at once.
+    for (auto end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
+        ++position_.line;
         position_.column = 1;
-        rest = bytes.substr(last + 1);
+        bytes.remove_prefix(end + 1);
     }
-    position_.column += std::count_if(rest.begin(), rest.end(), [](char c) {
+    position_.column += std::count_if(bytes.begin(), bytes.end(), [](char c) {
         return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
     });
 }

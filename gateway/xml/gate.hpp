@@ -68,7 +68,7 @@ private:
     [[nodiscard]] std::optional<Trouble> count_reference();
     [[nodiscard]] std::optional<Trouble> count_run(std::uint64_t bytes, std::uint64_t most);
     [[nodiscard]] std::optional<Trouble> check_declaration();
-    [[nodiscard]] std::size_t plain_run(std::string_view piece, std::size_t at) const;
+    [[nodiscard]] std::optional<Trouble> pass_run(std::string_view piece, std::size_t& at);
     void advance(std::string_view bytes);
 
     Limits limits_;

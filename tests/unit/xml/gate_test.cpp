@@ -79,6 +79,22 @@ TEST_CASE("the length of a name is limited", "[xml]") {
     CHECK(code_of("<a></abcde>", limits) == "XML.VALUE_TOO_LONG");
 }
 
+TEST_CASE("a name that is too long is told at its first byte too many, however the pieces fall", "[xml]") {
+    Limits const limits{.name_bytes_max = 4};
+    for (std::string const document : {"<r>\n<abcdefgh/>", "<r>\n<a bcdefghi=''/>", "<r>\n</abcdefgh>"}) {
+        auto const expected = document.find('f') - document.find('\n') - (document.find(" b") == std::string::npos ? 1 : 0);
+        for (std::size_t cut = 1; cut <= document.size(); ++cut) {
+            Gate gate(limits);
+            auto fault = gate.pass(std::string_view(document).substr(0, cut));
+            if (!fault) fault = gate.pass(std::string_view(document).substr(cut));
+
+            REQUIRE(fault);
+            CHECK(fault->line == 2);
+            CHECK(fault->column == static_cast<std::int64_t>(expected));
+        }
+    }
+}
+
 TEST_CASE("an uninterrupted text, comment or instruction is limited", "[xml]") {
     Limits const limits{.text_bytes_max = 10};
 
