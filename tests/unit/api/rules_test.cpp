@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "doubles/fake_clock.hpp"
+#include "doubles/made_files_policy.hpp"
 #include "doubles/memory_ledger.hpp"
 #include "doubles/temporary_folder.hpp"
 #include "gateway/api/api.hpp"
@@ -52,7 +53,9 @@ struct House {
     AccessPolicy access{{{CounterpartName{"parliament"}, {AccessLevel::publiek}}}};
     Routes routes{{{"all", std::nullopt, "", "", {{"parliament"}}, true}}};
     Catalogue catalogue{memos_in(schemas.path())};
-    Intake intake{ledger, catalogue, routes, access};
+    FileCheck files{plain_text_policy()};
+    Completeness completeness{{}};
+    Intake intake{ledger, {catalogue, files, routes, access, completeness}};
     Feed feed{ledger, access, {"http://gateway.example", 500}};
     api::Api api{api::ApiParts{intake, ledger, catalogue, feed, access, clock, {}, spool.path(),
                                "http://gateway.example", [] { return std::string(); },
