@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -27,6 +28,7 @@ FORGETFUL = {"tmpfs", "ramfs"}
 WARM_FIRST = 90_000_000
 OPEN_STATES = ("waiting", "underway", "handed_over")
 TICKS = os.sysconf("SC_CLK_TCK")
+QUIET = 0.1  # other programs may use so much of the processors before the speeds are in doubt
 
 
 class CannotMeasure(Exception):
@@ -83,6 +85,31 @@ def acts_per_second(programs, folder, clients, size, seconds):
     done = subprocess.run([str(programs / "bench_disk"), str(folder), str(clients), str(size), str(seconds)],
                           capture_output=True, text=True, check=True)
     return float(done.stdout)
+
+
+def cpu_seconds_of(process):
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+class Neighbours:
+    """How much of the processors everybody else uses while we measure."""
+
+    def __init__(self, processes):
+        self.processes = processes
+        self.began = self.now()
+
+    def now(self):
+        user, nice, system, idle, wait, interrupts, soft, steal = map(
+            int, pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9])
+        busy = (user + nice + system + interrupts + soft + steal) / TICKS
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ours = sum(map(cpu_seconds_of, self.processes)) + used.ru_utime + used.ru_stime
+        return busy - ours, busy + (idle + wait) / TICKS
+
+    def share(self):
+        others, whole = (now - began for now, began in zip(self.now(), self.began))
+        return max(0.0, others / whole) if whole > 0 else 0.0
 
 
 class Gateway:
@@ -144,8 +171,7 @@ class Gateway:
         return f"http://127.0.0.1:{self.twin_port}{path}"
 
     def cpu_seconds(self):
-        fields = pathlib.Path(f"/proc/{self.server.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return cpu_seconds_of(self.server)
 
     def peak_memory_mb(self):
         status = pathlib.Path(f"/proc/{self.server.pid}/status").read_text()
@@ -228,12 +254,15 @@ def one_run(options, size, clients):
             warm = options.folder / "run" / "warm.txt"
             load(gateway, document, clients, Load(options.programs, 1, 0, warm, WARM_FIRST))
             drained(gateway, options.drain)
-        cpu = gateway.cpu_seconds()
+        cpu, twin_cpu = gateway.cpu_seconds(), cpu_seconds_of(gateway.running[0])
+        neighbours = Neighbours(gateway.running)
         numbers = load(gateway, document, clients, Load(options.programs, options.seconds, options.rate, listed, 0))
+        numbers["others"] = neighbours.share()
         loaded = time.monotonic()
         drained(gateway, options.drain)
         numbers["drain_s"] = time.monotonic() - loaded
         numbers["cpu_ms"] = (gateway.cpu_seconds() - cpu) * 1000 / numbers["admitted"]
+        numbers["twin_cpu_ms"] = (cpu_seconds_of(gateway.running[0]) - twin_cpu) * 1000 / numbers["admitted"]
         numbers["memory_mb"] = gateway.peak_memory_mb()
         numbers["audit"] = audit(gateway, set(listed.read_text().split()))
     # A disk has good and bad seconds: the better of two measurements counts.
@@ -246,7 +275,12 @@ def one_run(options, size, clients):
 
 
 HEADINGS = (" size  clients    docs/s    p50 ms    p99 ms  p99.9 ms  cpu ms/doc  peak MB  drain s"
-            "  fsync docs/s  ratio  audit")
+            "  fsync docs/s  ratio  others  audit")
+
+
+def tail(numbers, name, one_in):
+    """A percentile that no document lies beyond would be the slowest one under another name."""
+    return f"{numbers[name]:>8.2f}" if numbers["admitted"] >= one_in else f"{'-':>8}"
 
 
 def row(n):
@@ -256,9 +290,10 @@ def row(n):
     verdict += f", {a['sent_twice']} seen twice" if a["sent_twice"] else ""
     others = {status: count for status, count in n["statuses"].items() if status != "201"}
     verdict += f", other answers {others}" if others else ""
-    return (f"{n['size']:>5}  {n['clients']:>7}  {n['per_second']:>8.1f}  {n['p50_ms']:>8.2f}  {n['p99_ms']:>8.2f}"
-            f"  {n['p999_ms']:>8.2f}  {n['cpu_ms']:>10.2f}  {n['memory_mb']:>7.0f}  {n['drain_s']:>7.1f}"
-            f"  {n['disk_per_second']:>12.1f}  {n['ratio']:>5.2f}  {verdict}")
+    verdict += f", {n['unsent']} due but never sent" if n["unsent"] else ""
+    return (f"{n['size']:>5}  {n['clients']:>7}  {n['per_second']:>8.1f}  {n['p50_ms']:>8.2f}  {tail(n, 'p99_ms', 100)}"
+            f"  {tail(n, 'p999_ms', 1000)}  {n['cpu_ms']:>10.2f}  {n['memory_mb']:>7.0f}  {n['drain_s']:>7.1f}"
+            f"  {n['disk_per_second']:>12.1f}  {n['ratio']:>5.2f}  {n['others']:>6.0%}  {verdict}")
 
 
 def arguments():
@@ -293,6 +328,10 @@ def main():
         for clients in map(int, options.clients.split(",")):
             runs.append(one_run(options, size, clients))
             print(row(runs[-1]), flush=True)
+    noisy = max(run["others"] for run in runs)
+    if noisy > QUIET:
+        print(f"Other programs used up to {noisy:.0%} of the processors meanwhile: docs/s, milliseconds and ratio are"
+              " worse than this machine can do. Compare cpu ms/doc, or measure again on a quiet machine.")
     if options.json:
         options.json.write_text(json.dumps({"fsync_per_second": fsyncs, "runs": runs}, indent=1))
     return 1 if any(run["audit"]["lost"] for run in runs) else 0

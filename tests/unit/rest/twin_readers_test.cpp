@@ -43,8 +43,9 @@ TEST_CASE("contents of every length are decoded, and an escaped slash is a slash
 }
 
 TEST_CASE("what is not base 64 is found broken", "[twin]") {
-    for (auto const* text : {"A", "A===", "AAA", "====", "AA=A", "A A=", "AAAA=", "AA\\n"})
-        CHECK(filtered(std::string(R"({"content":")") + text + "\"}", 2) == R"({"content":"broken"})");
+    for (auto const* text : {"A", "A===", "AAA", "====", "AA=A", "A A=", "AAAA=", "AA\\n", "AAAAA AA", "AA==AAAA"})
+        for (std::size_t const step : {1, 2, 5, 100})
+            CHECK(filtered(std::string(R"({"content":")") + text + "\"}", step) == R"({"content":"broken"})");
 }
 
 TEST_CASE("a form is read however the bytes arrive", "[twin]") {
