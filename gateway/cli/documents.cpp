@@ -3,6 +3,7 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/base/rfc3339.hpp"
+#include "gateway/base/screen_text.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/json/json.hpp"
 #include "gateway/sealing/verifier.hpp"
@@ -11,6 +12,8 @@
 
 #include <fstream>
 #include <iostream>
+#include <limits>
+#include <utility>
 
 namespace wetbode::cli {
 
@@ -21,22 +24,57 @@ namespace {
 /// What was read from a hostile file need not be UTF-8.
 std::string dumped(json const& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-/// The line of the file, shortened around the column so that it fits a screen.
-void show_line(std::ostream& out, std::filesystem::path const& file, Fault const& fault) {
-    constexpr std::int64_t width = 100;
-    if (fault.line <= 0) return;
-    std::ifstream in(file);
-    std::string line;
-    for (std::int64_t i = 0; i < fault.line && std::getline(in, line); ++i) {}
-    if (!in && line.empty()) return;
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    auto const length = static_cast<std::int64_t>(line.size());
-    auto const column = std::min(std::max<std::int64_t>(fault.column, 1), length + 1);
-    auto const from = column > width ? column - width / 2 : 1;
-    out << "    | " << line.substr(static_cast<std::size_t>(from - 1), static_cast<std::size_t>(width)) << "\n    | "
-        << std::string(static_cast<std::size_t>(column - from), ' ') << "^\n";
-}
+/// Shows lines of a file, each shortened around a column so that it fits a screen. The file may be one line of 100 MB:
+/// it is read once, from front to back, and never kept.
+class LineViewer {
+public:
+    explicit LineViewer(std::filesystem::path const& file) : in_(file, std::ios::binary) {}
+
+    void show(std::ostream& out, Fault const& fault) {
+        if (fault.line <= 0 || !go_to(fault.line)) return;
+        auto const column = std::max<std::int64_t>(fault.column, 1);
+        auto const [before, excerpt] = around(column > width ? column - width / 2 : 1, column);
+        if (excerpt.empty()) return;
+        out << "    | " << screen_text(excerpt) << "\n    | " << std::string(before, ' ') << "^\n";
+    }
+
+private:
+    static constexpr std::int64_t width = 100;  ///< characters
+
+    /// Several faults of one line: it is read again, from where it begins.
+    bool go_to(std::int64_t line) {
+        in_.clear();
+        if (line < line_) {
+            begin_ = 0;
+            line_ = 1;
+        }
+        in_.seekg(begin_);
+        for (; line_ < line; ++line_) {
+            in_.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+            if (!in_) return false;
+        }
+        begin_ = in_.tellg();
+        return in_.good();
+    }
+
+    /// The characters from `from` on, and how many of them stand before `column`.
+    std::pair<std::size_t, std::string> around(std::int64_t from, std::int64_t column) {
+        std::string text;
+        std::int64_t at = 0;  // the character at hand
+        std::size_t before = 0;
+        for (char c = 0; in_.get(c) && c != '\n';) {
+            bool const begins = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+            if (begins && ++at >= from + width) break;
+            if (begins && at >= from && at < column) ++before;
+            if (at >= from) text += c;
+        }
+        return {before, std::move(text)};
+    }
+
+    std::ifstream in_;
+    std::int64_t line_ = 1;
+    std::streamoff begin_ = 0;  ///< where that line begins
+};
 
 char const* spoken(Severity severity, Language language) {
     bool const nl = language == Language::nl;
@@ -58,13 +96,14 @@ void print_verdict(std::filesystem::path const& file, Verdict const& verdict, La
     if (verdict.valid())
         std::cout << file.string() << ": " << (language == Language::nl ? "geldig" : "valid") << " ("
                   << verdict.document_type << "/" << verdict.version << level_of(verdict, language) << ")\n";
+    LineViewer viewer(file);
     for (auto const& fault : verdict.faults) {
         std::cout << file.string() << ":" << fault.line << ":" << fault.column << ": "
                   << spoken(fault.severity, language) << ": " << fault.message.in(language) << " [" << fault.code
                   << "]";
         if (!fault.nearest_id.empty()) std::cout << " (eId " << fault.nearest_id << ")";
         std::cout << "\n";
-        show_line(std::cout, file, fault);
+        viewer.show(std::cout, fault);
     }
     if (verdict.more_faults)
         std::cout << file.string() << (language == Language::nl ? ": er zijn er meer\n" : ": there are more\n");

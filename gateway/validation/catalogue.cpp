@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/validation/catalogue.hpp"
 
+#include "gateway/base/screen_text.hpp"
 #include "gateway/validation/root_watch.hpp"
 #include "gateway/validation/rules/blend.hpp"
 #include "gateway/validation/rules/pass.hpp"
@@ -119,6 +120,12 @@ std::optional<Fault> opening_fault(TypeFile const& type, RootWatch const& watch)
              root.local + "'/'" + child.local + "'" + name + ". Kies het juiste documenttype.",
          "A document of type '" + type.name + "' begins with " + beginning_of(type) + "; this one begins with '" +
              root.local + "'/'" + child.local + "'" + name + ". Choose the right document type."});
+}
+
+/// Words of the document stand in faults, and faults go to screens, logs and pages: none may steer those.
+void make_harmless(Fault& fault) {
+    for (auto* const text : {&fault.path, &fault.nearest_id, &fault.message.nl, &fault.message.en, &fault.detail})
+        *text = screen_text(*text);
 }
 
 }  // namespace
@@ -245,6 +252,8 @@ struct Catalogue::Inside {
             return verdict;
         }
         auto const pass = std::next(passes.begin(), std::ranges::find(versions, chosen) - versions.begin());
+        passes.erase(passes.begin(), pass);
+        passes.erase(std::next(pass), passes.end());
         auto const fits_schema = judge_content(*chosen, *pass, document, verdict);
         // Two versions that begin alike: a document that is good for the other one was written for the wrong day.
         if (!fits_schema && other != nullptr && other->schema->check(document, 1).faults.empty())
@@ -255,10 +264,10 @@ struct Catalogue::Inside {
     /// False if the schema found a fault; what the rules found does not count here.
     [[nodiscard]] bool judge_content(KnownType const& type, rules::RulePass& pass, Content const& document,
                                      Verdict& verdict) const {
+        pass.finish();  // before the schema: what the rules remembered is freed, and only one of both needs memory
+        auto& report = pass.report();
         auto structure = type.schema->check(document, settings.faults_max);
         bool const valid = structure.faults.empty();
-        pass.finish();
-        auto& report = pass.report();
         if (type.file.root_uri == rules::akn_namespace)
             verdict.akn_level = !valid ? 0 : report.level_two() && !type.rules.empty() ? 2 : 1;
         auto all = rules::blend(std::move(structure.faults), report.take(), settings.faults_max);
@@ -282,7 +291,10 @@ Verdict Catalogue::check(std::string_view document_type, std::string_view file, 
     Lane const lane(inside_->lanes);
     auto verdict = inside_->judge(document_type, document);
     verdict.file = file;
-    for (auto& fault : verdict.faults) fault.file = file;
+    for (auto& fault : verdict.faults) {
+        fault.file = file;
+        make_harmless(fault);
+    }
     return verdict;
 }
 

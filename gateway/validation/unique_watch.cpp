@@ -107,7 +107,7 @@ std::optional<UniqueWatch::Duplicate> UniqueWatch::begin(xc::XMLElementDecl cons
         for (XMLSize_t i = 0; i < attribute_count; ++i) {
             auto const& attribute = *attributes.elementAt(i);
             if (std::u16string_view(attribute.getName()) != scope.attribute || has_prefix(attribute)) continue;
-            if (!scope.seen.insert(key_of(attribute.getValue())).second && !duplicate)
+            if (!scope.seen.insert(key_of(attribute.getValue())) && !duplicate)
                 duplicate = {to_utf8(attribute.getName()), to_utf8(scope.owner->getBaseName())};
         }
     open_scopes(declaration);
@@ -131,6 +131,27 @@ void UniqueWatch::open_scopes(xc::XMLElementDecl const& declaration) {
         auto const name = simple_attribute(*element.getIdentityConstraintAt(i));
         if (!watches(name)) scopes_.push_back({std::u16string(name), &declaration, depth_, {}});
     }
+}
+
+UniqueWatch::Key& UniqueWatch::KeySet::place_of(std::vector<Key>& rows, Key const& key) {
+    auto at = static_cast<std::size_t>(key[0]) & (rows.size() - 1);
+    while (rows[at] != Key{} && rows[at] != key) at = (at + 1) & (rows.size() - 1);
+    return rows[at];
+}
+
+bool UniqueWatch::KeySet::insert(Key key) {
+    ensure(key != Key{}, "no text has a digest of zeros");
+    if ((count_ + 1) * 4 > rows_.size() * 3) {
+        std::vector<Key> larger(rows_.empty() ? 256 : rows_.size() * 2);
+        for (auto const& row : rows_)
+            if (row != Key{}) place_of(larger, row) = row;
+        rows_ = std::move(larger);
+    }
+    auto& place = place_of(rows_, key);
+    if (place == key) return false;
+    place = key;
+    ++count_;
+    return true;
 }
 
 UniqueWatch::Key UniqueWatch::key_of(XMLCh const* value) {

@@ -16,7 +16,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 namespace wetbode::validation {
@@ -42,14 +41,23 @@ public:
 
 private:
     using Key = std::array<std::uint64_t, 2>;  ///< half of a SHA-256: two texts never share it
-    struct FirstWord {
-        std::size_t operator()(Key const& key) const { return static_cast<std::size_t>(key[0]); }
+
+    /// 16 bytes per key and no allocation of its own, so that a million identifiers are 32 MiB and not 56.
+    class KeySet {
+    public:
+        /// False if it was there.
+        bool insert(Key key);
+
+    private:
+        [[nodiscard]] static Key& place_of(std::vector<Key>& rows, Key const& key);
+        std::vector<Key> rows_;  ///< a power of two of them, at most three of four taken; all zero = free
+        std::size_t count_ = 0;
     };
     struct Scope {
         std::u16string attribute;
         xercesc::XMLElementDecl const* owner;
         std::size_t depth;
-        std::unordered_set<Key, FirstWord> seen;
+        KeySet seen;
     };
 
     [[nodiscard]] static Key key_of(XMLCh const* value);

@@ -11,6 +11,7 @@
 #include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/util/BinInputStream.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
+#include <xercesc/util/SynchronizedStringPool.hpp>
 #include <xercesc/util/XMLEntityResolver.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
@@ -59,6 +60,38 @@ Source source_of(XMLCh const* domain) {
     if (xc::XMLString::equals(domain, xc::XMLUni::fgExceptDomain)) return Source::value;
     return Source::form;
 }
+
+/// The compiled schemas as one reader sees them. The pool itself would keep every namespace name of every document until
+/// the program ends; here they go with the reader.
+class Lent final : public xc::XMLGrammarPool {
+public:
+    explicit Lent(xc::XMLGrammarPool& shared)
+        : XMLGrammarPool(xc::XMLPlatformUtils::fgMemoryManager), shared_(shared), names_(shared.getURIStringPool()) {}
+
+    bool cacheGrammar(xc::Grammar*) override { return false; }
+    xc::Grammar* retrieveGrammar(xc::XMLGrammarDescription* wanted) override { return shared_.retrieveGrammar(wanted); }
+    xc::Grammar* orphanGrammar(XMLCh const*) override { return nullptr; }
+    [[nodiscard]] xc::RefHashTableOfEnumerator<xc::Grammar> getGrammarEnumerator() const override {
+        return shared_.getGrammarEnumerator();
+    }
+    bool clear() override { return false; }
+    void lockPool() override {}
+    void unlockPool() override {}
+    xc::DTDGrammar* createDTDGrammar() override { return shared_.createDTDGrammar(); }
+    xc::SchemaGrammar* createSchemaGrammar() override { return shared_.createSchemaGrammar(); }
+    xc::XMLDTDDescription* createDTDDescription(XMLCh const* id) override { return shared_.createDTDDescription(id); }
+    xc::XMLSchemaDescription* createSchemaDescription(XMLCh const* name) override {
+        return shared_.createSchemaDescription(name);
+    }
+    xc::XSModel* getXSModel(bool& changed) override { return shared_.getXSModel(changed); }
+    xc::XMLStringPool* getURIStringPool() override { return &names_; }
+    void serializeGrammars(xc::BinOutputStream*) override {}
+    void deserializeGrammars(xc::BinInputStream*) override {}
+
+private:
+    xc::XMLGrammarPool& shared_;
+    xc::XMLSynchronizedStringPool names_;  ///< what the schemas do not name themselves
+};
 
 /// While a schema is loaded: answers with files below the root, notes everything else as a fault.
 class PinnedFiles final : public xc::XMLEntityResolver {
@@ -166,13 +199,24 @@ private:
     Listener& listener_;
 };
 
+/// A reader remembers each prefix, and per depth the longest row of children, of all documents that it has read. After
+/// so many bytes it is replaced: making one costs less than a tenth of reading that much.
+constexpr std::uint64_t bytes_per_reader = 1U << 20U;
+
+struct Borrowed {
+    explicit Borrowed(xc::XMLGrammarPool& shared) : grammars(shared), reader(&grammars) {}
+    Lent grammars;  // outlives the reader
+    Reader reader;
+    std::uint64_t bytes = 0;  ///< read so far
+};
+
 }  // namespace
 
 struct Schema::Inside {
     Runtime runtime;  // first: everything below needs it until the end
     xc::XMLGrammarPoolImpl pool{xc::XMLPlatformUtils::fgMemoryManager};
     Listener::Uniqueness uniqueness = Listener::Uniqueness::by_xerces;
-    Guarded<std::vector<std::unique_ptr<Reader>>> idle;
+    Guarded<std::vector<std::unique_ptr<Borrowed>>> idle;
 
     void load(fs::path const& xsd, fs::path const& root) {
         Reader reader(&pool);
@@ -193,21 +237,22 @@ struct Schema::Inside {
         pool.lockPool();
     }
 
-    [[nodiscard]] std::unique_ptr<Reader> borrow() {
-        auto reader = idle.with([](auto& readers) -> std::unique_ptr<Reader> {
+    [[nodiscard]] std::unique_ptr<Borrowed> borrow() {
+        auto idle_one = idle.with([](auto& readers) -> std::unique_ptr<Borrowed> {
             if (readers.empty()) return nullptr;
             auto last = std::move(readers.back());
             readers.pop_back();
             return last;
         });
-        if (reader) return reader;
-        reader = std::make_unique<Reader>(&pool);
-        reader->setFeature(xc::XMLUni::fgXercesLoadSchema, false);
-        reader->setFeature(xc::XMLUni::fgXercesUseCachedGrammarInParse, true);
-        reader->setFeature(xc::XMLUni::fgXercesCacheGrammarFromParse, false);
-        reader->setFeature(xc::XMLUni::fgXercesIdentityConstraintChecking,
-                           uniqueness == Listener::Uniqueness::by_xerces);
-        return reader;
+        if (idle_one) return idle_one;
+        auto fresh = std::make_unique<Borrowed>(pool);
+        auto& reader = fresh->reader;
+        reader.setFeature(xc::XMLUni::fgXercesLoadSchema, false);
+        reader.setFeature(xc::XMLUni::fgXercesUseCachedGrammarInParse, true);
+        reader.setFeature(xc::XMLUni::fgXercesCacheGrammarFromParse, false);
+        reader.setFeature(xc::XMLUni::fgXercesIdentityConstraintChecking,
+                          uniqueness == Listener::Uniqueness::by_xerces);
+        return fresh;
     }
 };
 
@@ -218,7 +263,8 @@ Schema::Schema(fs::path const& xsd, fs::path const& root) : inside_(std::make_un
 Schema::~Schema() = default;
 
 Findings Schema::check(Content const& document, std::size_t faults_max) const {
-    auto reader = inside_->borrow();
+    auto borrowed = inside_->borrow();
+    auto* const reader = &borrowed->reader;
     Listener listener(faults_max, inside_->uniqueness);
     Doorkeeper keeper(listener);
     reader->take = [&](Source source, unsigned code, std::string text, std::string const&, std::int64_t line,
@@ -239,7 +285,9 @@ Findings Schema::check(Content const& document, std::size_t faults_max) const {
     reader->setContentHandler(nullptr);
     reader->setLexicalHandler(nullptr);
     reader->take = nullptr;
-    if (whole) inside_->idle.with([&](auto& readers) { readers.push_back(std::move(reader)); });
+    borrowed->bytes += document.bytes;
+    if (whole && borrowed->bytes < bytes_per_reader)
+        inside_->idle.with([&](auto& readers) { readers.push_back(std::move(borrowed)); });
     Findings findings;
     findings.faults = listener.take_faults();
     findings.more_faults = listener.enough();

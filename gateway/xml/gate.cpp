@@ -15,6 +15,8 @@ constexpr std::uint64_t declaration_bytes_max = 256;
 /// All values of one tag together, as a multiple of the limit of one: the parser holds a whole tag in memory.
 constexpr std::uint64_t values_per_tag = 4;
 
+constexpr std::string_view declaring_name = "xmlns";
+
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 constexpr bool is_forbidden(char c) {
     return (static_cast<unsigned char>(c) < 0x20 && !is_space(c));
@@ -153,7 +155,7 @@ std::optional<Gate::Trouble> Gate::look_at(char c) {
         case State::in_single: return in_value(c);
         case State::end_tag:
             if (c == '>') {
-                depth_ = std::max(depth_ - 1, 0);
+                if (depth_ > 0) close_element();
                 state_ = State::text;
                 run_ = 0;
             } else if (!is_space(c) && ++name_ > limits_.name_bytes_max) {
@@ -221,6 +223,8 @@ std::optional<Gate::Trouble> Gate::after_open(char c) {
         tag_ = 0;
         if (depth_ >= limits_.depth_max) return Trouble{Stop::too_deep, std::to_string(limits_.depth_max)};
         state_ = State::element_name;
+        declared_.push_back(0);
+        return count_child();
     }
     return std::nullopt;
 }
@@ -242,19 +246,63 @@ std::optional<Gate::Trouble> Gate::after_bang(char c) {
 
 std::optional<Gate::Trouble> Gate::in_name(char c) {
     if (is_space(c) || c == '/' || c == '>' || c == '=') {
+        if (state_ == State::attribute_name)
+            if (auto trouble = end_of_attribute_name()) return trouble;
         state_ = state_ == State::element_name ? State::tag : State::before_equals;
         return in_tag(c);
     }
+    if (state_ == State::attribute_name) spell(c);
     if (++name_ > limits_.name_bytes_max) return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::begin_attribute() {
+std::optional<Gate::Trouble> Gate::begin_attribute(char c) {
     if (++attributes_ > limits_.attributes_max)
         return Trouble{Stop::too_many_attributes, std::to_string(limits_.attributes_max)};
     name_ = 1;
     state_ = State::attribute_name;
+    expected_ = declaring_name;
+    declares_ = false;
+    spell(c);
     return std::nullopt;
+}
+
+/// "xmlns" and "xmlns:..." declare a namespace.
+void Gate::spell(char c) {
+    if (declares_ || expected_.data() == nullptr) return;
+    if (expected_.empty()) declares_ = c == ':';
+    if (!expected_.empty() && expected_.front() == c) expected_.remove_prefix(1);
+    else expected_ = {};
+}
+
+/// Whoever resolves a prefix looks at the declarations of all open elements, one by one: both parsers do.
+std::optional<Gate::Trouble> Gate::end_of_attribute_name() {
+    bool const whole = expected_.data() != nullptr && expected_.empty();
+    if (!whole && !declares_) return std::nullopt;
+    ++declared_.back();
+    if (++in_scope_ <= limits_.namespaces_max) return std::nullopt;
+    return Trouble{Stop::too_many_namespaces, std::to_string(limits_.namespaces_max)};
+}
+
+/// The schema validator keeps a row of children per depth until the pass ends, as long as the longest at that depth.
+std::optional<Gate::Trouble> Gate::count_child() {
+    if (++elements_ > limits_.elements_max)
+        return Trouble{Stop::too_many_elements, std::to_string(limits_.elements_max)};
+    auto const level = static_cast<std::size_t>(depth_);
+    if (children_.size() <= level) {
+        children_.push_back(0);
+        most_children_.push_back(0);
+    }
+    if (++children_[level] <= most_children_[level]) return std::nullopt;
+    most_children_[level] = children_[level];
+    if (++remembered_ <= limits_.children_max) return std::nullopt;
+    return Trouble{Stop::too_many_children, std::to_string(limits_.children_max)};
+}
+
+void Gate::close_element() {
+    --depth_;
+    in_scope_ -= declared_.back();
+    declared_.pop_back();
 }
 
 std::optional<Gate::Trouble> Gate::in_tag(char c) {
@@ -273,11 +321,14 @@ std::optional<Gate::Trouble> Gate::in_tag(char c) {
         state_ = State::before_value;
         return std::nullopt;
     }
-    return begin_attribute();
+    return begin_attribute(c);
 }
 
 std::optional<Gate::Trouble> Gate::end_of_start_tag(bool empty) {
-    if (!empty) ++depth_;
+    ++depth_;
+    auto const level = static_cast<std::size_t>(depth_);
+    if (children_.size() > level) children_[level] = 0;
+    if (empty) close_element();
     run_ = 0;
     state_ = State::text;
     return std::nullopt;

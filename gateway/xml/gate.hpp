@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wetbode::xml {
 
@@ -64,7 +65,11 @@ private:
     [[nodiscard]] std::optional<Trouble> in_comment(char c);
     [[nodiscard]] std::optional<Trouble> in_cdata(char c);
     [[nodiscard]] std::optional<Trouble> end_of_start_tag(bool empty);
-    [[nodiscard]] std::optional<Trouble> begin_attribute();
+    [[nodiscard]] std::optional<Trouble> begin_attribute(char c);
+    [[nodiscard]] std::optional<Trouble> end_of_attribute_name();
+    [[nodiscard]] std::optional<Trouble> count_child();
+    void close_element();
+    void spell(char c);
     [[nodiscard]] std::optional<Trouble> count_reference();
     [[nodiscard]] std::optional<Trouble> count_run(std::uint64_t bytes, std::uint64_t most);
     [[nodiscard]] std::optional<Trouble> check_declaration();
@@ -82,6 +87,14 @@ private:
     std::string declaration_;        ///< the XML declaration
     int depth_ = 0;
     int attributes_ = 0;
+    std::string_view expected_;      ///< what is left of "xmlns" as long as the name at hand begins like it
+    bool declares_ = false;          ///< the attribute at hand declares a namespace
+    std::vector<int> declared_;      ///< namespaces declared by each open element and, last, by the tag at hand
+    int in_scope_ = 0;               ///< their sum
+    std::uint64_t elements_ = 0;
+    std::vector<std::uint64_t> children_;       ///< of each open element, from the document itself on
+    std::vector<std::uint64_t> most_children_;  ///< the most that one element had at that depth
+    std::uint64_t remembered_ = 0;              ///< the sum of those
     std::uint64_t references_ = 0;
     std::uint64_t run_ = 0;          ///< bytes of the uninterrupted text, comment or instruction at hand
     std::uint64_t name_ = 0;

@@ -44,7 +44,7 @@ public:
 
     /// Remembers it; the first one of its name counts.
     void add(Key key) {
-        if ((count_ + 1) * 2 > rows_.size()) grow();
+        if ((count_ + std::size_t{1}) * 4 > rows_.size() * 3) grow();
         auto& row = find_row(rows_, key);
         if (row.order != 0) return;
         row = {key.first, key.second, ++count_};
@@ -57,6 +57,7 @@ public:
         auto const& row = find_row(rows_, key);
         return row.order == 0 ? std::nullopt : std::optional(row.order);
     }
+    [[nodiscard]] std::size_t size() const { return count_; }
     [[nodiscard]] bool has(Key key) const { return order_of(key).has_value(); }
 
 private:
@@ -67,7 +68,7 @@ private:
         rows_ = std::move(larger);
     }
 
-    std::vector<Row> rows_;  ///< a power of two of them, at most half of them taken
+    std::vector<Row> rows_;  ///< a power of two of them, at most three of four taken
     std::uint32_t count_ = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 
 namespace wetbode::rules {
 
@@ -21,9 +22,12 @@ constexpr std::array<std::string_view, 17> reference_attributes{
     "href", "source", "refersTo", "as", "by", "for", "from", "upTo", "to", "period", "src", "start", "end",
     "attachedTo", "alternativeTo", "actor", "duration"};
 
-/// References whose target may still come. Their paths are kept up to so many bytes; beyond, only line and column.
-constexpr std::size_t waiting_paths_max = 8U << 20U;
+/// References whose target may still come: 32 bytes each. What they say and their paths are kept up to so many bytes;
+/// beyond, only line and column.
+constexpr std::size_t waiting_words_max = 8U << 20U;
 constexpr std::size_t waiting_max = 1'000'000;
+/// Distinct targets remembered to tell which entries nobody uses; a document with more gets no such advice.
+constexpr std::size_t targets_max = 200'000;
 constexpr std::size_t entries_max = 20'000;
 
 bool is_local_file(std::string_view value) {
@@ -53,11 +57,13 @@ public:
     }
 
     void finish() override {
-        for (auto const& waiting : waiting_) {
+        for (std::size_t i = 0; i < waiting_.size(); ++i) {
+            auto const& waiting = waiting_[i];
+            auto const& words = i < words_.size() ? words_[i] : no_words(waiting);
             if (!ids_.has(waiting.key)) {
-                scene_.report.add(reference_target, waiting.place, {attribute_of(waiting), waiting.target});
+                scene_.report.add(reference_target, words.place, {attribute_of(waiting), words.target});
             } else if (waiting.attribute == as_attribute && !roles_.has(waiting.key)) {
-                scene_.report.add(reference_role, waiting.place, {waiting.target});
+                scene_.report.add(reference_role, words.place, {words.target});
             }
         }
         for (auto const& range : ranges_) {
@@ -66,13 +72,22 @@ public:
             if (from && to && *to < *from) scene_.report.add(reference_range, range.place, {range.first, range.last});
         }
         for (auto const& entry : entries_)
-            if (!targets_.has(entry.key)) scene_.report.add(reference_unused, entry.place, {entry.id, entry.element});
+            if (targets_.size() < targets_max && !targets_.has(entry.key)) scene_.report.add(reference_unused, entry.place, {entry.id, entry.element});
+        // The schema is asked next; it has a table of its own.
+        ids_ = {};
+        targets_ = {};
+        waiting_ = {};
+        words_ = {};
     }
 
 private:
     struct Waiting {
         IdTable::Key key;
-        std::size_t attribute;
+        std::uint32_t attribute;
+        std::uint32_t line;
+        std::uint32_t column;
+    };
+    struct Words {
         std::string target;
         Place place;
     };
@@ -94,6 +109,12 @@ private:
     static_assert(reference_attributes[as_attribute] == "as");
 
     static std::string_view attribute_of(Waiting const& waiting) { return reference_attributes[waiting.attribute]; }
+
+    [[nodiscard]] static Words no_words(Waiting const& waiting) {
+        Words words{.target = "…", .place = {}};
+        words.place.position = {waiting.line, waiting.column};
+        return words;
+    }
 
     void look_at(Node const& node, xml::Attribute const& attribute) {
         bool const address = attribute.local == "href" || attribute.local == "src";
@@ -124,14 +145,16 @@ private:
 
     void follow(std::size_t attribute, std::string_view target) {
         auto const key = IdTable::key_of(target);
-        targets_.add(key);
+        if (targets_.size() < targets_max) targets_.add(key);
         bool const settled = ids_.has(key) && (attribute != as_attribute || roles_.has(key));
         if (settled || waiting_.size() >= waiting_max) return;
-        Place place;
-        if (kept_ < waiting_paths_max) place = scene_.trail.place();
-        else place.position = scene_.trail.top().position;
-        kept_ += place.path.size() + place.nearest_id.size() + target.size();
-        waiting_.push_back({key, attribute, std::string(target), std::move(place)});
+        auto const at = scene_.trail.top().position;
+        waiting_.push_back({key, static_cast<std::uint32_t>(attribute), static_cast<std::uint32_t>(at.line),
+                            static_cast<std::uint32_t>(at.column)});
+        if (kept_ >= waiting_words_max || words_.size() + 1 != waiting_.size()) return;
+        words_.push_back({std::string(target), scene_.trail.place()});
+        auto const& words = words_.back();
+        kept_ += sizeof(Words) + words.place.path.size() + words.place.nearest_id.size() + target.size();
     }
 
     void note_entry(Node const& node) {
@@ -154,7 +177,8 @@ private:
     IdTable ids_;
     IdTable roles_;
     IdTable targets_;
-    std::vector<Waiting> waiting_;
+    std::deque<Waiting> waiting_;  ///< a vector would need twice the memory while it grows
+    std::deque<Words> words_;      ///< of the first of those
     std::vector<Entry> entries_;
     std::vector<Range> ranges_;
     std::size_t kept_ = 0;
