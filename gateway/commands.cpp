@@ -96,7 +96,8 @@ int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
 }
 
 int list_rules(ServeOrder const& settings, RulesOrder const& order) {
-    Catalogue const catalogue(catalogue_settings(settings_of(settings)));
+    SystemClock const clock;
+    Catalogue const catalogue(catalogue_settings(settings_of(settings), clock));
     return rules(catalogue, order);
 }
 
