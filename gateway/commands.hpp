@@ -2,9 +2,10 @@
 // Commands of the program that need the settings of a gateway. Each returns an exit status (gateway/cli/remote.hpp).
 #pragma once
 
-#include "gateway/cli/documents.hpp"
 #include "gateway/cli/remote.hpp"
 #include "gateway/cli/rules.hpp"
+#include "gateway/cli/validate.hpp"
+#include "gateway/cli/verify.hpp"
 #include "gateway/ops/settings.hpp"
 
 #include <filesystem>

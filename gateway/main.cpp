@@ -75,8 +75,14 @@ CLI::App* add_server_commands(CLI::App& app, Choices& choices) {
 
 void add_document_commands(CLI::App& app, Choices& choices) {
     auto* const validate = app.add_subcommand("validate", "Check XML documents on this machine, without a gateway");
-    validate->add_option("FILE", choices.validate.files, "Documents")->required();
+    validate->add_option("FILE", choices.validate.files, "Documents, folders (every *.xml in them), - for standard input")
+        ->required();
     validate->add_option("--type", choices.validate.type, "Document type (schemas/<type>); default: by root element");
+    validate->add_option("--format", choices.validate.format, "text, json, svrl or sarif")
+        ->check(CLI::IsMember({"text", "json", "svrl", "sarif"}))->capture_default_str();
+    validate->add_flag("--strict", choices.validate.strict, "A warning refuses too");
+    validate->add_option("--jobs", choices.validate.jobs, "Documents at once; default: as many as there are cores")
+        ->check(CLI::Range(1, 256));
     add_settings(*validate, choices);
     add_reading(*validate, choices);
     auto* const rules = app.add_subcommand("rules", "List the rules that documents are held against beyond their schema");
@@ -133,7 +139,7 @@ int run(std::string const& command, Choices& choices) {
     choices.remote.output = choices.json ? Output::json : Output::text;
     if (command == "validate") {
         choices.validate.language = choices.remote.language;
-        choices.validate.output = choices.remote.output;
+        if (choices.json) choices.validate.format = "json";
         return validate_files(choices.serve, choices.validate);
     }
     if (command == "rules") {
