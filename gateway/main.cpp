@@ -85,7 +85,8 @@ void add_document_commands(CLI::App& app, Choices& choices) {
         ->check(CLI::Range(1, 256));
     add_settings(*validate, choices);
     add_reading(*validate, choices);
-    auto* const rules = app.add_subcommand("rules", "List the rules that documents are held against beyond their schema");
+    auto* const rules =
+        app.add_subcommand("rules", "List the rules that documents are held against beyond their schema");
     rules->add_option("--type", choices.rules.type, "Only those of this document type; default: all");
     rules->add_option("--format", choices.rules.format, "text, md or json")->check(CLI::IsMember({"text", "md", "json"}))
         ->capture_default_str();

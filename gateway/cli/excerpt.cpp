@@ -8,13 +8,16 @@
 #include <array>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace wetbode::cli {
 
 namespace {
 
-/// Characters of a line that are shown.
+/// Characters of a line that are shown, and how many of them stand before the column if not all fit: most faults stand
+/// at the end of a tag, and its name is at the beginning.
 constexpr std::int64_t shown_max = 100;
+constexpr std::int64_t before_max = 70;
 constexpr std::string_view cut_mark = "…";
 
 struct Window {
@@ -31,7 +34,7 @@ std::vector<Window> windows_of(std::vector<Fault> const& faults) {
     for (std::size_t i = 0; i < faults.size(); ++i) {
         if (faults[i].line <= 0) continue;
         auto const column = std::max<std::int64_t>(faults[i].column, 1);
-        windows.push_back({i, faults[i].line, column, column > shown_max * 3 / 4 ? column - shown_max / 2 : 1, {}});
+        windows.push_back({i, faults[i].line, column, column > before_max ? column - before_max : 1, {}});
     }
     std::ranges::sort(windows, {}, [](Window const& window) { return std::tuple(window.line, window.from); });
     return windows;
@@ -61,8 +64,9 @@ private:
     void fill(std::string_view bytes) {
         for (char const c : bytes) {
             if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++column_;
-            for (auto i = first_; i < windows_.size() && windows_[i].line == line_ && windows_[i].from <= column_; ++i) {
+            for (auto i = first_; i < windows_.size(); ++i) {
                 auto& window = windows_[i];
+                if (window.line != line_ || window.from > column_) break;
                 bool const room = column_ < window.from + shown_max;
                 if (room) window.bytes += c;
                 else window.goes_on = true;
@@ -77,17 +81,50 @@ private:
     std::int64_t column_ = 0;  ///< of the character that was heard last
 };
 
+std::size_t bytes_of(std::string_view text, std::size_t characters) {
+    std::size_t at = 0;
+    while (at < text.size() && ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U || characters-- > 0)) ++at;
+    return at;
+}
+
+std::size_t characters_in(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// The bytes [first, last) of the tag that the column closes: parsers tell a fault of an element where its tag ends.
+std::pair<std::size_t, std::size_t> tag_at(std::string_view line, std::size_t at) {
+    auto const rest = line.substr(at);
+    auto const end = rest.starts_with("/>") ? at + 2 : rest.starts_with('>') ? at + 1 : at;
+    if (end == 0 || line[end - 1] != '>') return {at, at};
+    auto const begin = line.rfind('<', end - 1);  // no value holds one
+    return {begin == std::string_view::npos ? 0 : begin, end};
+}
+
 Excerpt excerpt_of(Window const& window) {
     std::string_view bytes = window.bytes;
     if (bytes.ends_with('\r')) bytes.remove_suffix(1);
-    auto shown = shown_line(bytes, static_cast<std::size_t>(window.column - window.from));
-    bool const begins_late = window.from > 1;
-    if (begins_late) shown.text.insert(0, cut_mark);
-    if (window.goes_on) shown.text += cut_mark;
-    return {std::move(shown.text), shown.caret + (begins_late ? 1 : 0)};
+    auto const before = static_cast<std::size_t>(window.column - window.from);
+    auto const [first, last] = tag_at(bytes, bytes_of(bytes, before));
+    auto shown = shown_line(bytes, before);
+    Excerpt excerpt{std::move(shown.text), shown.caret, shown_line(bytes, characters_in(bytes.substr(0, first))).caret,
+                    shown_line(bytes, characters_in(bytes.substr(0, last))).caret};
+    if (window.from > 1) {
+        excerpt.text.insert(0, cut_mark);
+        for (auto* const column : {&excerpt.caret, &excerpt.from, &excerpt.to}) ++*column;
+    }
+    if (window.goes_on) excerpt.text += cut_mark;
+    return excerpt;
 }
 
 }  // namespace
+
+std::string Excerpt::marks() const {
+    std::string line(std::max(caret + 1, to), ' ');
+    std::fill(line.begin() + static_cast<std::ptrdiff_t>(from), line.begin() + static_cast<std::ptrdiff_t>(to), '~');
+    line[caret] = '^';
+    return line;
+}
 
 std::vector<Excerpt> excerpts_of(Content const& document, std::vector<Fault> const& faults) {
     std::vector<Excerpt> excerpts(faults.size());

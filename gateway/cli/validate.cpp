@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
 #include <thread>
 
 namespace wetbode::cli {
@@ -118,12 +119,17 @@ private:
 
 Console Console::standard() {
     auto const* const refused = std::getenv("NO_COLOR");
+    bool const plain = refused != nullptr && *refused != '\0';
     auto const* const terminal = std::getenv("TERM");
-    bool const plain = (refused != nullptr && *refused != '\0') || terminal == nullptr || std::string(terminal) == "dumb";
+    bool const clever = terminal != nullptr && std::string_view(terminal) != "dumb";  // it understands escapes
     bool const out = isatty(STDOUT_FILENO) != 0;
     bool const err = isatty(STDERR_FILENO) != 0;
-    return {.in = std::cin, .out = std::cout, .err = std::cerr, .colours = out && !plain,
-            .progress = err && terminal != nullptr && std::string(terminal) != "dumb", .one_screen = out && err};
+    return {.in = std::cin,
+            .out = std::cout,
+            .err = std::cerr,
+            .colours = out && clever && !plain,
+            .progress = err && clever,
+            .one_screen = out && err};
 }
 
 int validate(Catalogue const& catalogue, ValidateOrder const& order, Console const& console) {

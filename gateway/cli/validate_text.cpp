@@ -121,7 +121,7 @@ private:
         auto const number = std::to_string(fault.line);
         auto const gutter = std::string(number.size() < 5 ? 5 - number.size() : 0, ' ');
         return text + gutter + number + " | " + excerpt.text + "\n" + std::string(gutter.size() + number.size(), ' ') +
-               " | " + std::string(excerpt.caret, ' ') + painted(colour_of(fault.severity), "^") + "\n";
+               " | " + painted(colour_of(fault.severity), excerpt.marks()) + "\n";
     }
 
     Language language_;

@@ -101,12 +101,15 @@ std::optional<Fault> draft_fault_of(TypeFile const& type, Opening const& root) {
     return std::nullopt;
 }
 
-/// "'akomaNtoso'/'debate' (http://...)": how the document begins, as a person reads it.
+/// "'akomaNtoso'/'doc' name="nota" (http://...)": how the document begins, as a person reads it.
 std::string opening_of(RootWatch const& watch) {
     auto const& root = watch.root();
     auto const& child = watch.first_child();
     auto text = "'" + root.local + "'";
-    if (child.seen && child.uri == root.uri) text += "/'" + child.local + "'";
+    if (child.seen && child.uri == root.uri) {
+        text += "/'" + child.local + "'";
+        if (!child.name.empty()) text += " name=\"" + child.name + "\"";
+    }
     return root.uri.empty() ? text : text + " (" + root.uri + ")";
 }
 

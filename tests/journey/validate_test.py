@@ -75,7 +75,7 @@ class Validate(unittest.TestCase):
         lines = ran.stdout.decode().splitlines()
         self.assertRegex(lines[1], r"^a\.xml:\d+:\d+: error: .* \[[A-Z_.]+\]")
         self.assertIn("| ", lines[2])
-        self.assertRegex(lines[3], r"^ +\| +\^$")
+        self.assertRegex(lines[3], r"^ +\| [ ~]*\^~*$")
 
     def test_standard_input_and_pipes_are_documents(self):
         self.assertEqual(validate("-", stdin=bill()).returncode, 0)

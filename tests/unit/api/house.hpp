@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Everything behind the API, in memory, for one test: a ledger that can fall ill, one small document type, and the words
-// to ask it something.
+// Everything behind the API, in memory, for one test: a ledger that can fall ill, one small document type, and the
+// words to ask it something.
 #pragma once
 
 #include "doubles/fake_clock.hpp"
@@ -87,7 +87,7 @@ struct House {
         }
         request.headers = std::move(headers);
         request.headers["host"] = "localhost:8460";
-        request.headers["accept-language"] = "en";
+        request.headers.emplace("accept-language", "en");
         if (!who.empty()) request.headers["authorization"] = "Bearer " + who;
         auto const exchange = api->open(request);
         if (!body.empty())
@@ -113,8 +113,8 @@ inline std::string piece(std::string const& id, std::string const& file, std::st
            R"(","files":[{"name":")" + file + R"(","media_type":"text/plain"}]})";
 }
 
-inline std::string form(std::vector<std::pair<std::string, std::string>> const& files, std::string const& access = "publiek",
-                 std::string const& dossier = "urn:d:1") {
+inline std::string form(std::vector<std::pair<std::string, std::string>> const& files,
+                        std::string const& access = "publiek", std::string const& dossier = "urn:d:1") {
     std::string pieces;
     std::string parts;
     for (auto const& [name, bytes] : files) {

@@ -65,7 +65,8 @@ struct Desk {
 private:
     [[nodiscard]] std::string without_folder(std::string text) const {
         auto const prefix = folder.path().string() + "/";
-        for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix)) text.erase(at, prefix.size());
+        for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
+            text.erase(at, prefix.size());
         return text;
     }
 };

@@ -38,7 +38,7 @@ TEST_CASE("as JSON every document is one value in a list", "[cli]") {
     CHECK(all[0]["valid"] == true);
     CHECK(all[0]["document_type"] == "memo");
     CHECK(all[1]["valid"] == false);
-    CHECK(all[1]["faults"][0]["code"] == "XSD.CONTENT");
+    CHECK(all[1]["faults"][0]["code"] == "XSD.UNKNOWN_ELEMENT");
     CHECK(all[1]["faults"][0]["severity"] == "error");
     CHECK(all[1]["faults"][0]["message"].contains("nl"));
     CHECK(all[2]["valid"] == false);
@@ -64,7 +64,7 @@ TEST_CASE("as SARIF all documents stand in one run", "[cli]") {
     CHECK(desk.validate({.files = four_documents(desk), .format = "sarif"}) == cli::unavailable);
     auto const run = json::parse(desk.out.str()).at("runs").at(0);
     REQUIRE(run["results"].size() == 2);
-    CHECK(run["results"][0]["ruleId"] == "XSD.CONTENT");
+    CHECK(run["results"][0]["ruleId"] == "XSD.UNKNOWN_ELEMENT");
     CHECK(run["results"][1]["level"] == "warning");
     CHECK(run["artifacts"].size() == 3);
     CHECK(run["invocations"][0]["executionSuccessful"] == false);
