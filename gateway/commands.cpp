@@ -99,7 +99,7 @@ int print_settings() {
 int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
     SystemClock const clock;
     Catalogue const catalogue(catalogue_settings(settings_of(settings), clock));
-    return validate(catalogue, order);
+    return validate(catalogue, order, Console::standard());
 }
 
 int list_rules(ServeOrder const& settings, RulesOrder const& order) {

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "gateway/cli/command_line.hpp"
-#include "gateway/cli/documents.hpp"
 #include "gateway/cli/remote.hpp"
 #include "gateway/cli/rules.hpp"
+#include "gateway/cli/validate.hpp"
+#include "gateway/cli/verify.hpp"
 #include "gateway/ops/settings.hpp"
 
 namespace wetbode::cli {

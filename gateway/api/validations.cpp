@@ -3,10 +3,14 @@
 // made.
 #include "gateway/api/call.hpp"
 #include "gateway/api/collector.hpp"
+#include "gateway/api/weights.hpp"
 #include "gateway/base/content.hpp"
+#include "gateway/report/sarif.hpp"
+#include "gateway/validation/schematron/svrl.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <map>
 
 namespace wetbode::api {
@@ -15,6 +19,14 @@ namespace {
 using Value = nlohmann::json;
 
 constexpr std::size_t type_bytes_max = 128;
+
+/// The forms in which the verdict on one document can be had.
+constexpr std::string_view as_sarif = "application/sarif+json";
+constexpr std::string_view as_svrl = "application/xml";
+constexpr std::array<std::string_view, 3> forms{"application/json", as_sarif, as_svrl};
+
+/// What a document that came as a body is called in a report that must name it.
+constexpr std::string_view body_name = "document.xml";
 
 /// `media_type` is empty for a document that came by itself.
 Value verdict_value(Verdict const& verdict, std::string const& media_type, Language language) {
@@ -29,6 +41,11 @@ Value verdict_value(Verdict const& verdict, std::string const& media_type, Langu
     return value;
 }
 
+/// "bill/1", or empty if the type is not known.
+std::string type_of(Verdict const& verdict) {
+    return verdict.version.empty() ? verdict.document_type : verdict.document_type + "/" + verdict.version;
+}
+
 Value refusal_value(Refusal const& refusal, Language language) {
     return {{"code", refusal.code},
             {"title", refusal.title.in(language)},
@@ -38,8 +55,15 @@ Value refusal_value(Refusal const& refusal, Language language) {
             {"more_faults", refusal.more_faults}};
 }
 
+Response answer(std::string_view form, std::string text) {
+    auto response = json_answer(200, std::move(text));
+    for (auto& [name, value] : response.headers)
+        if (name == "Content-Type") value = form;
+    return response;
+}
+
 Response answer(Value const& value) {
-    return json_answer(200, value.dump(-1, ' ', false, Value::error_handler_t::replace));
+    return answer(forms.front(), value.dump(-1, ' ', false, Value::error_handler_t::replace));
 }
 
 std::map<std::string, std::string> media_types_in(Manifest const& manifest) {
@@ -116,14 +140,27 @@ public:
         auto const document = large_ ? large_->keep() : content_of(std::move(small_));
         auto const& catalogue = call_.parts.catalogue;
         auto const asked = call_.request.query.find("type");
-        auto const type = asked == call_.request.query.end() ? catalogue.type_by_root(document) : asked->second;
+        bool const named = asked != call_.request.query.end() && !asked->second.empty();
+        auto const type = named ? asked->second : catalogue.type_by_root(document);
         if (type.size() > type_bytes_max) return call_.refuse("QUERY_INVALID");
-        auto const verdict = catalogue.check(type, "", document);
-        auto told = Value::array({verdict_value(verdict, {}, call_.language)});
-        return answer({{"valid", verdict.valid()}, {"documents", std::move(told)}});
+        return told(catalogue.check(type, "", document));
     }
 
 private:
+    [[nodiscard]] Response told(Verdict const& verdict) const {
+        auto const& catalogue = call_.parts.catalogue;
+        auto const language = call_.language;
+        auto const form = wanted_form(call_.request.headers, forms);
+        if (form == as_sarif) return answer(form, report::sarif_of(body_name, verdict, catalogue, language));
+        if (form == as_svrl)
+            return answer(form, validation::svrl_of(verdict.faults,
+                                                    {type_of(verdict), "", language},
+                                                    catalogue.rules(verdict.document_type)));
+        Value value{{"valid", verdict.valid()}, {"documents", Value::array({verdict_value(verdict, {}, language)})}};
+        if (auto const refusal = refusal_of({verdict})) value["refusal"] = refusal_value(*refusal, language);
+        return answer(value);
+    }
+
     Call call_;
     std::uint64_t bytes_ = 0;
     std::string small_;

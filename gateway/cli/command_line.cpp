@@ -106,6 +106,11 @@ private:
     void add_validate() {
         add("FILE", choices_.validate.files)->required();
         add("--type", choices_.validate.type);
+        add("--format", choices_.validate.format)
+            ->check(one_of({"text", "json", "svrl", "sarif"}))
+            ->capture_default_str();
+        add_flag("--strict", choices_.validate.strict);
+        add("--jobs", choices_.validate.jobs)->check(whole_number(1, 256));
         add_settings();
     }
     void add_rules() {
@@ -218,7 +223,8 @@ void spread(CommandLine& line) {
     auto const output = choices.json ? Output::json : Output::text;
     choices.serve.language = choices.validate.language = choices.rules.language = choices.verify.language =
         choices.remote.language = line.language;
-    choices.validate.output = choices.verify.output = choices.remote.output = output;
+    if (choices.json) choices.validate.format = "json";
+    choices.verify.output = choices.remote.output = output;
 }
 
 }  // namespace

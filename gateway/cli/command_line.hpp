@@ -3,9 +3,10 @@
 // for the environment and for files that it checks to be there.
 #pragma once
 
-#include "gateway/cli/documents.hpp"
 #include "gateway/cli/remote.hpp"
 #include "gateway/cli/rules.hpp"
+#include "gateway/cli/validate.hpp"
+#include "gateway/cli/verify.hpp"
 #include "gateway/text.hpp"
 
 #include <filesystem>

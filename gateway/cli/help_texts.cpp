@@ -81,10 +81,10 @@ constexpr std::array commands{
          "schemas come from beside the program or from validation.schemas_folder in the settings."},
         {"  wetbode validate decreet.xml                    # een ontwerp voor het indienen\n"
          "  wetbode validate --type bill a.xml b.xml        # type opgelegd\n"
-         "  wetbode validate --json decreet.xml             # voor een programma",
+         "  wetbode validate --format sarif teksten/        # een map, voor een editor of CI",
          "  wetbode validate decree.xml                     # a draft before it is sent\n"
          "  wetbode validate --type bill a.xml b.xml        # with a given type\n"
-         "  wetbode validate --json decree.xml              # for a program"},
+         "  wetbode validate --format sarif texts/          # a folder, for an editor or CI"},
         {{"alles is geldig", "all are valid"},
          {"minstens een is ongeldig", "at least one is not valid"}, wrong_arguments,
          {"de schema's kunnen niet gelezen worden", "the schemas cannot be read"}}},
@@ -200,7 +200,15 @@ constexpr std::array options{
     OptionHelp{"", "--certificate-file", file_value,
                {"PEM-certificaat voor wederzijdse TLS", "PEM certificate for mutual TLS"}},
     OptionHelp{"", "--key-file", file_value, {"PEM-sleutel van dat certificaat", "PEM key of that certificate"}},
-    OptionHelp{"validate", "FILE", file_value, {"Documenten", "Documents"}},
+    OptionHelp{"validate", "FILE", file_value,
+               {"Documenten, mappen (elk *.xml erin), - voor de standaardinvoer",
+                "Documents, folders (every *.xml in them), - for standard input"}},
+    OptionHelp{"validate", "--format", {"VORM", "FORM"},
+               {"text, json, svrl of sarif", "text, json, svrl or sarif"}},
+    OptionHelp{"validate", "--strict", {}, {"Ook een waarschuwing houdt tegen", "A warning refuses too"}},
+    OptionHelp{"validate", "--jobs", {"AANTAL", "NUMBER"},
+               {"Documenten tegelijk; standaard zoveel als er kernen zijn",
+                "Documents at once; by default as many as there are cores"}},
     OptionHelp{"validate", "--type", {"TYPE", "TYPE"},
                {"Documenttype (map in schemas/); standaard volgens het hoofdelement",
                 "Document type (folder of schemas/); by default as the root element says"}},

@@ -42,9 +42,9 @@ std::string cell(std::string const& text) {
 }
 
 void print_page(std::vector<ListedRule> const& list, Language language) {
-    std::cout << say(language, "# Regels van Wetbode\n\n", "# Rules of Wetbode\n\n")
-              << say(language, "Wat een document moet zijn naast geldig volgens zijn schema. Een ",
-                     "What a document must be besides valid by its schema. An ")
+    std::cout << say(language,
+                     "# Regels van Wetbode\n\nWat een document moet zijn naast geldig volgens zijn schema. Een ",
+                     "# Rules of Wetbode\n\nWhat a document must be besides valid by its schema. An ")
               << say(language, "fout houdt het tegen, een waarschuwing of tip niet. De codes blijven wat ze zijn.\n\n",
                      "error stops it, a warning or a hint does not. The codes stay what they are.\n\n")
               << say(language, "| Code | Ernst | Regel | Wat de opsteller leest | Bron | Eigenaar | Documenttypes |\n",

@@ -41,9 +41,8 @@ std::string type_of(Rendition const& file, SubmissionKind kind, Content const& c
 
 bool is_xml(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
 
-std::optional<Refusal> document_fault(Submission const& submission, IntakePolicies const& policies,
-                                      std::vector<Verdict>& verdicts) {
-    FaultList faults;
+std::vector<Verdict> verdicts_on(Submission const& submission, IntakePolicies const& policies) {
+    std::vector<Verdict> verdicts;
     for (auto const& piece : submission.manifest.pieces) {
         for (auto const& file : piece.files) {
             auto const came = submission.files.find(file.name);
@@ -59,12 +58,9 @@ std::optional<Refusal> document_fault(Submission const& submission, IntakePolici
                 verdict.more_faults = found.more_faults;
                 verdict.file = file.name;
             }
-            if (verdict.valid()) continue;  // warnings and hints alone refuse nothing
-            for (auto const& fault : verdict.faults) faults.add(fault);
-            if (verdict.more_faults) faults.there_are_more();
         }
     }
-    return std::move(faults).into(document_invalid());
+    return verdicts;
 }
 
 /// One answer for all that was found: the first refusal speaks, the others add their faults. A sender who must mend
@@ -91,6 +87,16 @@ std::optional<Refusal> merged(std::vector<Refusal> refusals) {
 }
 
 }  // namespace
+
+std::optional<Refusal> refusal_of(std::vector<Verdict> const& verdicts) {
+    FaultList faults;
+    for (auto const& verdict : verdicts) {
+        if (verdict.valid()) continue;  // warnings and hints alone refuse nothing
+        for (auto const& fault : verdict.faults) faults.add(fault);
+        if (verdict.more_faults) faults.there_are_more();
+    }
+    return std::move(faults).into(document_invalid());
+}
 
 Intake::Intake(Ledger& ledger, IntakePolicies policies) : ledger_(ledger), policies_(policies) {}
 
@@ -129,7 +135,8 @@ Examination Intake::examine(Submission& submission) const {
         if (refusal) refusals.push_back(std::move(*refusal));
     };
     note(manifest_gap(submission));  // a missing file is never left out
-    note(document_fault(submission, policies_, found.verdicts));
+    found.verdicts = verdicts_on(submission, policies_);
+    note(refusal_of(found.verdicts));
     auto const plan = policies_.routes.plan(submission);
     if (plan) {
         note(policies_.access.leak_in(submission, *plan));

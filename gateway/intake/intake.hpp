@@ -48,6 +48,9 @@ private:
 /// "The same content": SHA-256 over the canonical manifest and the sorted (name, digest) of the files that came.
 [[nodiscard]] Digest digest_of(Manifest const& manifest, std::map<std::string, Content> const& files);
 
+/// Refusal DOCUMENT_INVALID with what was found in the documents that are not valid; empty if all are.
+[[nodiscard]] std::optional<Refusal> refusal_of(std::vector<Verdict> const& verdicts);
+
 /// A file in the manifest that did not come, one that came without being in it, or one with another digest or length
 /// than declared: Refusal MANIFEST_GAP with one fault each. Fills in digest and bytes of every rendition.
 [[nodiscard]] std::optional<Refusal> manifest_gap(Submission& submission);

@@ -95,13 +95,31 @@ Fault draft_fault(TypeFile const& type, Opening const& root) {
                          type.root_uri + "'."});
 }
 
+/// It follows a draft of the standard of its type; empty if it does not.
+std::optional<Fault> draft_fault_of(TypeFile const& type, Opening const& root) {
+    for (auto const& beginning : type.draft_namespaces)
+        if (root.uri.starts_with(beginning) && root.uri != type.root_uri) return draft_fault(type, root);
+    return std::nullopt;
+}
+
+/// "'akomaNtoso'/'doc' name="nota" (http://...)": how the document begins, as a person reads it.
+std::string opening_of(RootWatch const& watch) {
+    auto const& root = watch.root();
+    auto const& child = watch.first_child();
+    auto text = "'" + root.local + "'";
+    if (child.seen && child.uri == root.uri) {
+        text += "/'" + child.local + "'";
+        if (!child.name.empty()) text += " name=\"" + child.name + "\"";
+    }
+    return root.uri.empty() ? text : text + " (" + root.uri + ")";
+}
+
 /// The document does not begin as its type says; empty if it does. An element that should follow the root but is not
 /// there at all is left to the schema.
 std::optional<Fault> opening_fault(TypeFile const& type, RootWatch const& watch) {
     auto const& root = watch.root();
     auto const& child = watch.first_child();
-    for (auto const& beginning : type.draft_namespaces)
-        if (root.uri.starts_with(beginning) && root.uri != type.root_uri) return draft_fault(type, root);
+    if (auto fault = draft_fault_of(type, root)) return fault;
     if (!root_matches(type, watch)) {
         auto const found = "'" + root.local + "'";
         auto const in = root.uri.empty() ? std::string() : " (" + root.uri + ")";
@@ -195,12 +213,17 @@ struct Catalogue::Inside {
         return versions;
     }
 
-    [[nodiscard]] Fault unknown_type(std::string_view name) const {
+    [[nodiscard]] std::string names_of_types() const {
         std::string all;
         for (auto const& type : known) {
             auto const quoted = "'" + type.file.name + "'";
             if (applies(type.file) && all.find(quoted) == std::string::npos) all += (all.empty() ? "" : ", ") + quoted;
         }
+        return all;
+    }
+
+    [[nodiscard]] Fault unknown_type(std::string_view name) const {
+        auto const all = names_of_types();
         return {.code = "DOCUMENT_TYPE.UNKNOWN",
                 .message = {"Het documenttype '" + std::string(name) + "' bestaat niet. Kies uit: " + all + ".",
                             "The document type '" + std::string(name) + "' does not exist. Choose from: " + all + "."}};
@@ -218,7 +241,34 @@ struct Catalogue::Inside {
         return verdict;
     }
 
+    /// Nobody told the type, and the beginning tells none: what stops it at the door, or what it begins with.
+    [[nodiscard]] Verdict untyped_verdict(Content const& document) const {
+        Verdict verdict;
+        RootWatch watch(RootWatch::Haste::read_on);
+        std::array<xml::Sink*, 1> const sinks{&watch};
+        if (auto const read = xml::read(document, settings.limits, sinks); !read) {
+            verdict.faults.push_back(read.error());
+            return verdict;
+        }
+        auto const& root = watch.root();
+        for (auto const& type : known)
+            if (auto fault = draft_fault_of(type.file, root)) {
+                verdict.faults.push_back(std::move(*fault));
+                return verdict;
+            }
+        auto const all = names_of_types();
+        auto const beginning = opening_of(watch);
+        verdict.faults.push_back(fault_at(
+            root, "/" + root.local, "DOCUMENT_TYPE.UNKNOWN",
+            {"Geen enkel documenttype begint met " + beginning + (root.uri.empty() ? " zonder naamruimte" : "") +
+                 ". Noem het type, of verbeter het begin. Bekend zijn: " + all + ".",
+             "No document type begins with " + beginning + (root.uri.empty() ? " without namespace" : "") +
+                 ". Name the type, or mend the beginning. Known are: " + all + "."}));
+        return verdict;
+    }
+
     [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document) const {
+        if (document_type.empty()) return untyped_verdict(document);
         auto const versions = versions_of(document_type);
         if (versions.empty()) return unknown_verdict(document_type);
         Verdict verdict{.document_type = std::string(document_type), .version = versions.front()->file.version};

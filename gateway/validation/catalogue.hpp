@@ -65,9 +65,9 @@ public:
 
     /// Checks one document: first the XML door, then the root element, then schema and rules; the
     /// Schematron files of the type only if it is valid against its schema. An unknown type gives the one fault
-    /// DOCUMENT_TYPE.UNKNOWN, which lists the known ones. Of several versions the beginning of the document tells
-    /// which it follows; a version that does not apply today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET.
-    /// `file` is copied into the faults.
+    /// DOCUMENT_TYPE.UNKNOWN, which lists the known ones; an empty one, after the door, tells too how the document
+    /// begins. Of several versions the beginning of the document tells which it follows; a version that does not apply
+    /// today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET. `file` is copied into the faults.
     [[nodiscard]] Verdict check(std::string_view document_type, std::string_view file, Content const& document) const;
 
     /// The type whose root element the document has; empty if none. Reads only the beginning.

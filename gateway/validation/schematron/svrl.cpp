@@ -132,11 +132,14 @@ std::string_view pattern_of(std::string_view code) {
 
 }  // namespace
 
-std::string svrl_of(std::span<Fault const> faults, SvrlSubject const& subject, std::span<Rule const> rules) {
-    std::string out =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svrl:schematron-output "
-        "xmlns:svrl=\"http://purl.oclc.org/dsdl/svrl\"" +
-        attribute("title", subject.title) + attribute("schemaVersion", "ISO19757-3") + ">\n";
+std::string svrl_opening(std::string_view title) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svrl:schematron-output "
+           "xmlns:svrl=\"http://purl.oclc.org/dsdl/svrl\"" +
+           attribute("title", title) + attribute("schemaVersion", "ISO19757-3") + ">\n";
+}
+
+std::string svrl_document(std::span<Fault const> faults, SvrlSubject const& subject, std::span<Rule const> rules) {
+    std::string out;
     for (auto const& pattern : patterns) {
         out += "  <svrl:active-pattern" + attribute("id", pattern.id) + attribute("name", pattern.name) +
                (subject.document.empty() ? "" : attribute("document", subject.document)) + "/>\n    <svrl:fired-rule" +
@@ -144,7 +147,13 @@ std::string svrl_of(std::span<Fault const> faults, SvrlSubject const& subject, s
         for (auto const& fault : faults)
             if (pattern_of(fault.code) == pattern.id) out += finding(fault, subject, rules);
     }
-    return out + "</svrl:schematron-output>\n";
+    return out;
+}
+
+std::string_view svrl_closing() { return "</svrl:schematron-output>\n"; }
+
+std::string svrl_of(std::span<Fault const> faults, SvrlSubject const& subject, std::span<Rule const> rules) {
+    return svrl_opening(subject.title).append(svrl_document(faults, subject, rules)).append(svrl_closing());
 }
 
 }  // namespace wetbode::validation

@@ -10,6 +10,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace wetbode::validation {
 
@@ -22,5 +23,11 @@ struct SvrlSubject {
 /// UTF-8, with XML declaration. `rules` are those of the type, they tell what a fault's test asks.
 [[nodiscard]] std::string svrl_of(std::span<Fault const> faults, SvrlSubject const& subject,
                                   std::span<Rule const> rules = {});
+
+/// One report of many documents, piece by piece: opening, each document, closing. The patterns of each name it.
+[[nodiscard]] std::string svrl_opening(std::string_view title);
+[[nodiscard]] std::string svrl_document(std::span<Fault const> faults, SvrlSubject const& subject,
+                                        std::span<Rule const> rules = {});
+[[nodiscard]] std::string_view svrl_closing();
 
 }  // namespace wetbode::validation

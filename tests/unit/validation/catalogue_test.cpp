@@ -66,6 +66,28 @@ TEST_CASE("an unknown document type is a fault that lists the known ones", "[val
     CHECK_THAT(verdict.faults[0].message.nl, Catch::Contains("note"));
 }
 
+TEST_CASE("a document whose type nobody tells is told how it begins and what is known", "[validation]") {
+    Schemas const schemas;
+    Catalogue const catalogue(schemas.settings());
+    auto const first = [&](std::string text) {
+        auto const document = content_of(std::move(text));
+        CHECK(catalogue.type_by_root(document).empty());
+        auto const verdict = catalogue.check("", "a.xml", document);
+        REQUIRE(verdict.faults.size() == 1);
+        return verdict.faults.front();
+    };
+
+    auto const other = first("<!-- x -->\n<akte xmlns=\"urn:test:akte\"><deel name=\"kop\"/></akte>");
+    CHECK(other.code == "DOCUMENT_TYPE.UNKNOWN");
+    CHECK(other.line == 2);
+    CHECK_THAT(other.message.nl, Catch::Contains("'akte'/'deel' name=\"kop\" (urn:test:akte)"));
+    CHECK_THAT(other.message.en, Catch::Contains("Known are: 'note'."));
+    CHECK_THAT(first("<akte/>").message.nl, Catch::Contains("'akte' zonder naamruimte"));
+    CHECK(first("<akte").code == "XML.MALFORMED");
+    CHECK(first("<!DOCTYPE a><a/>").code == "XML.DOCTYPE");
+    CHECK(first("").code == "XML.EMPTY");
+}
+
 TEST_CASE("a broken type folder stops the start and names the file", "[validation]") {
     auto const [file, text] = GENERATE(table<std::string, std::string>({
         {"note/1/type.toml", "name = \"note\"\n"},
