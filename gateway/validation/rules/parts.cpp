@@ -68,9 +68,9 @@ public:
         };
         missing(title_, part_title);
         missing(type_, part_document_type);
-        missing(formula_ || applies_to_name(part_formula), part_formula);
+        missing(formula_ || consolidated_ || applies_to_name(part_formula), part_formula);
         missing(articles_ > 0, part_articles);
-        missing(signature_, part_signature);
+        missing(signature_ || consolidated_, part_signature);
         missing(entry_ || articles_ == 0, part_entry_into_force);
         missing(explanation_, part_article_explanation);
     }
@@ -79,6 +79,8 @@ private:
     void open_document(xml::Element const& element) {
         begun_ = true;
         name_ = value_of(element, "name");
+        auto const contains = value_of(element, "contains");
+        consolidated_ = element.local == "act" && (contains == "singleVersion" || contains == "multipleVersions");
         if (scene_.report.parameter(part_name).empty() || applies_to_name(part_name)) return;
         scene_.report.add(part_name, {name_});
     }
@@ -120,6 +122,7 @@ private:
     bool seek_explanation_;
     bool begun_ = false;
     std::string name_;
+    bool consolidated_ = false;  ///< an act as it reads after its amendments: formula and signatures are left out
     Place place_;
     bool title_ = false;
     bool type_ = false;
