@@ -98,8 +98,10 @@ int print_settings() {
 
 int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
     SystemClock const clock;
-    Catalogue const catalogue(catalogue_settings(settings_of(settings), clock));
-    return validate(catalogue, order, Console::standard());
+    auto const chosen = catalogue_settings(settings_of(settings), clock);
+    auto bounded = order;
+    bounded.stream_bytes_max = chosen.limits.bytes_max;
+    return validate(Catalogue(chosen), bounded, Console::standard());
 }
 
 int list_rules(ServeOrder const& settings, RulesOrder const& order) {

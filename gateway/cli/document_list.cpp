@@ -13,6 +13,9 @@
 #include <cstring>
 #include <fstream>
 #include <istream>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 namespace wetbode::cli {
 
@@ -78,10 +81,11 @@ DocumentList documents_in(std::vector<fs::path> const& names) {
     return list;
 }
 
-OpenedDocument::OpenedDocument(NamedDocument const& named, std::istream& input) : trouble_(named.trouble) {
+OpenedDocument::OpenedDocument(NamedDocument const& named, std::istream& input, std::uint64_t stream_bytes_max)
+    : trouble_(named.trouble) {
     if (!trouble_.empty()) return;
     if (named.path == "-") {
-        take(input);
+        take(input, stream_bytes_max);
         return;
     }
     if (::access(named.path.c_str(), R_OK) != 0) {
@@ -93,7 +97,7 @@ OpenedDocument::OpenedDocument(NamedDocument const& named, std::istream& input) 
         content_ = content_of_file(named.path);
     } else {
         std::ifstream stream(named.path, std::ios::binary);  // a pipe: it can be read only once
-        take(stream);
+        take(stream, stream_bytes_max);
     }
 }
 
@@ -103,12 +107,15 @@ OpenedDocument::~OpenedDocument() {
     fs::remove(spooled_, left_behind);
 }
 
-void OpenedDocument::take(std::istream& stream) {
+void OpenedDocument::take(std::istream& stream, std::uint64_t bytes_max) {
     std::string small;
     std::optional<SpoolFile> large;
     std::array<char, 64 * 1024> buffer;
-    while (stream.read(buffer.data(), buffer.size()), stream.gcount() > 0) {
+    for (auto left = bytes_max + 1; left > 0;) {
+        stream.read(buffer.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(buffer.size(), left)));
         std::string_view const bytes(buffer.data(), static_cast<std::size_t>(stream.gcount()));
+        if (bytes.empty()) break;
+        left -= bytes.size();
         if (!large && small.size() + bytes.size() <= memory_max) {
             small += bytes;
             continue;

@@ -5,9 +5,9 @@
 #include "gateway/content.hpp"
 #include "gateway/text.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <iosfwd>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +30,9 @@ struct DocumentList {
 /// A document in hand. What came as a stream and is long lies in a file that goes when this goes. One thread.
 class OpenedDocument {
 public:
-    /// Reads `input` for "-". Throws Outage if it cannot be read; `trouble` says it in two languages.
-    OpenedDocument(NamedDocument const& named, std::istream& input);
+    /// Reads `input` for "-". Of a stream at most one byte more than `stream_bytes_max` is taken: it may have no end.
+    /// If it cannot be read, trouble() says so in two languages, or Outage is thrown.
+    OpenedDocument(NamedDocument const& named, std::istream& input, std::uint64_t stream_bytes_max);
     OpenedDocument(OpenedDocument const&) = delete;
     OpenedDocument& operator=(OpenedDocument const&) = delete;
     ~OpenedDocument();
@@ -40,7 +41,7 @@ public:
     [[nodiscard]] Content const& content() const { return content_; }
 
 private:
-    void take(std::istream& stream);
+    void take(std::istream& stream, std::uint64_t bytes_max);
 
     Text trouble_;
     Content content_;

@@ -71,7 +71,7 @@ private:
     [[nodiscard]] Judged judge(NamedDocument const& named) const {
         Judged judged{.name = named.name};
         try {
-            OpenedDocument const document(named, console_.in);
+            OpenedDocument const document(named, console_.in, order_.stream_bytes_max);
             judged.trouble = document.trouble();
             if (judged.trouble.empty()) {
                 auto const& content = document.content();

@@ -7,6 +7,7 @@
 #include "gateway/text.hpp"
 #include "gateway/validation/catalogue.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <string>
@@ -21,6 +22,7 @@ struct ValidateOrder {
     bool strict = false;                       ///< a warning refuses too
     unsigned jobs = 0;                         ///< documents at once; 0: as many as there are cores
     Language language = Language::nl;
+    std::uint64_t stream_bytes_max = 512ULL << 20U;  ///< more is not read of a stream: the door refuses it as too long
 };
 
 /// Where the command reads and writes, and what the screen can show.

@@ -93,6 +93,17 @@ TEST_CASE("a hyphen is the standard input, short or long", "[cli]") {
     CHECK_THAT(desk.said(), Catch::Contains("-:200002:"));
 }
 
+TEST_CASE("a stream without end is refused, not read for ever", "[cli]") {
+    Desk desk;
+    Catalogue const catalogue({.schemas = desk.schemas.path(), .limits = {.bytes_max = 2'000'000}});
+    std::string const beginning = "<memo xmlns=\"urn:test:memo\">\n<line>";
+    desk.in.str(beginning + std::string(2'500'000, 'a') + "</line></memo>");
+    cli::ValidateOrder const order{.files = {"-", "/dev/zero"}, .stream_bytes_max = 2'000'000};
+    CHECK(cli::validate(catalogue, order, {.in = desk.in, .out = desk.out, .err = desk.err}) == negative);
+    CHECK_THAT(desk.said(), Catch::Contains("[XML.TOO_LARGE]"));
+    CHECK_THAT(desk.said(), Catch::Contains("2 bestanden: 2 geweigerd"));
+}
+
 TEST_CASE("a document that cannot be read is told, and the others go on", "[cli]") {
     Desk desk;
     auto const good = desk.write("a.xml", good_memo);
