@@ -200,7 +200,7 @@ private:
 };
 
 /// A reader remembers each prefix, and per depth the longest row of children, of all documents that it has read. After
-/// so many bytes it is replaced: making one costs less than a tenth of reading that much.
+/// so many bytes it is replaced: making one is cheap beside reading that much.
 constexpr std::uint64_t bytes_per_reader = 1U << 20U;
 
 struct Borrowed {

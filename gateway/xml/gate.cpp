@@ -195,7 +195,8 @@ std::optional<Gate::Trouble> Gate::after_open(char c) {
         if (depth_ >= limits_.depth_max) return Trouble{Stop::too_deep, std::to_string(limits_.depth_max)};
         state_ = State::element_name;
         declared_.push_back(0);
-        return count_child();
+        if (++elements_ > limits_.elements_max)
+            return Trouble{Stop::too_many_elements, std::to_string(limits_.elements_max)};
     }
     return std::nullopt;
 }
@@ -255,21 +256,6 @@ std::optional<Gate::Trouble> Gate::end_of_attribute_name() {
     return Trouble{Stop::too_many_namespaces, std::to_string(limits_.namespaces_max)};
 }
 
-/// The schema validator keeps a row of children per depth until the pass ends, as long as the longest at that depth.
-std::optional<Gate::Trouble> Gate::count_child() {
-    if (++elements_ > limits_.elements_max)
-        return Trouble{Stop::too_many_elements, std::to_string(limits_.elements_max)};
-    auto const level = static_cast<std::size_t>(depth_);
-    if (children_.size() <= level) {
-        children_.push_back(0);
-        most_children_.push_back(0);
-    }
-    if (++children_[level] <= most_children_[level]) return std::nullopt;
-    most_children_[level] = children_[level];
-    if (++remembered_ <= limits_.children_max) return std::nullopt;
-    return Trouble{Stop::too_many_children, std::to_string(limits_.children_max)};
-}
-
 void Gate::close_element() {
     --depth_;
     in_scope_ -= declared_.back();
@@ -297,8 +283,6 @@ std::optional<Gate::Trouble> Gate::in_tag(char c) {
 
 std::optional<Gate::Trouble> Gate::end_of_start_tag(bool empty) {
     ++depth_;
-    auto const level = static_cast<std::size_t>(depth_);
-    if (children_.size() > level) children_[level] = 0;
     if (empty) close_element();
     run_ = 0;
     state_ = State::text;
