@@ -8,7 +8,7 @@ namespace wetbode::xml {
 
 namespace {
 
-/// libxml2 refuses a longer comment, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our own words.
+/// libxml2 refuses a longer comment, section, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our own words.
 constexpr std::uint64_t parser_token_bytes_max = 9'000'000;
 constexpr std::uint64_t parser_name_bytes_max = 40'000;  // XML_MAX_NAME_LENGTH is 50 000
 constexpr std::uint64_t declaration_bytes_max = 256;
@@ -62,8 +62,8 @@ std::optional<Fault> Gate::pass(std::string_view piece) {
     std::size_t at = 0;
     while (at < piece.size()) {
         if (auto const run = plain_run(piece, at)) {
-            auto const most = state_ == State::comment || state_ == State::instruction ? token_bytes_max_
-                                                                                      : limits_.text_bytes_max;
+            bool const token = state_ == State::comment || state_ == State::instruction || state_ == State::cdata;
+            auto const most = token ? token_bytes_max_ : limits_.text_bytes_max;
             auto trouble = count_run(run, most);
             at += run;
             if (trouble) {
@@ -343,7 +343,7 @@ std::optional<Gate::Trouble> Gate::in_cdata(char c) {
     }
     if (c != ']') state_ = State::cdata;
     else state_ = state_ == State::cdata ? State::cdata_bracket : State::cdata_brackets;
-    return count_run(1, limits_.text_bytes_max);
+    return count_run(1, token_bytes_max_);
 }
 
 }  // namespace wetbode::xml

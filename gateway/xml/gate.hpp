@@ -76,7 +76,7 @@ private:
     void advance(std::string_view bytes);
 
     Limits limits_;
-    std::uint64_t token_bytes_max_;  ///< for a comment or a processing instruction
+    std::uint64_t token_bytes_max_;  ///< for a comment, a CDATA section or a processing instruction
     Position position_;
     State state_ = State::text;
     bool saw_something_ = false;
