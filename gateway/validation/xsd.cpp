@@ -15,6 +15,7 @@
 #include <xercesc/util/XMLEntityResolver.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
+#include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -234,6 +235,8 @@ struct Schema::Inside {
         if (!problem.empty()) throw std::runtime_error(problem);
         if (grammar == nullptr) throw std::runtime_error(xsd.string() + ":1: holds no XML Schema");
         if (only_simple_constraints(pool)) uniqueness = Listener::Uniqueness::by_listener;
+        // Xerces' second layer of names is asked for this one in two ways that count differently: it must be in the first.
+        pool.getURIStringPool()->addOrFind(xc::SchemaSymbols::fgURI_XSI);
         pool.lockPool();
     }
 
