@@ -62,8 +62,8 @@ Source source_of(XMLCh const* domain) {
     return Source::form;
 }
 
-/// The compiled schemas as one reader sees them. The pool itself would keep every namespace name of every document until
-/// the program ends; here they go with the reader.
+/// The compiled schemas as one reader sees them. The pool itself would keep every namespace name of every document
+/// until the program ends; here they go with the reader.
 class Lent final : public xc::XMLGrammarPool {
 public:
     explicit Lent(xc::XMLGrammarPool& shared)
@@ -235,7 +235,8 @@ struct Schema::Inside {
         if (!problem.empty()) throw std::runtime_error(problem);
         if (grammar == nullptr) throw std::runtime_error(xsd.string() + ":1: holds no XML Schema");
         if (only_simple_constraints(pool)) uniqueness = Listener::Uniqueness::by_listener;
-        // Xerces' second layer of names is asked for this one in two ways that count differently: it must be in the first.
+        // A second layer of names, see Lent, is asked for this one in two ways that count differently: it must stand in
+        // the first.
         pool.getURIStringPool()->addOrFind(xc::SchemaSymbols::fgURI_XSI);
         pool.lockPool();
     }

@@ -8,7 +8,7 @@ namespace wetbode::xml {
 
 namespace {
 
-/// libxml2 refuses a longer comment, section, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our own words.
+/// libxml2 refuses a longer comment, section, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our words.
 constexpr std::uint64_t parser_token_bytes_max = 9'000'000;
 constexpr std::uint64_t parser_name_bytes_max = 40'000;  // XML_MAX_NAME_LENGTH is 50 000
 constexpr std::uint64_t declaration_bytes_max = 256;

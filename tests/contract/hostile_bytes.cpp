@@ -44,7 +44,8 @@ std::vector<Attack> with_dtds() {
     };
     return {
         row("a billion laughs", billion_laughs()),
-        row("a quadratic blow-up", with_dtd("[<!ENTITY a \"" + repeated("a", 50'000) + "\">]", repeated("&a;", 50'000))),
+        row("a quadratic blow-up",
+            with_dtd("[<!ENTITY a \"" + repeated("a", 50'000) + "\">]", repeated("&a;", 50'000))),
         row("a bomb of parameter entities", parameter_bomb()),
         row("a file as an entity", with_dtd("[<!ENTITY a SYSTEM \"file:///etc/passwd\">]", "&a;")),
         row("a page as a DTD", with_dtd("SYSTEM \"http://127.0.0.1:9/evil.dtd\"", "a")),

@@ -21,7 +21,8 @@ std::string after(std::string text, std::string_view mark, std::string_view inse
 }
 
 std::string nested(std::size_t levels, std::string_view inside) {
-    return "<p>" + repeated("<inline name=\"x\">", levels) + std::string(inside) + repeated("</inline>", levels) + "</p>";
+    auto const open = "<p>" + repeated("<inline name=\"x\">", levels);
+    return open + std::string(inside) + repeated("</inline>", levels) + "</p>";
 }
 
 /// `count` pieces that a number makes different.
@@ -60,7 +61,8 @@ std::vector<Attack> on_size() {
         {0, "a million attributes on one element", "bill", "XML.TOO_MANY_ATTRIBUTES",
          [] { return bill("<p " + numbered(1'000'000, [](auto const& i) { return "a" + i + "='' "; }) + "/>"); }},
         {0, "a million namespace declarations on one element", "bill", "XML.TOO_MANY_ATTRIBUTES",
-         [] { return bill("<p " + numbered(1'000'000, [](auto const& i) { return "xmlns:a" + i + "='u' "; }) + "/>"); }},
+         [] { return bill("<p " + numbered(1'000'000, [](auto const& i) {
+             return "xmlns:a" + i + "='u' "; }) + "/>"); }},
         {0, "100 000 siblings", "bill", "", [] { return bill("<p>a" + repeated("<i/>", 100'000) + "</p>"); }},
         {0, "names without end", "bill", "XSD.UNKNOWN_ELEMENT",
          [] { return bill(numbered(11'000, [](auto const& i) { return "<x" + i + repeated("x", 1000) + "/>"; })); }},

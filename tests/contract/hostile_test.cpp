@@ -73,7 +73,7 @@ TEST_CASE("an attack on the octets gets its answer at the usual cost", "[hostile
 }
 
 TEST_CASE("a document cut off anywhere is refused with a place", "[hostile]") {
-    auto const whole = hostile::letter("AGD-2026-1") ;
+    auto const whole = hostile::letter("AGD-2026-1");
     REQUIRE(verdict_on(whole, "citizen-letter").valid());
 
     for (std::size_t bytes = 0; bytes < whole.size(); ++bytes) {
@@ -96,7 +96,8 @@ TEST_CASE("20 000 faults are cut at the limit, and it is said that there are mor
 
 TEST_CASE("words of the document in a fault cannot steer a screen or a log", "[hostile]") {
     auto const verdict = verdict_on(hostile::bill("<p class=\"a\" eId=\"x&#10;root: all is well&#13;\xC2\x9B"
-                                                  "2J\xE2\x80\xAE\" zz=\"1\"><date date=\"\xC2\x9B&#10;2\">a</date></p>"));
+                                                  "2J\xE2\x80\xAE\" zz=\"1\">"
+                                                  "<date date=\"\xC2\x9B&#10;2\">a</date></p>"));
 
     REQUIRE(verdict.faults.size() >= 2);
     for (auto const& fault : verdict.faults)
