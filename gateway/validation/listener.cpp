@@ -131,7 +131,10 @@ void Listener::hear(Source source, unsigned code, std::string raw, std::int64_t 
     if (is_content_code(source, code)) {
         add_content_problem(std::move(problem));
     } else if (source == Source::validity && code == no_text_allowed && depth_ > 0) {
-        problem.element = to_utf8(frames_[depth_ - 1].declaration->getBaseName());
+        // The validator complains of each piece; a text with a hundred character references is still one text.
+        auto& frame = frames_[depth_ - 1];
+        if (std::exchange(frame.text_told, frame.child_count) == frame.child_count) return;
+        problem.element = to_utf8(frame.declaration->getBaseName());
         problem.path = path();
         problem.nearest_id = nearest_id();
         add(problem);
@@ -194,6 +197,7 @@ Listener::Frame& Listener::push() {
     if (frames_.size() == depth_) frames_.emplace_back();
     auto& frame = frames_[depth_++];
     frame.child_count = 0;
+    frame.text_told = none;
     frame.id.clear();
     frame.children.clear();
     return frame;

@@ -58,11 +58,13 @@ private:
         std::int64_t line;
         std::int64_t column;
     };
+    static constexpr auto none = static_cast<std::size_t>(-1);
     struct Frame {
         xercesc::XMLElementDecl const* declaration = nullptr;
         unsigned uri = 0;
         std::size_t ordinal = 0;  ///< which child of its parent it is, from 0
         std::size_t child_count = 0;
+        std::size_t text_told = none;  ///< how many children came before the misplaced text that was told last
         std::string id;
         std::vector<Child> children;  ///< the first of them; kept only for what messages need
     };

@@ -253,6 +253,8 @@ std::optional<Fault> run(ContentReader& reader, Limits const& limits, Pass& pass
             if (auto const name = foreign_encoding(piece); !name.empty())
                 return fault_of(Stop::encoding_octets, {}, name);
             if (piece.starts_with(byte_order_mark)) piece.remove_prefix(byte_order_mark.size());
+            // libxml2 would skip a second one, the schema validator would not.
+            if (piece.starts_with(byte_order_mark)) return fault_of(Stop::control_character, {}, "65279");
         }
         auto const prefix = utf8_prefix(piece);
         if (prefix.bytes > 0 && !pass.feed(piece.substr(0, prefix.bytes))) return pass.fault();

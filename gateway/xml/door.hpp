@@ -20,7 +20,6 @@ struct Limits {
     int attributes_max = 256;                        ///< per element, namespace declarations included (real: 10)
     int namespaces_max = 512;                        ///< declared by all open elements together (real: 20)
     std::uint64_t elements_max = 5'000'000;          ///< in the document (real: one per 100 bytes)
-    std::uint64_t children_max = 1'000'000;          ///< of one element, or of the longest per depth together (real: 10 000)
     std::uint64_t attribute_bytes_max = 1ULL << 20U; ///< value of one attribute
     std::uint64_t name_bytes_max = 1024;             ///< a name
     std::uint64_t references_max = 10'000'000;       ///< character and predefined entity references in the document
@@ -67,7 +66,7 @@ public:
 
 /// Reads the whole document once and tells every sink what is in it. The Fault names the first thing that the door
 /// does not let in, with line and column: XML.MALFORMED, XML.DOCTYPE, XML.ENCODING, XML.TOO_DEEP,
-/// XML.TOO_MANY_ATTRIBUTES, XML.TOO_MANY_NAMESPACES, XML.TOO_MANY_ELEMENTS, XML.TOO_MANY_CHILDREN, XML.TOO_LARGE,
+/// XML.TOO_MANY_ATTRIBUTES, XML.TOO_MANY_NAMESPACES, XML.TOO_MANY_ELEMENTS, XML.TOO_LARGE,
 /// XML.VALUE_TOO_LONG, XML.TOO_MANY_REFERENCES, XML.EMPTY.
 [[nodiscard]] tl::expected<void, Fault> read(Content const& document, Limits const& limits,
                                              std::span<Sink* const> sinks);

@@ -8,7 +8,7 @@ namespace wetbode::xml {
 
 namespace {
 
-/// libxml2 refuses a longer comment, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our own words.
+/// libxml2 refuses a longer comment, section, instruction or value (XML_MAX_TEXT_LENGTH); we stop before, in our words.
 constexpr std::uint64_t parser_token_bytes_max = 9'000'000;
 constexpr std::uint64_t parser_name_bytes_max = 40'000;  // XML_MAX_NAME_LENGTH is 50 000
 constexpr std::uint64_t declaration_bytes_max = 256;
@@ -101,12 +101,12 @@ std::optional<Gate::Trouble> Gate::pass_run(std::string_view piece, std::size_t&
     switch (state_) {
         case State::text:
         case State::in_double:
-        case State::in_single:
-        case State::cdata: {
+        case State::in_single: {
             auto const run = run_of(plain, piece, at);
             at += run;
             return run == 0 ? std::nullopt : count_run(run, limits_.text_bytes_max);
         }
+        case State::cdata:
         case State::comment:
         case State::instruction: {
             auto const run = run_of(plain, piece, at);
@@ -224,7 +224,8 @@ std::optional<Gate::Trouble> Gate::after_open(char c) {
         if (depth_ >= limits_.depth_max) return Trouble{Stop::too_deep, std::to_string(limits_.depth_max)};
         state_ = State::element_name;
         declared_.push_back(0);
-        return count_child();
+        if (++elements_ > limits_.elements_max)
+            return Trouble{Stop::too_many_elements, std::to_string(limits_.elements_max)};
     }
     return std::nullopt;
 }
@@ -284,21 +285,6 @@ std::optional<Gate::Trouble> Gate::end_of_attribute_name() {
     return Trouble{Stop::too_many_namespaces, std::to_string(limits_.namespaces_max)};
 }
 
-/// The schema validator keeps a row of children per depth until the pass ends, as long as the longest at that depth.
-std::optional<Gate::Trouble> Gate::count_child() {
-    if (++elements_ > limits_.elements_max)
-        return Trouble{Stop::too_many_elements, std::to_string(limits_.elements_max)};
-    auto const level = static_cast<std::size_t>(depth_);
-    if (children_.size() <= level) {
-        children_.push_back(0);
-        most_children_.push_back(0);
-    }
-    if (++children_[level] <= most_children_[level]) return std::nullopt;
-    most_children_[level] = children_[level];
-    if (++remembered_ <= limits_.children_max) return std::nullopt;
-    return Trouble{Stop::too_many_children, std::to_string(limits_.children_max)};
-}
-
 void Gate::close_element() {
     --depth_;
     in_scope_ -= declared_.back();
@@ -326,8 +312,6 @@ std::optional<Gate::Trouble> Gate::in_tag(char c) {
 
 std::optional<Gate::Trouble> Gate::end_of_start_tag(bool empty) {
     ++depth_;
-    auto const level = static_cast<std::size_t>(depth_);
-    if (children_.size() > level) children_[level] = 0;
     if (empty) close_element();
     run_ = 0;
     state_ = State::text;
@@ -388,7 +372,7 @@ std::optional<Gate::Trouble> Gate::in_cdata(char c) {
     }
     if (c != ']') state_ = State::cdata;
     else state_ = state_ == State::cdata ? State::cdata_bracket : State::cdata_brackets;
-    return count_run(1, limits_.text_bytes_max);
+    return count_run(1, token_bytes_max_);
 }
 
 }  // namespace wetbode::xml

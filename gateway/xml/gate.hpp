@@ -67,7 +67,6 @@ private:
     [[nodiscard]] std::optional<Trouble> end_of_start_tag(bool empty);
     [[nodiscard]] std::optional<Trouble> begin_attribute(char c);
     [[nodiscard]] std::optional<Trouble> end_of_attribute_name();
-    [[nodiscard]] std::optional<Trouble> count_child();
     void close_element();
     void spell(char c);
     [[nodiscard]] std::optional<Trouble> count_reference();
@@ -77,7 +76,7 @@ private:
     void advance(std::string_view bytes);
 
     Limits limits_;
-    std::uint64_t token_bytes_max_;  ///< for a comment or a processing instruction
+    std::uint64_t token_bytes_max_;  ///< for a comment, a CDATA section or a processing instruction
     Position position_;
     State state_ = State::text;
     bool saw_something_ = false;
@@ -92,9 +91,6 @@ private:
     std::vector<int> declared_;      ///< namespaces declared by each open element and, last, by the tag at hand
     int in_scope_ = 0;               ///< their sum
     std::uint64_t elements_ = 0;
-    std::vector<std::uint64_t> children_;       ///< of each open element, from the document itself on
-    std::vector<std::uint64_t> most_children_;  ///< the most that one element had at that depth
-    std::uint64_t remembered_ = 0;              ///< the sum of those
     std::uint64_t references_ = 0;
     std::uint64_t run_ = 0;          ///< bytes of the uninterrupted text, comment or instruction at hand
     std::uint64_t name_ = 0;

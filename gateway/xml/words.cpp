@@ -17,7 +17,7 @@ struct StopRow {
     std::string_view en;
 };
 
-constexpr std::array<StopRow, 19> stop_rows{{
+constexpr std::array<StopRow, 18> stop_rows{{
     {Stop::empty, "XML.EMPTY", "Het bestand is leeg: er staat geen XML-document in.",
      "The file is empty: there is no XML document in it."},
     {Stop::doctype, "XML.DOCTYPE",
@@ -71,9 +71,6 @@ constexpr std::array<StopRow, 19> stop_rows{{
     {Stop::too_many_elements, "XML.TOO_MANY_ELEMENTS",
      "Het document bevat te veel elementen: meer dan @. Verdeel het in stukken.",
      "The document contains too many elements: more than @. Divide it into pieces."},
-    {Stop::too_many_children, "XML.TOO_MANY_CHILDREN",
-     "De elementen hebben te veel elementen direct onder zich: meer dan @. Verdeel het document in delen of stukken.",
-     "The elements have too many elements directly below them: more than @. Divide the document into parts or pieces."},
     {Stop::too_many_names, "XML.TOO_LARGE", "Het document gebruikt te veel verschillende namen.",
      "The document uses too many different names."},
 }};

@@ -14,7 +14,7 @@ enum class Stop {
     empty, doctype, encoding_declared, encoding_octets, encoding_broken, version, control_character, too_deep,
     too_many_attributes, too_large, value_too_long, name_too_long, text_too_long, tag_too_long,
     too_many_references, too_many_names, too_many_namespaces,
-    too_many_elements, too_many_children
+    too_many_elements
 };
 
 /// The fault for a limit or a ban of our own. `what`: the number or the word that the sentence names.

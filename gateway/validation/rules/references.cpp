@@ -72,7 +72,8 @@ public:
             if (from && to && *to < *from) scene_.report.add(reference_range, range.place, {range.first, range.last});
         }
         for (auto const& entry : entries_)
-            if (targets_.size() < targets_max && !targets_.has(entry.key)) scene_.report.add(reference_unused, entry.place, {entry.id, entry.element});
+            if (targets_.size() < targets_max && !targets_.has(entry.key))
+                scene_.report.add(reference_unused, entry.place, {entry.id, entry.element});
         // The schema is asked next; it has a table of its own.
         ids_ = {};
         targets_ = {};

@@ -110,21 +110,3 @@ TEST_CASE("rules of a document type that does not exist are not an empty list", 
     House house;
     CHECK(house.ask("nota", "en").status == 400);
 }
-
-TEST_CASE("a document with warnings alone is valid and tells them", "[api]") {
-    House house;
-    api::Request request;
-    request.method = "POST";
-    request.path = "/v1/validations";
-    request.headers = {{"host", "localhost:8460"}, {"accept-language", "en"}, {"content-type", "application/xml"}};
-    auto const exchange = house.api.open(request);
-    exchange->receive("<memo xmlns=\"urn:test:memo\">X" "XX</memo>");
-
-    auto const answer = nlohmann::json::parse(body_of(exchange->finish()));
-
-    CHECK(answer["valid"] == true);
-    REQUIRE(answer["documents"][0]["faults"].size() == 1);
-    CHECK(answer["documents"][0]["faults"][0]["code"] == "MEMO.UNFINISHED");
-    CHECK(answer["documents"][0]["faults"][0]["severity"] == "warning");
-    CHECK_FALSE(answer["documents"][0].contains("akn_level"));
-}

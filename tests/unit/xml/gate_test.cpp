@@ -56,6 +56,23 @@ TEST_CASE("namespace declarations count as attributes", "[xml]") {
     CHECK(code_of("<a xmlns='u' xmlns:b='v' c=''/>", {.attributes_max = 2}) == "XML.TOO_MANY_ATTRIBUTES");
 }
 
+TEST_CASE("namespaces in force are limited, over all open elements", "[xml]") {
+    Limits const limits{.namespaces_max = 3};
+
+    CHECK(code_of("<a xmlns='u' xmlns:b='v'><c xmlns='w'/><c xmlns='w'/><c xmlns='w'></c><d xmlns:e='x'/></a>", limits)
+              .empty());
+    CHECK(code_of("<a xmlns='u' xmlns:b='v'><c xmlns='w'><d xmlns:e='x'/></c></a>", limits) ==
+          "XML.TOO_MANY_NAMESPACES");
+    CHECK(code_of("<a xmlnsx='1' xml='2' x='3' xmln='4' xxmlns='5'/>", limits).empty());
+    CHECK(code_of("<a><b xmlns = 'u'\n xmlns:c='u' xmlns:d='u'><e xmlns:f='u'/></b></a>", limits) ==
+          "XML.TOO_MANY_NAMESPACES");
+}
+
+TEST_CASE("elements are counted", "[xml]") {
+    CHECK(code_of("<a><b/><b></b></a>", {.elements_max = 3}).empty());
+    CHECK(code_of("<a><b/><b></b><c/></a>", {.elements_max = 3}) == "XML.TOO_MANY_ELEMENTS");
+}
+
 TEST_CASE("the size of the document is limited", "[xml]") {
     CHECK(code_of("<a>12345</a>", {.bytes_max = 12}).empty());
     CHECK(code_of("<a>123456</a>", {.bytes_max = 12}) == "XML.TOO_LARGE");
