@@ -11,11 +11,9 @@
 #include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/util/BinInputStream.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
-#include <xercesc/util/SynchronizedStringPool.hpp>
 #include <xercesc/util/XMLEntityResolver.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
-#include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -61,38 +59,6 @@ Source source_of(XMLCh const* domain) {
     if (xc::XMLString::equals(domain, xc::XMLUni::fgExceptDomain)) return Source::value;
     return Source::form;
 }
-
-/// The compiled schemas as one reader sees them. The pool itself would keep every namespace name of every document
-/// until the program ends; here they go with the reader.
-class Lent final : public xc::XMLGrammarPool {
-public:
-    explicit Lent(xc::XMLGrammarPool& shared)
-        : XMLGrammarPool(xc::XMLPlatformUtils::fgMemoryManager), shared_(shared), names_(shared.getURIStringPool()) {}
-
-    bool cacheGrammar(xc::Grammar*) override { return false; }
-    xc::Grammar* retrieveGrammar(xc::XMLGrammarDescription* wanted) override { return shared_.retrieveGrammar(wanted); }
-    xc::Grammar* orphanGrammar(XMLCh const*) override { return nullptr; }
-    [[nodiscard]] xc::RefHashTableOfEnumerator<xc::Grammar> getGrammarEnumerator() const override {
-        return shared_.getGrammarEnumerator();
-    }
-    bool clear() override { return false; }
-    void lockPool() override {}
-    void unlockPool() override {}
-    xc::DTDGrammar* createDTDGrammar() override { return shared_.createDTDGrammar(); }
-    xc::SchemaGrammar* createSchemaGrammar() override { return shared_.createSchemaGrammar(); }
-    xc::XMLDTDDescription* createDTDDescription(XMLCh const* id) override { return shared_.createDTDDescription(id); }
-    xc::XMLSchemaDescription* createSchemaDescription(XMLCh const* name) override {
-        return shared_.createSchemaDescription(name);
-    }
-    xc::XSModel* getXSModel(bool& changed) override { return shared_.getXSModel(changed); }
-    xc::XMLStringPool* getURIStringPool() override { return &names_; }
-    void serializeGrammars(xc::BinOutputStream*) override {}
-    void deserializeGrammars(xc::BinInputStream*) override {}
-
-private:
-    xc::XMLGrammarPool& shared_;
-    xc::XMLSynchronizedStringPool names_;  ///< what the schemas do not name themselves
-};
 
 /// While a schema is loaded: answers with files below the root, notes everything else as a fault.
 class PinnedFiles final : public xc::XMLEntityResolver {
@@ -205,8 +171,7 @@ private:
 constexpr std::uint64_t bytes_per_reader = 1U << 20U;
 
 struct Borrowed {
-    explicit Borrowed(xc::XMLGrammarPool& shared) : grammars(shared), reader(&grammars) {}
-    Lent grammars;  // outlives the reader
+    explicit Borrowed(xc::XMLGrammarPool& shared) : reader(&shared) {}
     Reader reader;
     std::uint64_t bytes = 0;  ///< read so far
 };
@@ -235,9 +200,6 @@ struct Schema::Inside {
         if (!problem.empty()) throw std::runtime_error(problem);
         if (grammar == nullptr) throw std::runtime_error(xsd.string() + ":1: holds no XML Schema");
         if (only_simple_constraints(pool)) uniqueness = Listener::Uniqueness::by_listener;
-        // A second layer of names, see Lent, is asked for this one in two ways that count differently: it must stand in
-        // the first.
-        pool.getURIStringPool()->addOrFind(xc::SchemaSymbols::fgURI_XSI);
         pool.lockPool();
     }
 
