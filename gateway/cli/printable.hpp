@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A line of a stranger's document on a terminal, as harmless as screen_text() makes texts (gateway/base). Knows how wide
-// characters are, so that a caret stands where it should. Pure; any thread.
+// A line of a stranger's document on a terminal, as harmless as screen_text() makes texts (gateway/base). Knows how
+// wide characters are, so that a caret stands where it should. Pure; any thread.
 #pragma once
 
 #include <cstddef>

@@ -3,6 +3,7 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/base/guarded.hpp"
+#include "gateway/validation/completion.hpp"
 #include "gateway/validation/listener.hpp"
 
 #include <xercesc/framework/LocalFileInputSource.hpp>
@@ -200,6 +201,7 @@ struct Schema::Inside {
         if (!problem.empty()) throw std::runtime_error(problem);
         if (grammar == nullptr) throw std::runtime_error(xsd.string() + ":1: holds no XML Schema");
         if (only_simple_constraints(pool)) uniqueness = Listener::Uniqueness::by_listener;
+        complete(pool);
         pool.lockPool();
     }
 

@@ -117,6 +117,8 @@ std::optional<Gate::Trouble> Gate::pass_run(std::string_view piece, std::size_t&
         case State::attribute_name:
         case State::end_tag: {
             auto const run = run_of(in_a_name, piece, at);
+            if (state_ == State::attribute_name)  // what declares a namespace shows in the first letters
+                for (char const c : piece.substr(at, std::min(run, declaring_name.size() + 1))) spell(c);
             auto const room = limits_.name_bytes_max - std::min(name_, limits_.name_bytes_max);
             at += std::min<std::uint64_t>(run, room);
             name_ += run;

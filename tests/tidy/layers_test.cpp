@@ -118,7 +118,7 @@ struct Library {
     std::string_view name;
 };
 
-constexpr std::array<Library, 25> libraries{{
+constexpr std::array<Library, 26> libraries{{
     {"tl/", "expected"},
     {"catch2/", "catch2"},
     {"boost/", "boost"},
@@ -149,10 +149,10 @@ constexpr std::array<Library, 25> libraries{{
 
 /// The operating system's own headers: all that end in .h and belong to no library.
 constexpr std::array<std::string_view, 29> posix{
-    "arpa/inet.h", "dirent.h",      "dlfcn.h",       "execinfo.h",    "fcntl.h",      "grp.h",          "ifaddrs.h",
-    "net/if.h",    "malloc.h",    "netdb.h",       "netinet/in.h",  "netinet/tcp.h", "poll.h",       "pwd.h",          "signal.h",
-    "spawn.h",     "sys/epoll.h",   "sys/eventfd.h", "sys/file.h",    "sys/random.h", "sys/resource.h", "sys/socket.h",
-    "sys/stat.h",  "sys/statvfs.h", "sys/time.h",    "sys/types.h",   "sys/wait.h",   "unistd.h",       "time.h"};
+    "arpa/inet.h", "dirent.h", "dlfcn.h", "execinfo.h", "fcntl.h", "grp.h", "ifaddrs.h", "net/if.h", "malloc.h",
+    "netdb.h", "netinet/in.h", "netinet/tcp.h", "poll.h", "pwd.h", "signal.h", "spawn.h", "sys/epoll.h",
+    "sys/eventfd.h", "sys/file.h", "sys/random.h", "sys/resource.h", "sys/socket.h", "sys/stat.h", "sys/statvfs.h",
+    "sys/time.h", "sys/types.h", "sys/wait.h", "unistd.h", "time.h"};
 
 struct Include {
     File const* from = nullptr;

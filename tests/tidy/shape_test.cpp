@@ -25,7 +25,8 @@ struct Exception {
 /// Files that may be longer. An entry needs a reason that will still be true next year.
 constexpr std::array<Exception, 0> long_files{};
 
-constexpr std::array<Exception, 1> long_functions{{
+constexpr std::array<Exception, 2> long_functions{{
+    {"tests/contract/hostile_documents.cpp", "a table of attacks, one row each: no step, no branch"},
     {"gateway/api/problem_kinds.cpp", "a table in two languages, one row per refusal: no step, no branch"},
 }};
 

@@ -74,8 +74,13 @@ xmlChar* Tree::name_of(std::string_view text) const {
 }
 
 void Tree::add(xmlNode* node) {
+    struct Free {
+        void operator()(xmlNode* one) const { xmlFreeNode(one); }
+    };
+    std::unique_ptr<xmlNode, Free> held(there(node));
     count_node();
-    there(xmlAddChild(open_, there(node)));
+    there(xmlAddChild(open_, held.get()));
+    held.release();  // the tree's, or merged into a text before it
 }
 
 void Tree::settle_text() {
