@@ -46,12 +46,14 @@ int schema_of(Connection& connection) {
 
 void migrate_from(Connection& connection, int from) {
     auto const all = migrations();
+    // A new ledger comes whole or not at all: half-made, it would ask for a migration that nobody expects.
+    bool const at_once = from == 0;
     for (auto i = static_cast<std::size_t>(from); i < all.size(); ++i) {
-        connection.before("migrate");
-        connection.execute("begin exclusive");
         try {
+            connection.before("migrate");
+            if (!connection.in_transaction()) connection.execute("begin exclusive");
             connection.run_script(std::string(all[i]));
-            connection.execute("commit");
+            if (!at_once || i + 1 == all.size()) connection.execute("commit");
         } catch (Outage const&) {
             if (connection.in_transaction()) connection.run_script("rollback");
             throw;

@@ -15,7 +15,7 @@ inline constexpr char const* ledger_file_name = "ledger.sqlite";
 /// The version of an open ledger; 0 = it is empty. Throws std::runtime_error if the file is something else.
 [[nodiscard]] int schema_of(Connection& connection);
 
-/// Applies every migration after `from`, each in one transaction.
+/// Applies every migration after `from`, each in one transaction; all in one if the ledger is new.
 void migrate_from(Connection& connection, int from);
 
 /// What to tell an operator whose ledger has version `found`; empty if this program can work with it.

@@ -127,10 +127,14 @@ TEST_CASE("output and variables that grow for ever are stopped", "[validation][s
     for (auto const& content : {doubling + "<xsl:value-of select='$v60'/>",
                                 std::string("<xsl:for-each select='//*'><xsl:copy-of select='/'/></xsl:for-each>"),
                                 std::string("<xsl:for-each select='//*'><xsl:value-of select='/'/></xsl:for-each>")}) {
-        auto const done = run(root(content), {60s, 16ULL << 20U, 10}, wide_document());
+        auto const done = run(root(content), {10s, 16ULL << 20U, 10}, wide_document());
 
         CHECK_FALSE(done.result);
+#ifdef WETBODE_SANITIZED
+        CHECK(done.spent != Spent::nothing);  // the sanitizers make it so slow that time may end first
+#else
         CHECK(done.spent == Spent::memory);
+#endif
     }
 }
 
