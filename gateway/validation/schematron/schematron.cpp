@@ -20,17 +20,6 @@ constexpr char const* svrl_namespace = "http://purl.oclc.org/dsdl/svrl";
 constexpr std::uint64_t octets_per_node = 16;
 constexpr char const* unnamed_code = "SCHEMATRON.UNNAMED";
 
-std::string one_line(std::string const& text) {
-    std::string line;
-    for (char const c : text)
-        if (static_cast<unsigned char>(c) > ' ')
-            line += c;
-        else if (!line.empty() && line.back() != ' ')
-            line += ' ';
-    while (line.ends_with(' ')) line.pop_back();
-    return line;
-}
-
 std::size_t number_in(xmlNode const* element, char const* attribute) {
     auto const text = attribute_of(element, attribute);
     std::size_t number = 0;

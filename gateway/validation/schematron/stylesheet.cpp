@@ -160,9 +160,9 @@ void Overheard::add(std::string_view words) {
     if (words_.size() < words_max) words_.append(words);
 }
 
-std::string Overheard::words() const {
+std::string one_line(std::string_view text) {
     std::string line;
-    for (char const c : words_)
+    for (char const c : text)
         if (static_cast<unsigned char>(c) > ' ')
             line += c;
         else if (!line.empty() && line.back() != ' ')
@@ -170,6 +170,8 @@ std::string Overheard::words() const {
     while (line.ends_with(' ')) line.pop_back();
     return line;
 }
+
+std::string Overheard::words() const { return one_line(words_); }
 
 Stylesheet::Stylesheet(DocumentPtr source, Imports imports) {
     Overheard overheard;

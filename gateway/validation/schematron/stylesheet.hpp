@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -56,6 +57,9 @@ private:
     };
     std::unique_ptr<xsltStylesheet, Free> style_;
 };
+
+/// Each run of white space and control characters becomes one blank; none stands at the ends.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 /// While it lives, what libxml2 and libxslt have to say in this thread is kept instead of printed.
 class Overheard {
