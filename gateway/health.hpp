@@ -6,7 +6,7 @@
 #include "gateway/base/guarded.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/ledger.hpp"
-#include "gateway/sealing/keyring.hpp"
+#include "gateway/keys/keyring.hpp"
 #include "gateway/validation/catalogue.hpp"
 
 #include <filesystem>

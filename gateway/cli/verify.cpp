@@ -4,7 +4,7 @@
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/json/json.hpp"
-#include "gateway/sealing/verifier.hpp"
+#include "gateway/verification/verifier.hpp"
 
 #include <nlohmann/json.hpp>
 

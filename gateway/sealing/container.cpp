@@ -5,7 +5,7 @@
 #include "gateway/base/files.hpp"
 #include "gateway/base/uuid.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/handle.hpp"
+#include "gateway/crypto/handle.hpp"
 #include "gateway/sealing/names.hpp"
 #include "gateway/sealing/xades_names.hpp"
 

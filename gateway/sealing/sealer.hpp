@@ -5,7 +5,7 @@
 
 #include "gateway/content.hpp"
 #include "gateway/seal.hpp"
-#include "gateway/sealing/keyring.hpp"
+#include "gateway/keys/keyring.hpp"
 
 #include <filesystem>
 #include <memory>

@@ -4,7 +4,7 @@
 #include "gateway/base/base64.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/certificate.hpp"
+#include "gateway/crypto/certificate.hpp"
 #include "gateway/sealing/names.hpp"
 #include "gateway/sealing/xades_names.hpp"
 
@@ -105,7 +105,7 @@ std::string XadesWriter::signatures_xml(std::vector<SignedFile> const& files, In
     ensure(!files.empty(), "a seal covers at least one file");
     auto const properties = signed_properties(files, signing_certificate_xml_, signed_at);
     auto const info = signed_info(files, sha256(properties));
-    auto const value = signer_.sign_sha256(octets_of(sha256(info)));
+    auto const value = signer_.sign(octets_of(sha256(info)));
     std::string out;
     out.reserve(info.size() + properties.size() + key_info_xml_.size() + 1024);
     append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:XAdESSignatures xmlns:asic=\"", names::asic,

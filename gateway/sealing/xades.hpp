@@ -5,7 +5,7 @@
 #pragma once
 
 #include "gateway/digest.hpp"
-#include "gateway/sealing/keyring.hpp"
+#include "gateway/keys/keyring.hpp"
 #include "gateway/time.hpp"
 
 #include <string>

@@ -23,7 +23,8 @@ CounterpartName const parliament{"parliament"};
 class SignerUntil final : public Signer {
 public:
     explicit SignerUntil(Instant end) : end_(end) {}
-    std::string sign_sha256(std::string_view /*digest32*/) const override { return {}; }
+    SignatureAlgorithm algorithm() const override { return {}; }
+    std::string sign(std::string_view /*digest32*/) const override { return {}; }
     std::vector<std::string> const& chain() const override { return chain_; }
     Instant not_after() const override { return end_; }
 

@@ -4,7 +4,7 @@
 #include "gateway/base/content.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/sealing/container.hpp"
-#include "workshop.hpp"
+#include "tests/unit/sealing/workshop.hpp"
 
 #include <sys/stat.h>
 

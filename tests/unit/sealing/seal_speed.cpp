@@ -4,7 +4,7 @@
 #include "gateway/base/files.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/sealing/sealer.hpp"
-#include "gateway/sealing/verifier.hpp"
+#include "gateway/verification/verifier.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>

@@ -3,7 +3,7 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/refusal.hpp"
-#include "workshop.hpp"
+#include "tests/unit/sealing/workshop.hpp"
 
 using namespace wetbode;
 using namespace wetbode::test;
@@ -26,7 +26,8 @@ SealReport report_on_form(Workshop const& workshop, std::string_view old, std::s
 /// Signs with one key and claims another end: for seals that our own Sealer would not make.
 struct Timeless final : Signer {
     explicit Timeless(Signer const& of) : inner(of) {}
-    std::string sign_sha256(std::string_view digest) const override { return inner.sign_sha256(digest); }
+    SignatureAlgorithm algorithm() const override { return inner.algorithm(); }
+    std::string sign(std::string_view digest) const override { return inner.sign(digest); }
     std::vector<std::string> const& chain() const override { return inner.chain(); }
     Instant not_after() const override { return Instant::max(); }
     Signer const& inner;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <catch2/catch.hpp>
 
-#include "workshop.hpp"
+#include "tests/unit/sealing/workshop.hpp"
 
 #include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
@@ -141,7 +141,7 @@ std::string sign_again(std::string xml, Signer const& signer) {
     auto const old_info = info;
     replace_value(info, "<ds:DigestValue>", base64(octets_of(sha256(properties))));
     replace(xml, old_info, info);
-    replace_value(xml, "<ds:SignatureValue>", base64(signer.sign_sha256(octets_of(sha256(info)))));
+    replace_value(xml, "<ds:SignatureValue>", base64(signer.sign(octets_of(sha256(info)))));
     return xml;
 }
 

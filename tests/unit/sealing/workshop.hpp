@@ -2,9 +2,9 @@
 // What the tests of this room share: a folder of their own, demo keys, containers taken apart and put together again.
 #pragma once
 
-#include "gateway/sealing/keyring.hpp"
+#include "gateway/keys/keyring.hpp"
 #include "gateway/sealing/sealer.hpp"
-#include "gateway/sealing/verifier.hpp"
+#include "gateway/verification/verifier.hpp"
 
 #include <filesystem>
 #include <memory>

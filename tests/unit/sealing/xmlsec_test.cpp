@@ -2,7 +2,7 @@
 // xmlsec1 is an independent judge: a program of others, with its own canonical XML and its own signature checks.
 #include <catch2/catch.hpp>
 
-#include "workshop.hpp"
+#include "tests/unit/sealing/workshop.hpp"
 
 using namespace wetbode;
 using namespace wetbode::test;

@@ -3,7 +3,7 @@
 // must be the one named in the signed properties and end in a trust anchor (eight rules: gateway/sealing/README.md).
 #pragma once
 
-#include "gateway/refusal.hpp"
+#include "gateway/verification/report.hpp"
 #include "gateway/time.hpp"
 
 #include <cstdint>
@@ -13,13 +13,6 @@
 #include <vector>
 
 namespace wetbode {
-
-enum class SealVerdict { passed, indeterminate, failed };
-
-struct SealFinding {
-    std::string code;  ///< ETSI EN 319 102-1 sub-indication: "HASH_FAILURE", "SIG_CRYPTO_FAILURE", ...
-    Text message;
-};
 
 struct SealedFileReport {
     std::string name;

@@ -2,6 +2,7 @@
 // The digests that a signature may use: SHA-256, SHA-384 and SHA-512, nothing older. An object belongs to one thread.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,10 @@ namespace wetbode {
 enum class HashAlgorithm { sha256, sha384, sha512 };
 
 [[nodiscard]] char const* openssl_name_of(HashAlgorithm algorithm);
+/// The URI of XML Signature and XML Encryption (RFC 9231).
+[[nodiscard]] std::string_view uri_of(HashAlgorithm algorithm);
+/// Length of its digest.
+[[nodiscard]] std::size_t octets_of(HashAlgorithm algorithm);
 /// By the URI of XML Signature; empty for every other algorithm, MD5 and SHA-1 among them.
 [[nodiscard]] std::optional<HashAlgorithm> hash_algorithm_from(std::string_view uri);
 

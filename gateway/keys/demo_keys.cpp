@@ -2,8 +2,8 @@
 // The keys of the embedded default: a demo authority whose private key is forgotten at once, and one seal certificate.
 #include "gateway/base/files.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/handle.hpp"
-#include "gateway/sealing/keyring.hpp"
+#include "gateway/crypto/handle.hpp"
+#include "gateway/keys/keyring.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/verifier.hpp"
+#include "gateway/verification/verifier.hpp"
 
 #include "gateway/sealing/names.hpp"
-#include "gateway/sealing/opened_container.hpp"
-#include "gateway/sealing/signature_check.hpp"
+#include "gateway/verification/opened_container.hpp"
+#include "gateway/verification/signature_check.hpp"
 #include "gateway/sealing/xades_names.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/signature_check.hpp"
+#include "gateway/verification/signature_check.hpp"
 
 #include "gateway/base/base64.hpp"
 #include "gateway/base/rfc3339.hpp"

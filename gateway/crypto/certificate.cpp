@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/certificate.hpp"
+#include "gateway/crypto/certificate.hpp"
 
 #include "gateway/base/files.hpp"
+#include "gateway/crypto/der.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/handle.hpp"
+#include "gateway/crypto/handle.hpp"
 
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
@@ -78,34 +79,6 @@ EVP_MD const* message_digest(HashAlgorithm algorithm) {
     return EVP_get_digestbyname(openssl_name_of(algorithm));
 }
 
-/// r and s side by side as ASN.1, which is what OpenSSL verifies. Empty if the length is not that of the curve.
-std::string ecdsa_as_der(std::string_view value, std::size_t half) {
-    if (half == 0 || value.size() != 2 * half) return {};
-    Handle<ECDSA_SIG, ECDSA_SIG_free> const signature(ECDSA_SIG_new());
-    auto* const r = BN_bin2bn(octets_of(value), static_cast<int>(half), nullptr);
-    auto* const s = BN_bin2bn(octets_of(value) + half, static_cast<int>(half), nullptr);
-    ensure(signature != nullptr && ECDSA_SIG_set0(signature.get(), r, s) == 1, "an ECDSA signature can be built");
-    auto const length = i2d_ECDSA_SIG(signature.get(), nullptr);
-    std::string der(static_cast<std::size_t>(std::max(length, 0)), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(der.data());
-    i2d_ECDSA_SIG(signature.get(), &at);
-    return der;
-}
-
-void append_tlv(std::string& out, unsigned char tag, std::string_view content) {
-    out += static_cast<char>(tag);
-    auto const length = content.size();
-    ensure(length < 65536, "a name of a certificate is short");
-    if (length >= 256) {
-        out += static_cast<char>(0x82);
-        out += static_cast<char>(length >> 8U);
-    } else if (length >= 128) {
-        out += static_cast<char>(0x81);
-    }
-    out += static_cast<char>(length & 0xFFU);
-    out += content;
-}
-
 void free_stack(STACK_OF(X509)* stack) { sk_X509_free(stack); }
 
 struct StackOfCertificates {
@@ -178,14 +151,9 @@ std::string issuer_serial_of(std::string_view der) {
     ensure(serial_length > 0, "a certificate has a serial number");
     std::string const serial_der(reinterpret_cast<char*>(serial), static_cast<std::size_t>(serial_length));
     OPENSSL_free(serial);
-    std::string directory_name;  // GeneralName [4] directoryName, explicit because Name is a choice
-    append_tlv(directory_name, 0xA4, {reinterpret_cast<char const*>(name), name_length});
-    std::string content;
-    append_tlv(content, 0x30, directory_name);
-    content += serial_der;
-    std::string issuer_serial;
-    append_tlv(issuer_serial, 0x30, content);
-    return issuer_serial;
+    // GeneralName [4] directoryName, explicit because Name is a choice
+    auto const directory_name = der::tlv(0xA4, {reinterpret_cast<char const*>(name), name_length});
+    return der::sequence({der::sequence({directory_name}), serial_der});
 }
 
 std::vector<std::string> certificates_in_pem(std::string_view pem) {
@@ -214,8 +182,8 @@ bool signature_holds(std::string_view certificate_der, SignatureAlgorithm algori
     if (key == nullptr) return false;
     std::string signature(value);
     if (algorithm.scheme == SignatureScheme::ecdsa) {
-        signature = ecdsa_as_der(value, order_octets(key));
-        if (signature.empty()) return false;
+        if (order_octets(key) == 0 || value.size() != 2 * order_octets(key)) return false;
+        signature = ecdsa_raw_to_der(value);
     } else if (!is_rsa(key)) {
         return false;
     }
@@ -232,6 +200,33 @@ bool signature_holds(std::string_view certificate_der, SignatureAlgorithm algori
                                     octets.size()) == 1;
     ERR_clear_error();
     return good;
+}
+
+std::string ecdsa_raw_to_der(std::string_view raw) {
+    auto const half = raw.size() / 2;
+    if (half == 0 || raw.size() % 2 != 0) return {};
+    Handle<ECDSA_SIG, ECDSA_SIG_free> const signature(ECDSA_SIG_new());
+    auto* const r = BN_bin2bn(octets_of(raw), static_cast<int>(half), nullptr);
+    auto* const s = BN_bin2bn(octets_of(raw) + half, static_cast<int>(half), nullptr);
+    ensure(signature != nullptr && ECDSA_SIG_set0(signature.get(), r, s) == 1, "an ECDSA signature can be built");
+    auto const length = i2d_ECDSA_SIG(signature.get(), nullptr);
+    std::string text(static_cast<std::size_t>(std::max(length, 0)), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(text.data());
+    i2d_ECDSA_SIG(signature.get(), &at);
+    return text;
+}
+
+std::string ecdsa_der_to_raw(std::string_view der, std::size_t order_octets) {
+    auto const* at = octets_of(der);
+    Handle<ECDSA_SIG, ECDSA_SIG_free> const signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
+    ERR_clear_error();
+    if (signature == nullptr || at != octets_of(der) + der.size()) return {};
+    std::string raw(2 * order_octets, '\0');
+    auto* const out = reinterpret_cast<unsigned char*>(raw.data());
+    auto const half = static_cast<int>(order_octets);
+    bool const good = BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out, half) == half &&
+                      BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out + half, half) == half;
+    return good ? raw : std::string{};
 }
 
 ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> const& others,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/zip_layout.hpp"
+#include "gateway/verification/zip_layout.hpp"
 
 #include "gateway/refusal.hpp"
 #include "gateway/sealing/names.hpp"

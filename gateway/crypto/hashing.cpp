@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/hashing.hpp"
+#include "gateway/crypto/hashing.hpp"
 
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/handle.hpp"
-#include "gateway/sealing/xades_names.hpp"
+#include "gateway/crypto/handle.hpp"
 
 #include <openssl/evp.h>
 
@@ -24,10 +23,27 @@ char const* openssl_name_of(HashAlgorithm algorithm) {
     return "SHA256";
 }
 
+std::string_view uri_of(HashAlgorithm algorithm) {
+    switch (algorithm) {
+        case HashAlgorithm::sha256: return "http://www.w3.org/2001/04/xmlenc#sha256";
+        case HashAlgorithm::sha384: return "http://www.w3.org/2001/04/xmldsig-more#sha384";
+        case HashAlgorithm::sha512: return "http://www.w3.org/2001/04/xmlenc#sha512";
+    }
+    return "http://www.w3.org/2001/04/xmlenc#sha256";
+}
+
+std::size_t octets_of(HashAlgorithm algorithm) {
+    switch (algorithm) {
+        case HashAlgorithm::sha256: return 32;
+        case HashAlgorithm::sha384: return 48;
+        case HashAlgorithm::sha512: return 64;
+    }
+    return 32;
+}
+
 std::optional<HashAlgorithm> hash_algorithm_from(std::string_view uri) {
-    if (uri == names::sha256) return HashAlgorithm::sha256;
-    if (uri == names::sha384) return HashAlgorithm::sha384;
-    if (uri == names::sha512) return HashAlgorithm::sha512;
+    for (auto const algorithm : {HashAlgorithm::sha256, HashAlgorithm::sha384, HashAlgorithm::sha512})
+        if (uri_of(algorithm) == uri) return algorithm;
     return std::nullopt;
 }
 

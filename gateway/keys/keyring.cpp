@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/keyring.hpp"
+#include "gateway/keys/keyring.hpp"
 
 #include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/certificate.hpp"
-#include "gateway/sealing/handle.hpp"
+#include "gateway/crypto/certificate.hpp"
+#include "gateway/crypto/handle.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -95,7 +95,10 @@ public:
     FileSigner(Key key, std::vector<std::string> chain, Instant not_after)
         : key_(std::move(key)), chain_(std::move(chain)), not_after_(not_after) {}
 
-    [[nodiscard]] std::string sign_sha256(std::string_view digest32) const override {
+    [[nodiscard]] SignatureAlgorithm algorithm() const override {
+        return {SignatureScheme::ecdsa, HashAlgorithm::sha256};
+    }
+    [[nodiscard]] std::string sign(std::string_view digest32) const override {
         ensure(digest32.size() == 32, "a SHA-256 digest has 32 octets");
         Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> const context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
         std::array<unsigned char, 80> der{};  // at most 72 octets for P-256

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <catch2/catch.hpp>
 
-#include "gateway/sealing/zip_layout.hpp"
-#include "workshop.hpp"
+#include "gateway/verification/zip_layout.hpp"
+#include "tests/unit/sealing/workshop.hpp"
 
 #include <zip.h>
 

@@ -3,7 +3,7 @@
 // made with their key, and whether their chain ends in an anchor. Pure functions of their arguments; any thread.
 #pragma once
 
-#include "gateway/sealing/hashing.hpp"
+#include "gateway/crypto/algorithm.hpp"
 #include "gateway/time.hpp"
 
 #include <cstdint>
@@ -14,13 +14,6 @@
 #include <vector>
 
 namespace wetbode {
-
-enum class SignatureScheme { ecdsa, rsa_pkcs1, rsa_pss };
-
-struct SignatureAlgorithm {
-    SignatureScheme scheme;
-    HashAlgorithm hash;
-};
 
 struct CertificateFacts {
     std::string subject;  ///< RFC 2253
@@ -44,6 +37,11 @@ struct CertificateFacts {
 /// (RFC 9231 section 2.3.6). False for any mismatch of key, scheme, length or value.
 [[nodiscard]] bool signature_holds(std::string_view certificate_der, SignatureAlgorithm algorithm,
                                    std::string_view octets, std::string_view value);
+
+/// ECDSA as XML Signature carries it (r and s side by side) to the ASN.1 that CMS carries, and back. Empty if `value`
+/// is not of that form, or not of the length of the key's curve.
+[[nodiscard]] std::string ecdsa_raw_to_der(std::string_view raw);
+[[nodiscard]] std::string ecdsa_der_to_raw(std::string_view der, std::size_t order_octets);
 
 struct ChainAnswer {
     bool trusted = false;

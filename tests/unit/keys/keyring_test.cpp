@@ -3,8 +3,8 @@
 
 #include "gateway/base/sha256.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/certificate.hpp"
-#include "workshop.hpp"
+#include "gateway/crypto/certificate.hpp"
+#include "tests/unit/sealing/workshop.hpp"
 
 #include <sys/stat.h>
 
@@ -66,7 +66,7 @@ TEST_CASE("a signature is r and s side by side and holds for its certificate onl
     std::string const text = "Artikel 1";
     auto const digest = sha256(text);
 
-    auto const value = workshop.signer->sign_sha256({reinterpret_cast<char const*>(digest.octets.data()), 32});
+    auto const value = workshop.signer->sign({reinterpret_cast<char const*>(digest.octets.data()), 32});
 
     SignatureAlgorithm const algorithm{SignatureScheme::ecdsa, HashAlgorithm::sha256};
     auto const& certificate = workshop.signer->chain().front();

@@ -3,7 +3,7 @@
 // beyond doubt (zip_layout.hpp) opens at all. One thread at a time.
 #pragma once
 
-#include "gateway/sealing/zip_layout.hpp"
+#include "gateway/verification/zip_layout.hpp"
 
 #include <filesystem>
 #include <functional>

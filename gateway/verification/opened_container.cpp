@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/opened_container.hpp"
+#include "gateway/verification/opened_container.hpp"
 
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/handle.hpp"
+#include "gateway/crypto/handle.hpp"
 
 #include <zip.h>
 

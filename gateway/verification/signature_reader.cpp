@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/sealing/signature_reader.hpp"
+#include "gateway/verification/signature_reader.hpp"
 
 #include "gateway/base/content.hpp"
 #include "gateway/sealing/xades_names.hpp"

@@ -2,9 +2,9 @@
 // Judges one signature of a container against the files that lie beside it: the eight rules of README.md. Pure.
 #pragma once
 
-#include "gateway/sealing/certificate.hpp"
-#include "gateway/sealing/signature_reader.hpp"
-#include "gateway/sealing/verifier.hpp"
+#include "gateway/crypto/certificate.hpp"
+#include "gateway/verification/signature_reader.hpp"
+#include "gateway/verification/verifier.hpp"
 
 #include <map>
 #include <optional>

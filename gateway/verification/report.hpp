@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a verification found, in the words of ETSI EN 319 102-1: one verdict for the whole, one per signature, and why.
+// Containers, enveloped signatures, PDF documents and evidence records are all told in this form. Values only.
+#pragma once
+
+#include "gateway/refusal.hpp"
+#include "gateway/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wetbode {
+
+enum class SealVerdict { passed, indeterminate, failed };
+
+struct SealFinding {
+    std::string code;  ///< ETSI EN 319 102-1 sub-indication: "HASH_FAILURE", "SIG_CRYPTO_FAILURE", ...
+    Text message;
+
+    bool operator==(SealFinding const&) const = default;
+};
+
+/// A time stamp within a signature, a document time stamp, or the token of an evidence record.
+struct TimeStampReport {
+    std::string kind;  ///< "signature", "archive", "document", "evidence"
+    Instant at;
+    std::string authority;  ///< subject of its certificate (RFC 2253)
+    SealVerdict verdict = SealVerdict::failed;
+    std::vector<SealFinding> findings;
+};
+
+enum class Coverage {
+    whole,     ///< everything in the document or container
+    revision,  ///< of a PDF: everything up to this signature; what was added later is told in findings or warnings
+    part       ///< less: never passes
+};
+
+struct SignatureReport {
+    std::string name;    ///< Id of ds:Signature, or name of the signature field
+    std::string format;  ///< "XAdES", "PAdES"
+    std::string level;   ///< "XAdES-B-B", "XAdES-B-T", "XAdES-B-LT", "XAdES-B-LTA", the same for PAdES
+    SealVerdict verdict = SealVerdict::failed;
+    std::vector<SealFinding> findings;  ///< why it is not passed; empty if passed
+    std::vector<SealFinding> warnings;  ///< what does not change the verdict, e.g. an algorithm that ends soon
+    std::string algorithm;              ///< "ECDSA P-256 with SHA-256"
+    std::string signer;                 ///< subject of the signing certificate (RFC 2253)
+    std::string issuer;
+    std::string certificate;            ///< SHA-256 of its DER, hexadecimal
+    std::string trusted_by;             ///< the anchor: file name, or trust list and service
+    std::optional<Instant> signed_at;   ///< claimed by the signer
+    std::optional<Instant> proven_at;   ///< best signature time: the oldest valid time stamp over it
+    Coverage coverage = Coverage::part;
+    std::vector<TimeStampReport> time_stamps;
+};
+
+}  // namespace wetbode

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Port: one bounded HTTP exchange with a service of trust (time authority, OCSP responder, distribution point of
+// revocation lists, trust list). The composition root gives one that is made of the REST client.
+#pragma once
+
+#include "gateway/time.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace wetbode {
+
+struct FetchRequest {
+    std::string url;  ///< http or https
+    std::string method = "GET";
+    std::string content_type;  ///< of the body; empty without one
+    std::string body;
+    std::string accept;                         ///< empty: anything
+    Milliseconds time{10'000};                  ///< for the whole exchange
+    std::uint64_t answer_bytes_max = 1U << 20U; ///< a longer answer is an Outage
+};
+
+struct FetchAnswer {
+    int status = 0;
+    std::string content_type;
+    std::string body;
+};
+
+/// Any status is an answer. Throws Outage("fetch") with the reason if there is none in time, or one that is too long.
+/// Redirects are not followed. Thread safe.
+using Fetch = std::function<FetchAnswer(FetchRequest const&)>;
+
+}  // namespace wetbode
