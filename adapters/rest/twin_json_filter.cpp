@@ -1,86 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/rest/twin_json_filter.hpp"
 
-#include <array>
-
 namespace wetbode::twin {
 
 namespace {
 
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t name_length_max = 16;
-
-constexpr std::array<std::int8_t, 256> values = [] {
-    std::array<std::int8_t, 256> table{};
-    table.fill(-1);
-    for (std::size_t i = 0; i < alphabet.size(); ++i)
-        table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
-    return table;
-}();
 
 }  // namespace
 
 void Base64Hash::update(std::string_view text) {
     octets_.clear();
-    while (!text.empty() && filled_ != 0) {
-        take(text.front());
-        text.remove_prefix(1);
-    }
-    if (padding_ == 0) text.remove_prefix(take_whole_groups(text));
-    for (char const c : text) take(c);
+    stream_.update(text, octets_);
     hash_.update(octets_);
     bytes_ += octets_.size();
 }
 
-/// The common case at once: letters only, four by four. Returns how many were taken; take() judges the others.
-std::size_t Base64Hash::take_whole_groups(std::string_view text) {
-    auto const before = octets_.size();
-    octets_.resize(before + text.size() / 4 * 3);
-    auto* out = octets_.data() + before;
-    std::size_t at = 0;
-    for (; at + 4 <= text.size(); at += 4) {
-        auto const value = [&](std::size_t i) { return int{values[static_cast<unsigned char>(text[at + i])]}; };
-        if ((value(0) | value(1) | value(2) | value(3)) < 0) break;
-        auto const group = static_cast<std::uint32_t>(value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3));
-        *out++ = static_cast<char>(group >> 16U);
-        *out++ = static_cast<char>(group >> 8U & 255U);
-        *out++ = static_cast<char>(group & 255U);
-    }
-    octets_.resize(before + at / 4 * 3);
-    return at;
-}
-
-void Base64Hash::take(char c) {
-    if (c == '=') {
-        if (filled_ < 2 || filled_ + ++padding_ > 4) broken_ = true;
-        return;
-    }
-    auto const value = values[static_cast<unsigned char>(c)];
-    if (value < 0 || padding_ > 0) {
-        broken_ = true;
-        return;
-    }
-    group_ = group_ << 6U | static_cast<std::uint32_t>(value);
-    if (++filled_ < 4) return;
-    octets_ += static_cast<char>(group_ >> 16U & 255U);
-    octets_ += static_cast<char>(group_ >> 8U & 255U);
-    octets_ += static_cast<char>(group_ & 255U);
-    group_ = 0;
-    filled_ = 0;
-}
-
 std::string Base64Hash::finish() {
-    if (filled_ != 0 && (filled_ == 1 || filled_ + padding_ != 4)) broken_ = true;
-    if (filled_ == 0 && padding_ > 0) broken_ = true;
-    if (filled_ >= 2) {
-        auto const last = group_ << (filled_ == 2 ? 12U : 6U);
-        std::string tail(1, static_cast<char>(last >> 16U & 255U));
-        if (filled_ == 3) tail += static_cast<char>(last >> 8U & 255U);
-        hash_.update(tail);
-        bytes_ += tail.size();
-    }
+    octets_.clear();
+    stream_.finish(octets_);
+    hash_.update(octets_);
+    bytes_ += octets_.size();
     auto const digest = hash_.finish().hex();
-    auto const result = broken_ ? std::string("broken") : "sha256:" + digest + ":" + std::to_string(bytes_);
+    auto const result = stream_.fault() ? std::string("broken") : "sha256:" + digest + ":" + std::to_string(bytes_);
     *this = Base64Hash{};
     return result;
 }

@@ -3,6 +3,7 @@
 // small rest can be parsed whole. For the twins; one thread at a time.
 #pragma once
 
+#include "gateway/base/base64_stream.hpp"
 #include "gateway/base/sha256.hpp"
 
 #include <cstdint>
@@ -19,16 +20,10 @@ public:
     [[nodiscard]] std::string finish();
 
 private:
-    [[nodiscard]] std::size_t take_whole_groups(std::string_view text);
-    void take(char c);
-
+    Base64Stream stream_{Base64Space::refuse};
     Sha256 hash_;
     std::string octets_;
     std::uint64_t bytes_ = 0;
-    std::uint32_t group_ = 0;
-    int filled_ = 0;
-    int padding_ = 0;
-    bool broken_ = false;
 };
 
 class JsonFilter {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/base/base64.hpp"
 
-#include <array>
+#include "gateway/base/base64_alphabet.hpp"
+#include "gateway/base/base64_stream.hpp"
+
 #include <cstdint>
+#include <utility>
 
 namespace wetbode {
 
 namespace {
 
-constexpr std::string_view standard_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 enum class Padding { none, full };
@@ -36,51 +38,17 @@ std::string encode(std::string_view bytes, std::string_view alphabet, Padding pa
     return text;
 }
 
-constexpr std::array<std::int8_t, 256> values = [] {
-    std::array<std::int8_t, 256> table{};
-    table.fill(-1);
-    for (std::size_t i = 0; i < standard_alphabet.size(); ++i)
-        table[static_cast<unsigned char>(standard_alphabet[i])] = static_cast<std::int8_t>(i);
-    return table;
-}();
-
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 }  // namespace
 
-std::string base64(std::string_view bytes) { return encode(bytes, standard_alphabet, Padding::full); }
+std::string base64(std::string_view bytes) { return encode(bytes, base64_alphabet, Padding::full); }
 std::string base64url(std::string_view bytes) { return encode(bytes, url_alphabet, Padding::none); }
 
 std::optional<std::string> from_base64(std::string_view text, Base64Space space) {
     std::string bytes;
-    bytes.reserve(text.size() / 4 * 3);
-    std::uint32_t group = 0;
-    int filled = 0;
-    int padding = 0;
-    for (char const c : text) {
-        if (space == Base64Space::skip && is_space(c)) continue;
-        if (c == '=') {
-            if (filled < 2 || filled + ++padding > 4) return std::nullopt;
-            continue;
-        }
-        auto const value = values[static_cast<unsigned char>(c)];
-        if (value < 0 || padding > 0) return std::nullopt;
-        group = group << 6U | static_cast<std::uint32_t>(value);
-        if (++filled < 4) continue;
-        bytes += static_cast<char>(group >> 16U & 255U);
-        bytes += static_cast<char>(group >> 8U & 255U);
-        bytes += static_cast<char>(group & 255U);
-        group = 0;
-        filled = 0;
-    }
-    if (filled == 0) return padding == 0 ? std::optional{bytes} : std::nullopt;
-    if (filled == 1 || filled + padding != 4) return std::nullopt;
-    auto const unused_bits = filled == 2 ? 15U : 3U;
-    if ((group & unused_bits) != 0) return std::nullopt;
-    group <<= filled == 2 ? 12U : 6U;
-    bytes += static_cast<char>(group >> 16U & 255U);
-    if (filled == 3) bytes += static_cast<char>(group >> 8U & 255U);
-    return bytes;
+    Base64Stream stream(space);
+    stream.update(text, bytes);
+    stream.finish(bytes);
+    return stream.fault() ? std::nullopt : std::optional{std::move(bytes)};
 }
 
 }  // namespace wetbode

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/base/base64.hpp"
+#include "gateway/base/base64_stream.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/base/uuid.hpp"
@@ -90,4 +91,35 @@ TEST_CASE("secrets are compared as wholes", "[base]") {
     CHECK(equal_in_constant_time("geheim", "geheim"));
     CHECK_FALSE(equal_in_constant_time("geheim", "geheiM"));
     CHECK_FALSE(equal_in_constant_time("geheim", "geheim "));
+}
+
+TEST_CASE("base 64 in pieces gives what the whole gives, and tells the place of a fault", "[base]") {
+    std::string octets;
+    for (int i = 0; i < 1'000; ++i) octets += static_cast<char>(i * 7);
+    for (std::size_t length : {0U, 1U, 2U, 3U, 4U, 999U, 1'000U}) {
+        auto const text = base64(std::string_view(octets).substr(0, length));
+        for (std::size_t piece = 1; piece < 9; ++piece) {
+            Base64Stream stream(Base64Space::refuse);
+            std::string decoded;
+            for (std::size_t at = 0; at < text.size(); at += piece)
+                stream.update(std::string_view(text).substr(at, piece), decoded);
+            stream.finish(decoded);
+            CHECK_FALSE(stream.fault().has_value());
+            CHECK(decoded == octets.substr(0, length));
+        }
+    }
+    auto const fault_in = [](std::string_view text, Base64Space space) {
+        Base64Stream stream(space);
+        std::string decoded;
+        stream.update(text.substr(0, 5), decoded);
+        if (text.size() > 5) stream.update(text.substr(5), decoded);
+        stream.finish(decoded);
+        return stream.fault();
+    };
+    CHECK(fault_in("AAAA AAA", Base64Space::refuse) == 4U);
+    CHECK_FALSE(fault_in("AAAA\r\nAAAA", Base64Space::skip).has_value());
+    CHECK(fault_in("AAAAAA!A", Base64Space::skip) == 6U);
+    CHECK(fault_in("AAAAAAA", Base64Space::skip) == 7U);
+    CHECK(fault_in("AAAAAA==A", Base64Space::skip) == 8U);
+    CHECK(fault_in("AAAAAB==", Base64Space::skip) == 8U);
 }
