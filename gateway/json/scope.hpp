@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads one JSON object key by key and collects a Fault for everything that is not as it should be: wrong type,
-// missing, too long, unknown. Private to gateway/json.
+// missing, too long, unknown. For gateway/json and for rooms that read messages of others.
 #pragma once
 
 #include "gateway/refusal.hpp"
