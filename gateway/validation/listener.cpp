@@ -25,10 +25,6 @@ constexpr unsigned unknown_element = 2;
 constexpr unsigned no_text_allowed = 22;
 constexpr unsigned duplicate_unique = 69;
 
-bool equal(XMLCh const* text, std::u16string_view other) {
-    return text != nullptr && std::u16string_view(text) == other;
-}
-
 bool same_name(xc::XMLElementDecl const& a, xc::XMLElementDecl const& b) {
     return &a == &b || (xc::XMLString::equals(a.getBaseName(), b.getBaseName()) && a.getURI() == b.getURI());
 }
@@ -159,12 +155,13 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
     frame.uri = uri;
     frame.ordinal = ordinal;
     watch_unique(declaration, attributes, attribute_count, line, column);
-    for (XMLSize_t i = 0; i < attribute_count; ++i) {
-        auto const* const attribute = attributes.elementAt(i);
-        auto const* const name = attribute->getName();
-        bool const names = equal(name, u"id") || unique_.watches(name);
-        if (equal(name, u"eId") || (names && frame.id.empty())) frame.id = to_utf8(attribute->getValue());
-    }
+    if (auto told = id_watch_.begin(attributes, attribute_count); !told.empty())
+        pending_.push_back({.source = Source::value,
+                            .code = static_cast<unsigned>(xc::XMLExcepts::VALUE_ID_Not_Unique),
+                            .raw = std::move(told),
+                            .line = line,
+                            .column = column});
+    for (XMLSize_t i = 0; i < attribute_count; ++i) remember_id(frame, *attributes.elementAt(i));
     if (pending_.empty()) return;
     std::vector<std::pair<std::string, std::string>> known;
     for (XMLSize_t i = 0; i < attribute_count; ++i)
@@ -191,6 +188,12 @@ void Listener::watch_unique(xc::XMLElementDecl const& declaration, xc::RefVector
                         .line = line,
                         .column = column,
                         .unique_attribute = duplicate->attribute});
+}
+
+void Listener::remember_id(Frame& frame, xc::XMLAttr const& attribute) const {
+    std::u16string_view const name(attribute.getName());
+    bool const best = name == u"eId";
+    if (best || (frame.id.empty() && (name == u"id" || unique_.watches(name)))) frame.id = attribute.getValue();
 }
 
 Listener::Frame& Listener::push() {
@@ -315,7 +318,7 @@ std::string Listener::path() const {
 
 std::string Listener::nearest_id() const {
     for (auto level = depth_; level-- > 0;)
-        if (!frames_[level].id.empty()) return frames_[level].id;
+        if (!frames_[level].id.empty()) return to_utf8(frames_[level].id.c_str());
     return {};
 }
 

@@ -38,7 +38,7 @@ std::vector<Room> const rooms{
     {"gateway/xml/", {}, {"libxml2"}, "XML from outside meets a parser here and nowhere else"},
     {"gateway/validation/",
      {"gateway/xml/"},
-     {"xerces", "libxml2", "libxslt", "toml"},
+     {"xerces", "libxml2", "libxslt", "toml", "xxhash"},
      "a verdict over bytes, whoever asks for it"},
     {"gateway/files/",
      {"gateway/xml/"},
@@ -118,7 +118,7 @@ struct Library {
     std::string_view name;
 };
 
-constexpr std::array<Library, 26> libraries{{
+constexpr std::array<Library, 27> libraries{{
     {"tl/", "expected"},
     {"catch2/", "catch2"},
     {"boost/", "boost"},
@@ -128,6 +128,7 @@ constexpr std::array<Library, 26> libraries{{
     {"xercesc/", "xerces"},
     {"sqlite3.h", "sqlite"},
     {"zip.h", "libzip"},
+    {"xxhash.h", "xxhash"},
     {"magic.h", "libmagic"},
     {"nlohmann/", "nlohmann"},
     {"toml++/", "toml"},
