@@ -77,6 +77,7 @@ void DocumentReader::read(Content const& document, Listener& listener) {
     scanner_.setDocHandler(&listener);
     scanner_.scanDocument(ContentSource(document));
     scanner_.setDocHandler(nullptr);
+    strangers_ += listener.strangers();
     listener_ = nullptr;
 }
 

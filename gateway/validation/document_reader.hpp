@@ -26,8 +26,9 @@ public:
     void read(Content const& document, Listener& listener);
 
     /// A scanner remembers each prefix, namespace and unknown name, and per depth the longest row of children, of all
-    /// documents that it has read. Replace it then: making one is cheap beside reading that much.
-    [[nodiscard]] bool worn_out() const { return bytes_ >= 1U << 20U; }
+    /// documents that it has read. Replace it then: making one is cheap beside reading that much, and nobody pays for
+    /// the names of another's document.
+    [[nodiscard]] bool worn_out() const { return bytes_ >= 1U << 20U || strangers_ >= 1'000; }
 
 private:
     void error(unsigned int code, XMLCh const* domain, ErrTypes type, XMLCh const* text, XMLCh const* system_id,
@@ -38,7 +39,8 @@ private:
     xercesc::GrammarResolver resolver_;
     xercesc::IGXMLScanner scanner_;
     Listener* listener_ = nullptr;  ///< during read()
-    std::uint64_t bytes_ = 0;
+    std::uint64_t bytes_ = 0;    ///< read so far
+    std::size_t strangers_ = 0;  ///< names learned from documents so far, at most
 };
 
 }  // namespace wetbode::validation

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Uniqueness of `xs:ID` in little memory. Xerces keeps a record of some 150 bytes for every identifier; here each moves,
+// Uniqueness of `xs:ID` in little memory. Xerces keeps a record of some 150 bytes for each identifier; here they move,
 // as soon as Xerces has judged its form, from its table into a KeySet, which finds the same duplicates. Only attributes
 // can be followed that way: a document whose table holds anything else (references, or an identifier as content of an
-// element, which takes an `xsi:type`) must be judged again by Xerces alone. Private to listener.cpp. One object per pass.
+// element, which takes an `xsi:type`) must be judged again by Xerces alone. Private to listener.cpp. One object per
+// pass.
 #pragma once
 
 #include "gateway/validation/key_set.hpp"
@@ -28,6 +29,10 @@ public:
                                     XMLSize_t attribute_count) {
         if (context_ == nullptr || context_->getIdRefList()->isEmpty()) return {};
         return take_over(*context_->getIdRefList(), attributes, attribute_count);
+    }
+    /// Hears of an element whose content was judged. Throws IdsElsewhere.
+    void end() const {
+        if (context_ != nullptr && !context_->getIdRefList()->isEmpty()) throw IdsElsewhere{};
     }
 
 private:

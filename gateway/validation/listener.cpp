@@ -154,6 +154,7 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
     frame.declaration = &declaration;
     frame.uri = uri;
     frame.ordinal = ordinal;
+    if (!strangers_.begin(declaration, attributes, attribute_count)) refuse_strangers(line, column);
     watch_unique(declaration, attributes, attribute_count, line, column);
     if (auto told = id_watch_.begin(attributes, attribute_count); !told.empty())
         pending_.push_back({.source = Source::value,
@@ -172,6 +173,7 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
 void Listener::endElement(xc::XMLElementDecl const&, unsigned int, bool, XMLCh const*) {
     if (!pending_.empty()) settle_pending({});
     if (uniqueness_ == Uniqueness::by_listener) unique_.end();
+    id_watch_.end();
     ensure(depth_ > 0, "an element that ends has begun");
     --depth_;
 }
@@ -188,6 +190,22 @@ void Listener::watch_unique(xc::XMLElementDecl const& declaration, xc::RefVector
                         .line = line,
                         .column = column,
                         .unique_attribute = duplicate->attribute});
+}
+
+void Listener::refuse_strangers(std::int64_t line, std::int64_t column) {
+    enough_ = true;
+    if (faults_.size() < faults_max_) {
+        auto const most = std::to_string(StrangerWatch::strangers_max);
+        Fault fault{.code = "XML.TOO_LARGE", .line = line, .column = column};
+        fault.path = path();
+        fault.nearest_id = nearest_id();
+        fault.message = {"Het document gebruikt meer dan " + most +
+                             " verschillende namen die het schema niet kent (elementen, voorvoegsels en naamruimten).",
+                         "The document uses more than " + most +
+                             " different names that the schema does not know (elements, prefixes and namespaces)."};
+        faults_.push_back(std::move(fault));
+    }
+    throw EnoughFaults{};
 }
 
 void Listener::remember_id(Frame& frame, xc::XMLAttr const& attribute) const {

@@ -6,6 +6,7 @@
 
 #include "gateway/validation/id_watch.hpp"
 #include "gateway/validation/problems.hpp"
+#include "gateway/validation/stranger_watch.hpp"
 #include "gateway/validation/unique_watch.hpp"
 
 #include <xercesc/framework/XMLAttr.hpp>
@@ -43,6 +44,8 @@ public:
     /// The faults in document order; call it once, after the pass.
     [[nodiscard]] std::vector<Fault> take_faults();
     [[nodiscard]] bool enough() const { return enough_; }
+    /// How many names the reader now knows that the schema does not.
+    [[nodiscard]] std::size_t strangers() const { return strangers_.count(); }
 
     void startElement(xercesc::XMLElementDecl const& declaration, unsigned int uri, XMLCh const* prefix,
                       xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count,
@@ -91,11 +94,13 @@ private:
     void watch_unique(xercesc::XMLElementDecl const& declaration,
                       xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count,
                       std::int64_t line, std::int64_t column);
+    [[noreturn]] void refuse_strangers(std::int64_t line, std::int64_t column);
     void remember_id(Frame& frame, xercesc::XMLAttr const& attribute) const;
 
     std::size_t faults_max_;
     Uniqueness uniqueness_;
     Ids ids_;
+    StrangerWatch strangers_;
     UniqueWatch unique_;
     IdWatch id_watch_;
     xercesc::Locator const* locator_ = nullptr;
