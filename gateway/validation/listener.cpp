@@ -25,10 +25,6 @@ constexpr unsigned unknown_element = 2;
 constexpr unsigned no_text_allowed = 22;
 constexpr unsigned duplicate_unique = 69;
 
-bool equal(XMLCh const* text, std::u16string_view other) {
-    return text != nullptr && std::u16string_view(text) == other;
-}
-
 bool same_name(xc::XMLElementDecl const& a, xc::XMLElementDecl const& b) {
     return &a == &b || (xc::XMLString::equals(a.getBaseName(), b.getBaseName()) && a.getURI() == b.getURI());
 }
@@ -158,13 +154,15 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
     frame.declaration = &declaration;
     frame.uri = uri;
     frame.ordinal = ordinal;
+    if (!strangers_.begin(declaration, attributes, attribute_count)) refuse_strangers(line, column);
     watch_unique(declaration, attributes, attribute_count, line, column);
-    for (XMLSize_t i = 0; i < attribute_count; ++i) {
-        auto const* const attribute = attributes.elementAt(i);
-        auto const* const name = attribute->getName();
-        bool const names = equal(name, u"id") || unique_.watches(name);
-        if (equal(name, u"eId") || (names && frame.id.empty())) frame.id = to_utf8(attribute->getValue());
-    }
+    if (auto told = id_watch_.begin(attributes, attribute_count); !told.empty())
+        pending_.push_back({.source = Source::value,
+                            .code = static_cast<unsigned>(xc::XMLExcepts::VALUE_ID_Not_Unique),
+                            .raw = std::move(told),
+                            .line = line,
+                            .column = column});
+    for (XMLSize_t i = 0; i < attribute_count; ++i) remember_id(frame, *attributes.elementAt(i));
     if (pending_.empty()) return;
     std::vector<std::pair<std::string, std::string>> known;
     for (XMLSize_t i = 0; i < attribute_count; ++i)
@@ -175,6 +173,7 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
 void Listener::endElement(xc::XMLElementDecl const&, unsigned int, bool, XMLCh const*) {
     if (!pending_.empty()) settle_pending({});
     if (uniqueness_ == Uniqueness::by_listener) unique_.end();
+    id_watch_.end();
     ensure(depth_ > 0, "an element that ends has begun");
     --depth_;
 }
@@ -191,6 +190,28 @@ void Listener::watch_unique(xc::XMLElementDecl const& declaration, xc::RefVector
                         .line = line,
                         .column = column,
                         .unique_attribute = duplicate->attribute});
+}
+
+void Listener::refuse_strangers(std::int64_t line, std::int64_t column) {
+    enough_ = true;
+    if (faults_.size() < faults_max_) {
+        auto const most = std::to_string(StrangerWatch::strangers_max);
+        Fault fault{.code = "XML.TOO_LARGE", .line = line, .column = column};
+        fault.path = path();
+        fault.nearest_id = nearest_id();
+        fault.message = {"Het document gebruikt meer dan " + most +
+                             " verschillende namen die het schema niet kent (elementen, voorvoegsels en naamruimten).",
+                         "The document uses more than " + most +
+                             " different names that the schema does not know (elements, prefixes and namespaces)."};
+        faults_.push_back(std::move(fault));
+    }
+    throw EnoughFaults{};
+}
+
+void Listener::remember_id(Frame& frame, xc::XMLAttr const& attribute) const {
+    std::u16string_view const name(attribute.getName());
+    bool const best = name == u"eId";
+    if (best || (frame.id.empty() && (name == u"id" || unique_.watches(name)))) frame.id = attribute.getValue();
 }
 
 Listener::Frame& Listener::push() {
@@ -315,7 +336,7 @@ std::string Listener::path() const {
 
 std::string Listener::nearest_id() const {
     for (auto level = depth_; level-- > 0;)
-        if (!frames_[level].id.empty()) return frames_[level].id;
+        if (!frames_[level].id.empty()) return to_utf8(frames_[level].id.c_str());
     return {};
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Hears one validation by Xerces-C++ and gathers its messages, each with the path, the identifier and the surroundings
-// of the element that it is about. Private to xsd.cpp: the only header with types of Xerces. One object per pass.
+// of the element that it is about. Private to xsd.cpp and
+// document_reader.hpp. One object per pass.
 #pragma once
 
+#include "gateway/validation/id_watch.hpp"
 #include "gateway/validation/problems.hpp"
+#include "gateway/validation/stranger_watch.hpp"
 #include "gateway/validation/unique_watch.hpp"
 
 #include <xercesc/framework/XMLAttr.hpp>
@@ -26,14 +29,23 @@ class Listener final : public xercesc::XMLDocumentHandler {
 public:
     /// Who looks after `xs:unique`, see unique_watch.hpp.
     enum class Uniqueness { by_xerces, by_listener };
-    Listener(std::size_t faults_max, Uniqueness uniqueness) : faults_max_(faults_max), uniqueness_(uniqueness) {}
+    /// Who looks after `xs:ID`, see id_watch.hpp.
+    enum class Ids { by_xerces, by_listener };
+    Listener(std::size_t faults_max, Uniqueness uniqueness, Ids ids)
+        : faults_max_(faults_max), uniqueness_(uniqueness), ids_(ids) {}
 
-    void locate(xercesc::Locator const* locator) { locator_ = locator; }
+    /// Call it before the pass; both outlive it.
+    void begin(xercesc::Locator const* locator, xercesc::ValidationContext* context) {
+        locator_ = locator;
+        if (ids_ == Ids::by_listener) id_watch_.watch(context);
+    }
     /// A message of the validator. Which element it is about shows with the next event.
     void hear(Source source, unsigned code, std::string raw, std::int64_t line, std::int64_t column);
     /// The faults in document order; call it once, after the pass.
     [[nodiscard]] std::vector<Fault> take_faults();
     [[nodiscard]] bool enough() const { return enough_; }
+    /// How many names the reader now knows that the schema does not.
+    [[nodiscard]] std::size_t strangers() const { return strangers_.count(); }
 
     void startElement(xercesc::XMLElementDecl const& declaration, unsigned int uri, XMLCh const* prefix,
                       xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count,
@@ -65,7 +77,7 @@ private:
         std::size_t ordinal = 0;  ///< which child of its parent it is, from 0
         std::size_t child_count = 0;
         std::size_t text_told = none;  ///< how many children came before the misplaced text that was told last
-        std::string id;
+        std::u16string id;  ///< as it stands in the document: few are ever told
         std::vector<Child> children;  ///< the first of them; kept only for what messages need
     };
 
@@ -82,10 +94,15 @@ private:
     void watch_unique(xercesc::XMLElementDecl const& declaration,
                       xercesc::RefVectorOf<xercesc::XMLAttr> const& attributes, XMLSize_t attribute_count,
                       std::int64_t line, std::int64_t column);
+    [[noreturn]] void refuse_strangers(std::int64_t line, std::int64_t column);
+    void remember_id(Frame& frame, xercesc::XMLAttr const& attribute) const;
 
     std::size_t faults_max_;
     Uniqueness uniqueness_;
+    Ids ids_;
+    StrangerWatch strangers_;
     UniqueWatch unique_;
+    IdWatch id_watch_;
     xercesc::Locator const* locator_ = nullptr;
     std::vector<Frame> frames_;  ///< grows to the greatest depth and is reused
     std::size_t depth_ = 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/validation/unique_watch.hpp"
 
-#include "gateway/base/sha256.hpp"
 #include "gateway/validation/listener.hpp"
 
 #include <xercesc/util/XMLString.hpp>
@@ -16,7 +15,6 @@
 #include <xercesc/validators/schema/identity/XercesXPath.hpp>
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 #include <string_view>
 
@@ -107,7 +105,7 @@ std::optional<UniqueWatch::Duplicate> UniqueWatch::begin(xc::XMLElementDecl cons
         for (XMLSize_t i = 0; i < attribute_count; ++i) {
             auto const& attribute = *attributes.elementAt(i);
             if (std::u16string_view(attribute.getName()) != scope.attribute || has_prefix(attribute)) continue;
-            if (!scope.seen.insert(key_of(attribute.getValue())) && !duplicate)
+            if (!scope.seen.insert(attribute.getValue()) && !duplicate)
                 duplicate = {to_utf8(attribute.getName()), to_utf8(scope.owner->getBaseName())};
         }
     open_scopes(declaration);
@@ -131,35 +129,6 @@ void UniqueWatch::open_scopes(xc::XMLElementDecl const& declaration) {
         auto const name = simple_attribute(*element.getIdentityConstraintAt(i));
         if (!watches(name)) scopes_.push_back({std::u16string(name), &declaration, depth_, {}});
     }
-}
-
-UniqueWatch::Key& UniqueWatch::KeySet::place_of(std::vector<Key>& rows, Key const& key) {
-    auto at = static_cast<std::size_t>(key[0]) & (rows.size() - 1);
-    while (rows[at] != Key{} && rows[at] != key) at = (at + 1) & (rows.size() - 1);
-    return rows[at];
-}
-
-bool UniqueWatch::KeySet::insert(Key key) {
-    ensure(key != Key{}, "no text has a digest of zeros");
-    if ((count_ + 1) * 4 > rows_.size() * 3) {
-        std::vector<Key> larger(rows_.empty() ? 256 : rows_.size() * 2);
-        for (auto const& row : rows_)
-            if (row != Key{}) place_of(larger, row) = row;
-        rows_ = std::move(larger);
-    }
-    auto& place = place_of(rows_, key);
-    if (place == key) return false;
-    place = key;
-    ++count_;
-    return true;
-}
-
-UniqueWatch::Key UniqueWatch::key_of(XMLCh const* value) {
-    std::u16string_view const text(value);
-    auto const digest = sha256({reinterpret_cast<char const*>(text.data()), text.size() * sizeof(XMLCh)});
-    Key key;
-    std::memcpy(key.data(), digest.octets.data(), sizeof key);
-    return key;
 }
 
 }  // namespace wetbode::validation

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Uniqueness of identifiers in one pass and little memory. Xerces keeps a matcher per open element and a record per
 // value for every `xs:unique`: half of its time and hundreds of megabytes on a large document. Where a schema uses only
-// the simple form (selector ".//*", one attribute of a text type), a set of digests per document gives the same
-// verdict: inside the outermost element that declares it, everything is unique, so inner ones need no set of their own.
-// Private to listener.cpp and xsd.cpp. One object per pass.
+// the simple form (selector ".//*", one attribute of a text type), a KeySet per document gives the same verdict: inside
+// the outermost element that declares it, everything is unique, so inner ones need no set of their own. Private to
+// listener.cpp and xsd.cpp. One object per pass.
 #pragma once
+
+#include "gateway/validation/key_set.hpp"
 
 #include <xercesc/framework/XMLAttr.hpp>
 #include <xercesc/framework/XMLElementDecl.hpp>
 #include <xercesc/framework/XMLGrammarPool.hpp>
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,19 +40,6 @@ public:
     [[nodiscard]] bool watches(std::u16string_view attribute) const;
 
 private:
-    using Key = std::array<std::uint64_t, 2>;  ///< half of a SHA-256: two texts never share it
-
-    /// 16 bytes per key and no allocation of its own, so that a million identifiers are 32 MiB and not 56.
-    class KeySet {
-    public:
-        /// False if it was there.
-        bool insert(Key key);
-
-    private:
-        [[nodiscard]] static Key& place_of(std::vector<Key>& rows, Key const& key);
-        std::vector<Key> rows_;  ///< a power of two of them, at most three of four taken; all zero = free
-        std::size_t count_ = 0;
-    };
     struct Scope {
         std::u16string attribute;
         xercesc::XMLElementDecl const* owner;
@@ -60,7 +47,6 @@ private:
         KeySet seen;
     };
 
-    [[nodiscard]] static Key key_of(XMLCh const* value);
     void open_scopes(xercesc::XMLElementDecl const& declaration);
 
     std::vector<Scope> scopes_;

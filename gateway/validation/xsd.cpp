@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/validation/xsd.hpp"
 
-#include "gateway/base/content.hpp"
 #include "gateway/base/guarded.hpp"
 #include "gateway/validation/completion.hpp"
+#include "gateway/validation/document_reader.hpp"
 #include "gateway/validation/listener.hpp"
 
 #include <xercesc/framework/LocalFileInputSource.hpp>
 #include <xercesc/framework/XMLGrammarPoolImpl.hpp>
 #include <xercesc/parsers/SAX2XMLReaderImpl.hpp>
 #include <xercesc/sax2/DefaultHandler.hpp>
-#include <xercesc/util/BinInputStream.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
 #include <xercesc/util/XMLEntityResolver.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -54,12 +53,6 @@ private:
         return one;
     }
 };
-
-Source source_of(XMLCh const* domain) {
-    if (xc::XMLString::equals(domain, xc::XMLUni::fgValidityDomain)) return Source::validity;
-    if (xc::XMLString::equals(domain, xc::XMLUni::fgExceptDomain)) return Source::value;
-    return Source::form;
-}
 
 /// While a schema is loaded: answers with files below the root, notes everything else as a fault.
 class PinnedFiles final : public xc::XMLEntityResolver {
@@ -97,10 +90,10 @@ private:
     std::string problem_;
 };
 
-/// The parser with its messages taken out before they lose their numbers.
-class Reader final : public xc::SAX2XMLReaderImpl {
+/// Loads schemas, with its messages taken out before they lose their numbers.
+class Loader final : public xc::SAX2XMLReaderImpl {
 public:
-    explicit Reader(xc::XMLGrammarPool* pool) : SAX2XMLReaderImpl(xc::XMLPlatformUtils::fgMemoryManager, pool) {
+    explicit Loader(xc::XMLGrammarPool* pool) : SAX2XMLReaderImpl(xc::XMLPlatformUtils::fgMemoryManager, pool) {
         setFeature(xc::XMLUni::fgSAX2CoreNameSpaces, true);
         setFeature(xc::XMLUni::fgSAX2CoreValidation, true);
         setFeature(xc::XMLUni::fgXercesDynamic, false);
@@ -108,73 +101,21 @@ public:
         setFeature(xc::XMLUni::fgXercesSchemaFullChecking, false);
         setFeature(xc::XMLUni::fgXercesLoadExternalDTD, false);
         setFeature(xc::XMLUni::fgXercesDisableDefaultEntityResolution, true);
-        setFeature(xc::XMLUni::fgXercesContinueAfterFatalError, false);
+        setFeature(xc::XMLUni::fgXercesHandleMultipleImports, true);
         setErrorHandler(&nothing_);  // without one no message comes at all
     }
 
-    void error(unsigned int code, XMLCh const* domain, xc::XMLErrorReporter::ErrTypes type, XMLCh const* text,
-               XMLCh const* system_id, XMLCh const*, XMLFileLoc line, XMLFileLoc column) override {
-        if (type == xc::XMLErrorReporter::ErrType_Warning) return;
-        take(source_of(domain), code, to_utf8(text), to_utf8(system_id), static_cast<std::int64_t>(line),
-             static_cast<std::int64_t>(column));
+    void error(unsigned int, XMLCh const*, xc::XMLErrorReporter::ErrTypes type, XMLCh const* text,
+               XMLCh const* system_id, XMLCh const*, XMLFileLoc line, XMLFileLoc) override {
+        if (type == xc::XMLErrorReporter::ErrType_Warning || !problem_.empty()) return;
+        problem_ = to_utf8(system_id) + ":" + std::to_string(line) + ": " + to_utf8(text);
     }
-
-    /// Where messages go: the loader of schemas or the listener of a document.
-    std::function<void(Source, unsigned, std::string, std::string const&, std::int64_t, std::int64_t)> take;
+    /// The first one; empty if there is none.
+    [[nodiscard]] std::string const& problem() const { return problem_; }
 
 private:
     xc::DefaultHandler nothing_;
-};
-
-/// Bytes of a Content as Xerces wants to read them.
-class Stream final : public xc::BinInputStream {
-public:
-    explicit Stream(Content const& content) : reader_(open_checked(content)) {}
-    [[nodiscard]] XMLFilePos curPos() const override { return at_; }
-    XMLSize_t readBytes(XMLByte* buffer, XMLSize_t most) override {
-        auto const count = reader_->read({reinterpret_cast<char*>(buffer), most});
-        at_ += count;
-        return count;
-    }
-    [[nodiscard]] XMLCh const* getContentType() const override { return nullptr; }
-
-private:
-    std::unique_ptr<ContentReader> reader_;
-    XMLFilePos at_ = 0;
-};
-
-class ContentSource final : public xc::InputSource {
-public:
-    explicit ContentSource(Content const& content) : content_(content) {
-        setEncoding(xc::XMLUni::fgUTF8EncodingString);
-    }
-    [[nodiscard]] xc::BinInputStream* makeStream() const override { return new Stream(content_); }
-
-private:
-    Content const& content_;
-};
-
-/// Hands the position of the parser to the listener; the door has refused every DOCTYPE, this is the last lock.
-class Doorkeeper final : public xc::DefaultHandler {
-public:
-    explicit Doorkeeper(Listener& listener) : listener_(listener) {}
-    void setDocumentLocator(xc::Locator const* locator) override { listener_.locate(locator); }
-    void startDTD(XMLCh const*, XMLCh const*, XMLCh const*) override {
-        throw Outage("schemas", "a DOCTYPE came past the XML door");
-    }
-
-private:
-    Listener& listener_;
-};
-
-/// A reader remembers each prefix, and per depth the longest row of children, of all documents that it has read. After
-/// so many bytes it is replaced: making one is cheap beside reading that much.
-constexpr std::uint64_t bytes_per_reader = 1U << 20U;
-
-struct Borrowed {
-    explicit Borrowed(xc::XMLGrammarPool& shared) : reader(&shared) {}
-    Reader reader;
-    std::uint64_t bytes = 0;  ///< read so far
+    std::string problem_;
 };
 
 }  // namespace
@@ -183,44 +124,50 @@ struct Schema::Inside {
     Runtime runtime;  // first: everything below needs it until the end
     xc::XMLGrammarPoolImpl pool{xc::XMLPlatformUtils::fgMemoryManager};
     Listener::Uniqueness uniqueness = Listener::Uniqueness::by_xerces;
-    Guarded<std::vector<std::unique_ptr<Borrowed>>> idle;
+    std::optional<SharedGrammars> shared;
+    Guarded<std::vector<std::unique_ptr<DocumentReader>>> idle;
 
     void load(fs::path const& xsd, fs::path const& root) {
-        Reader reader(&pool);
+        Loader loader(&pool);
         PinnedFiles files(root);
-        std::string problem;
-        reader.setXMLEntityResolver(&files);
-        reader.setFeature(xc::XMLUni::fgXercesHandleMultipleImports, true);
-        reader.take = [&](Source, unsigned, std::string text, std::string const& where, std::int64_t line,
-                          std::int64_t) {
-            if (problem.empty()) problem = where + ":" + std::to_string(line) + ": " + text;
-        };
+        loader.setXMLEntityResolver(&files);
         auto const* const grammar =
-            reader.loadGrammar(to_utf16(xsd.string()).c_str(), xc::Grammar::SchemaGrammarType, true);
+            loader.loadGrammar(to_utf16(xsd.string()).c_str(), xc::Grammar::SchemaGrammarType, true);
         if (!files.problem().empty()) throw std::runtime_error(files.problem());
-        if (!problem.empty()) throw std::runtime_error(problem);
+        if (!loader.problem().empty()) throw std::runtime_error(loader.problem());
         if (grammar == nullptr) throw std::runtime_error(xsd.string() + ":1: holds no XML Schema");
         if (only_simple_constraints(pool)) uniqueness = Listener::Uniqueness::by_listener;
         complete(pool);
-        pool.lockPool();
+        shared.emplace(pool);
     }
 
-    [[nodiscard]] std::unique_ptr<Borrowed> borrow() {
-        auto idle_one = idle.with([](auto& readers) -> std::unique_ptr<Borrowed> {
+    [[nodiscard]] std::unique_ptr<DocumentReader> borrow() {
+        auto idle_one = idle.with([](auto& readers) -> std::unique_ptr<DocumentReader> {
             if (readers.empty()) return nullptr;
             auto last = std::move(readers.back());
             readers.pop_back();
             return last;
         });
-        if (idle_one) return idle_one;
-        auto fresh = std::make_unique<Borrowed>(pool);
-        auto& reader = fresh->reader;
-        reader.setFeature(xc::XMLUni::fgXercesLoadSchema, false);
-        reader.setFeature(xc::XMLUni::fgXercesUseCachedGrammarInParse, true);
-        reader.setFeature(xc::XMLUni::fgXercesCacheGrammarFromParse, false);
-        reader.setFeature(xc::XMLUni::fgXercesIdentityConstraintChecking,
-                          uniqueness == Listener::Uniqueness::by_xerces);
-        return fresh;
+        return idle_one ? std::move(idle_one) : std::make_unique<DocumentReader>(*shared, uniqueness);
+    }
+
+    [[nodiscard]] Findings pass(Content const& document, std::size_t faults_max, Listener::Ids ids) {
+        auto reader = borrow();
+        Listener listener(faults_max, uniqueness, ids);
+        bool whole = false;
+        try {
+            reader->read(document, listener);
+            whole = true;
+        } catch (EnoughFaults const&) {
+            // A reader whose pass was broken off is not used again.
+        } catch (xc::XMLException const& error) {
+            throw Outage("schemas", "the validator gave up: " + to_utf8(error.getMessage()));
+        }
+        if (whole && !reader->worn_out()) idle.with([&](auto& readers) { readers.push_back(std::move(reader)); });
+        Findings findings;
+        findings.faults = listener.take_faults();
+        findings.more_faults = listener.enough();
+        return findings;
     }
 };
 
@@ -231,35 +178,11 @@ Schema::Schema(fs::path const& xsd, fs::path const& root) : inside_(std::make_un
 Schema::~Schema() = default;
 
 Findings Schema::check(Content const& document, std::size_t faults_max) const {
-    auto borrowed = inside_->borrow();
-    auto* const reader = &borrowed->reader;
-    Listener listener(faults_max, inside_->uniqueness);
-    Doorkeeper keeper(listener);
-    reader->take = [&](Source source, unsigned code, std::string text, std::string const&, std::int64_t line,
-                       std::int64_t column) { listener.hear(source, code, std::move(text), line, column); };
-    reader->setContentHandler(&keeper);
-    reader->setLexicalHandler(&keeper);
-    reader->installAdvDocHandler(&listener);
-    bool whole = false;
     try {
-        reader->parse(ContentSource(document));
-        whole = true;
-    } catch (EnoughFaults const&) {
-        // A reader whose pass was broken off is not used again.
-    } catch (xc::XMLException const& error) {
-        throw Outage("schemas", "the validator gave up: " + to_utf8(error.getMessage()));
+        return inside_->pass(document, faults_max, Listener::Ids::by_listener);
+    } catch (IdsElsewhere const&) {
+        return inside_->pass(document, faults_max, Listener::Ids::by_xerces);
     }
-    reader->removeAdvDocHandler(&listener);
-    reader->setContentHandler(nullptr);
-    reader->setLexicalHandler(nullptr);
-    reader->take = nullptr;
-    borrowed->bytes += document.bytes;
-    if (whole && borrowed->bytes < bytes_per_reader)
-        inside_->idle.with([&](auto& readers) { readers.push_back(std::move(borrowed)); });
-    Findings findings;
-    findings.faults = listener.take_faults();
-    findings.more_faults = listener.enough();
-    return findings;
 }
 
 }  // namespace wetbode::validation

@@ -38,7 +38,7 @@ std::vector<Room> const rooms{
     {"gateway/xml/", {}, {"libxml2"}, "XML from outside meets a parser here and nowhere else"},
     {"gateway/validation/",
      {"gateway/xml/"},
-     {"xerces", "libxml2", "libxslt", "toml"},
+     {"xerces", "libxml2", "libxslt", "toml", "xxhash"},
      "a verdict over bytes, whoever asks for it"},
     {"gateway/files/",
      {"gateway/xml/"},
@@ -138,7 +138,7 @@ struct Library {
     std::string_view name;
 };
 
-constexpr std::array<Library, 29> libraries{{
+constexpr auto libraries = std::to_array<Library>({
     {"tl/", "expected"},
     {"catch2/", "catch2"},
     {"boost/", "boost"},
@@ -148,6 +148,7 @@ constexpr std::array<Library, 29> libraries{{
     {"xercesc/", "xerces"},
     {"sqlite3.h", "sqlite"},
     {"zip.h", "libzip"},
+    {"xxhash.h", "xxhash"},
     {"magic.h", "libmagic"},
     {"nlohmann/", "nlohmann"},
     {"toml++/", "toml"},
@@ -167,8 +168,7 @@ constexpr std::array<Library, 29> libraries{{
     {"websocketpp/", "cpprest"},
     {"p11-kit/", "pkcs11"},
     {"pkcs11", "pkcs11"},
-    {"xxhash.h", "xxhash"},
-}};
+});
 
 /// The operating system's own headers: all that end in .h and belong to no library.
 constexpr std::array<std::string_view, 29> posix{
