@@ -157,14 +157,26 @@ private:
 /// Hands the position of the parser to the listener; the door has refused every DOCTYPE, this is the last lock.
 class Doorkeeper final : public xc::DefaultHandler {
 public:
-    explicit Doorkeeper(Listener& listener) : listener_(listener) {}
-    void setDocumentLocator(xc::Locator const* locator) override { listener_.locate(locator); }
+    Doorkeeper(Listener& listener, TimeBudget& budget) : listener_(listener), budget_(budget) {}
+    void setDocumentLocator(xc::Locator const* locator) override {
+        locator_ = locator;
+        listener_.locate(locator);
+    }
+    void startElement(XMLCh const*, XMLCh const*, XMLCh const*, xc::Attributes const&) override { look(); }
+    void endElement(XMLCh const*, XMLCh const*, XMLCh const*) override { look(); }
     void startDTD(XMLCh const*, XMLCh const*, XMLCh const*) override {
         throw Outage("schemas", "a DOCTYPE came past the XML door");
     }
 
 private:
+    void look() {
+        budget_.look({static_cast<std::int64_t>(locator_->getLineNumber()),
+                      static_cast<std::int64_t>(locator_->getColumnNumber())});
+    }
+
     Listener& listener_;
+    TimeBudget& budget_;
+    xc::Locator const* locator_ = nullptr;
 };
 
 /// A reader remembers each prefix, and per depth the longest row of children, of all documents that it has read. After
@@ -231,10 +243,15 @@ Schema::Schema(fs::path const& xsd, fs::path const& root) : inside_(std::make_un
 Schema::~Schema() = default;
 
 Findings Schema::check(Content const& document, std::size_t faults_max) const {
+    TimeBudget endless(std::chrono::years(1));
+    return check(document, faults_max, endless);
+}
+
+Findings Schema::check(Content const& document, std::size_t faults_max, TimeBudget& budget) const {
     auto borrowed = inside_->borrow();
     auto* const reader = &borrowed->reader;
     Listener listener(faults_max, inside_->uniqueness);
-    Doorkeeper keeper(listener);
+    Doorkeeper keeper(listener, budget);
     reader->take = [&](Source source, unsigned code, std::string text, std::string const&, std::int64_t line,
                        std::int64_t column) { listener.hear(source, code, std::move(text), line, column); };
     reader->setContentHandler(&keeper);
