@@ -19,6 +19,8 @@ namespace wetbode {
     chosen.limits.depth_max = static_cast<int>(settings.number("validation.depth_max"));
     chosen.tree_max = settings.size("validation.tree_max");
     chosen.rules_time_max = settings.span("validation.rules_time_max");
+    chosen.structure_time_max = settings.span("validation.structure_time_max");
+    chosen.structure_time_per_mib = settings.span("validation.structure_time_per_mib");
     return chosen;
 }
 

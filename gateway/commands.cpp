@@ -5,6 +5,7 @@
 #include "gateway/base/sha256.hpp"
 #include "gateway/base/uuid.hpp"
 #include "gateway/catalogue_settings.hpp"
+#include "gateway/chosen_policies.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/ledger/sqlite_ledger.hpp"
 
@@ -98,10 +99,13 @@ int print_settings() {
 
 int validate_files(ServeOrder const& settings, ValidateOrder const& order) {
     SystemClock const clock;
-    auto const chosen = catalogue_settings(settings_of(settings), clock);
+    auto const all = settings_of(settings);
+    auto const chosen = catalogue_settings(all, clock);
     auto bounded = order;
     bounded.stream_bytes_max = chosen.limits.bytes_max;
-    return validate(Catalogue(chosen), bounded, Console::standard());
+    Catalogue const catalogue(chosen);
+    FileCheck const files(chosen_files(all));
+    return validate({catalogue, files}, bounded, Console::standard());
 }
 
 int list_rules(ServeOrder const& settings, RulesOrder const& order) {

@@ -118,6 +118,7 @@ public:
     Response finish() override {
         return *guarded([&] { return std::optional<Response>(inner_->finish()); });
     }
+    [[nodiscard]] Pace pace() const override { return inner_->pace(); }
 
 private:
     template <class Act>

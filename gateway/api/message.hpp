@@ -41,6 +41,14 @@ struct Response {
     bool cut = false;                         ///< twins only: close without any answer
 };
 
+/// How long the last step of an exchange may take. Each pace has threads and a queue of its own in the transport, so
+/// that slow work never holds up quick work.
+enum class Pace {
+    quick,      ///< reads or notes something: milliseconds
+    admission,  ///< checks and keeps; a sender must rather wait than be sent away
+    check       ///< checks and keeps nothing: may be sent away when many wait
+};
+
 /// One request being received. Built when the header is there; its calls come one after another on pool threads.
 class Exchange {
 public:
@@ -50,6 +58,8 @@ public:
     [[nodiscard]] virtual std::optional<Response> receive(std::string_view bytes) = 0;
     /// The whole body has come.
     [[nodiscard]] virtual Response finish() = 0;
+    /// Of finish(); opening and receiving are quick for all.
+    [[nodiscard]] virtual Pace pace() const { return Pace::quick; }
 };
 
 /// Opens an exchange for a request header. Called on a pool thread. Must not throw. The request outlives the exchange.

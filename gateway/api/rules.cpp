@@ -1,12 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
-// /v1/rules: what documents are held against beyond their schema. Partners build on the ids.
+// /v1/rules: what documents are held against beyond their schema, and every other code that an answer can carry.
+// Partners build on the ids.
 #include "gateway/api/call.hpp"
 #include "gateway/base/sha256.hpp"
+#include "gateway/report/fault_codes.hpp"
 #include "gateway/validation/rule_list.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace wetbode::api {
+
+namespace {
+
+/// With a document type only what can be found in a document; else also what a manifest or a request can meet.
+nlohmann::json codes_in(Language language, bool all) {
+    auto list = nlohmann::json::array();
+    for (auto const& code : report::fault_codes())
+        if (all || report::is_about_xml(code))
+            list.push_back({{"id", code.code},
+                            {"kind", code.kind},
+                            {"severity", name_of(code.severity)},
+                            {"title", code.title.in(language)},
+                            {"remedy", code.remedy.in(language)}});
+    if (!all) return list;
+    for (auto const& kind : problem_kinds())
+        list.push_back({{"id", kind.code},
+                        {"kind", "refusal"},
+                        {"severity", name_of(Severity::error)},
+                        {"title", kind.title.in(language)},
+                        {"remedy", kind.remedy.in(language)}});
+    return list;
+}
+
+}  // namespace
 
 Response get_rules(Call const& call) {
     auto const& catalogue = call.parts.catalogue;
@@ -25,7 +51,7 @@ Response get_rules(Call const& call) {
                         {"text", rule->text.in(call.language)},
                         {"owner", rule->owner},
                         {"source", rule->source.in(call.language)}});
-    auto body = nlohmann::json{{"rules", std::move(list)}}.dump();
+    auto body = nlohmann::json{{"rules", std::move(list)}, {"codes", codes_in(call.language, type.empty())}}.dump();
     auto const etag = "\"" + sha256(body).hex() + "\"";
     auto response = json_answer(200, std::move(body));
     if (is_unchanged(call.request, etag)) {

@@ -47,6 +47,7 @@ public:
         return call_.refuse(*refusal);
     }
 
+    [[nodiscard]] Pace pace() const override { return Pace::admission; }
     Response finish() override {
         if (auto const refusal = reader_.finish()) return call_.refuse(*refusal);
         auto submission = collector_.submission({call_.caller.name, key_});

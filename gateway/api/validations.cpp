@@ -87,6 +87,7 @@ public:
         return call_.refuse(*refusal);
     }
 
+    [[nodiscard]] Pace pace() const override { return Pace::check; }
     Response finish() override {
         if (auto const refusal = reader_.finish()) return call_.refuse(*refusal);
         auto submission = collector_.submission({call_.caller.name, {}});
@@ -135,6 +136,7 @@ public:
         return std::nullopt;
     }
 
+    [[nodiscard]] Pace pace() const override { return Pace::check; }
     Response finish() override {
         if (large_) spooled_ = large_->path();
         auto const document = large_ ? large_->keep() : content_of(std::move(small_));

@@ -39,14 +39,8 @@ Text trouble_of(int error) {
     }
 }
 
-bool is_document(fs::path const& path) {
-    auto ending = path.extension().string();
-    std::ranges::transform(ending, ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return ending == ".xml";
-}
-
 /// A folder that cannot be looked into is told as a document that cannot be read: silence would pass for "all valid".
-void look_into(fs::path const& folder, std::vector<NamedDocument>& found) {
+void look_into(fs::path const& folder, IsDocument const& is_document, std::vector<NamedDocument>& found) {
     std::vector<fs::path> entries;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
@@ -56,14 +50,14 @@ void look_into(fs::path const& folder, std::vector<NamedDocument>& found) {
     for (auto const& entry : entries) {
         std::error_code ignored;
         bool const inside = fs::is_directory(entry, ignored);
-        if (inside && !fs::is_symlink(entry, ignored)) look_into(entry, found);
+        if (inside && !fs::is_symlink(entry, ignored)) look_into(entry, is_document, found);
         else if (!inside && is_document(entry)) found.push_back({entry.string(), entry, {}});
     }
 }
 
 }  // namespace
 
-DocumentList documents_in(std::vector<fs::path> const& names) {
+DocumentList documents_in(std::vector<fs::path> const& names, IsDocument const& is_document) {
     DocumentList list;
     bool input_named = false;
     for (auto const& name : names) {
@@ -72,7 +66,7 @@ DocumentList documents_in(std::vector<fs::path> const& names) {
             if (!std::exchange(input_named, true)) list.documents.push_back({"-", name, {}});
         } else if (fs::is_directory(name, error)) {
             auto const before = list.documents.size();
-            look_into(name, list.documents);
+            look_into(name, is_document, list.documents);
             if (list.documents.size() == before) list.empty_folders.push_back(name);
         } else {
             list.documents.push_back({name.string(), name, {}});

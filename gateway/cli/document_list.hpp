@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -21,11 +22,15 @@ struct NamedDocument {
 
 struct DocumentList {
     std::vector<NamedDocument> documents;              ///< in the order of the names; those of a folder sorted
-    std::vector<std::filesystem::path> empty_folders;  ///< named, but without a single *.xml
+    std::vector<std::filesystem::path> empty_folders;  ///< named, but without a single document
 };
 
+/// Whether a file of a folder that was named is meant; a file that was named itself always is.
+using IsDocument = std::function<bool(std::filesystem::path const&)>;
+
 /// Looks into folders, follows no link to another folder, reads no document. "-" counts once.
-[[nodiscard]] DocumentList documents_in(std::vector<std::filesystem::path> const& names);
+[[nodiscard]] DocumentList documents_in(std::vector<std::filesystem::path> const& names,
+                                        IsDocument const& is_document);
 
 /// A document in hand. What came as a stream and is long lies in a file that goes when this goes. One thread.
 class OpenedDocument {

@@ -103,6 +103,8 @@ std::pair<std::size_t, std::size_t> tag_at(std::string_view line, std::size_t at
 
 Excerpt excerpt_of(Window const& window) {
     std::string_view bytes = window.bytes;
+    auto const zeros = static_cast<std::size_t>(std::ranges::count(bytes, '\0'));
+    if (zeros * 4 > bytes.size()) return {};  // UTF-16 or -32, which is never let in: nobody could read it
     if (bytes.ends_with('\r')) bytes.remove_suffix(1);
     auto const before = static_cast<std::size_t>(window.column - window.from);
     auto const [first, last] = tag_at(bytes, bytes_of(bytes, before));

@@ -73,12 +73,14 @@ constexpr std::array commands{
         {{"getoond", "printed"}, {}, wrong_arguments, {}}},
     CommandHelp{
         "validate",
-        {"Controleer XML-documenten op deze machine, zonder gateway",
-         "Check XML documents on this machine, without a gateway"},
+        {"Controleer documenten op deze machine, zonder gateway",
+         "Check documents on this machine, without a gateway"},
         {"Elke fout met regel, kolom en een dakje eronder. Het documenttype volgt uit het hoofdelement; de schema's\n"
-         "komen van naast het programma of van validation.schemas_folder in de instellingen.",
+         "komen van naast het programma of van validation.schemas_folder in de instellingen. Een PDF, Word-bestand of\n"
+         "ander bestand wordt nagekeken zoals aan de deur van de gateway; de extensie zegt wat het moet zijn.",
          "Every fault with line, column and a caret under it. The document type follows from the root element; the\n"
-         "schemas come from beside the program or from validation.schemas_folder in the settings."},
+         "schemas come from beside the program or from validation.schemas_folder in the settings. A PDF, a Word file\n"
+         "or another file is checked as at the door of the gateway; its extension says what it must be."},
         {"  wetbode validate decreet.xml                    # een ontwerp voor het indienen\n"
          "  wetbode validate --type bill a.xml b.xml        # type opgelegd\n"
          "  wetbode validate --format sarif teksten/        # een map, voor een editor of CI",
@@ -90,11 +92,11 @@ constexpr std::array commands{
          {"de schema's kunnen niet gelezen worden", "the schemas cannot be read"}}},
     CommandHelp{
         "rules",
-        {"Toon de regels voor documenten naast hun schema", "List the rules for documents beside their schema"},
+        {"Toon de regels voor documenten en alle andere codes", "List the rules for documents and all other codes"},
         {"Elke regel heeft een vaste code, die ook in het antwoord op een document staat. Een fout houdt een document\n"
-         "tegen, een waarschuwing of tip niet.",
+         "tegen, een waarschuwing of tip niet. Daarna de codes van XML, schema's, andere bestanden en manifesten.",
          "Every rule has a code that stays, which the answer to a document names too. An error stops a document, a\n"
-         "warning or hint does not."},
+         "warning or hint does not. Then the codes of XML, schemas, other files and manifests."},
         {"  wetbode rules --type bill                       # wat voor een ontwerp geldt\n"
          "  wetbode rules --format md > regels.md           # een bladzijde om te delen",
          "  wetbode rules --type bill                       # what holds for a bill\n"
@@ -201,8 +203,8 @@ constexpr std::array options{
                {"PEM-certificaat voor wederzijdse TLS", "PEM certificate for mutual TLS"}},
     OptionHelp{"", "--key-file", file_value, {"PEM-sleutel van dat certificaat", "PEM key of that certificate"}},
     OptionHelp{"validate", "FILE", file_value,
-               {"Documenten, mappen (elk *.xml erin), - voor de standaardinvoer",
-                "Documents, folders (every *.xml in them), - for standard input"}},
+               {"Documenten, mappen (elk document erin), - voor de standaardinvoer",
+                "Documents, folders (every document in them), - for standard input"}},
     OptionHelp{"validate", "--format", {"VORM", "FORM"},
                {"text, json, svrl of sarif", "text, json, svrl or sarif"}},
     OptionHelp{"validate", "--strict", {}, {"Ook een waarschuwing houdt tegen", "A warning refuses too"}},

@@ -142,20 +142,38 @@ std::string severity_of(json const& fault, Language language) {
     return {};
 }
 
+/// In one language, or in both: then that of the reader.
+std::string message_of(json const& fault, Language language) {
+    auto const& message = fault.contains("message") ? fault["message"] : json();
+    if (message.is_object()) return text_at(message, language == Language::nl ? "nl" : "en");
+    return message.is_string() ? message.get<std::string>() : message.dump();
+}
+
 void fault_lines(std::ostream& out, json const& faults, Language language) {
     for (auto const& fault : faults) {
         out << "  ";
         if (auto const file = text_at(fault, "file"); !file.empty()) out << file << ":";
         if (auto const line = number_at(fault, "line"); !line.empty())
             out << line << ":" << number_at(fault, "column") << ":";
-        auto const& message = fault.contains("message") ? fault["message"] : json();
-        out << " " << severity_of(fault, language)
-            << (message.is_string() ? message.get<std::string>() : message.dump()) << " [" << text_at(fault, "code")
+        out << " " << severity_of(fault, language) << message_of(fault, language) << " [" << text_at(fault, "code")
             << "]";
         if (auto const id = text_at(fault, "nearest_id"); !id.empty()) out << " (eId " << id << ")";
         else if (auto const path = text_at(fault, "path"); !path.empty()) out << " (" << path << ")";
         out << "\n";
     }
+}
+
+/// What the checks advised about documents that were taken in; nothing if they advised nothing.
+void advice_lines(std::ostream& out, json const& receipt, Language language) {
+    auto const advice = receipt.value("advice", json::object());
+    auto const count = advice.value("count", std::int64_t{0});
+    if (count == 0) return;
+    auto const faults = advice.value("faults", json::array());
+    out << say(language, "Voor de opsteller, niets houdt tegen (", "For the drafter, nothing stops it (") << count
+        << "):\n";
+    fault_lines(out, faults, language);
+    if (auto const others = count - static_cast<std::int64_t>(faults.size()); others > 0)
+        out << "  ... " << say(language, "en nog ", "and ") << others << say(language, "\n", " more\n");
 }
 
 std::string shown(json const& value) { return value.dump(2, ' ', false, json::error_handler_t::replace) + "\n"; }
@@ -181,6 +199,7 @@ std::string submission_report(std::string_view text, Language language) {
         out << "  " << text_at(file, "name") << "  sha256 " << text_at(file, "sha256") << "\n";
     out << say(language, "Overdrachten:\n", "Transfers:\n");
     for (auto const& transfer : value.value("transfers", json::array())) transfer_line(out, transfer, language);
+    advice_lines(out, value.value("receipt", json::object()), language);
     return out.str();
 }
 
@@ -263,6 +282,7 @@ std::string receipt_report(std::string_view text, Language language) {
     for (auto const& transfer : value.value("transfers", json::array()))
         out << "  " << say(language, "gaat naar ", "goes to ") << text_at(transfer, "counterpart") << "  ["
             << text_at(transfer, "id") << "]\n";
+    advice_lines(out, value, language);
     out << say(language, "Volgen: ", "Follow it: ") << "wetbode status " << text_at(value, "submission") << "\n";
     return out.str();
 }

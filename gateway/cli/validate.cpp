@@ -36,6 +36,11 @@ std::unique_ptr<Report> report_for(Catalogue const& catalogue, ValidateOrder con
     return text_report(order.language, console.colours);
 }
 
+bool is_xml_name(std::string_view name) {
+    auto const extension = extension_of(name);
+    return extension == "xml" || extension == "akn";
+}
+
 bool has_warning(Verdict const& verdict) {
     return std::ranges::any_of(verdict.faults, [](Fault const& fault) { return fault.severity == Severity::warning; });
 }
@@ -43,8 +48,8 @@ bool has_warning(Verdict const& verdict) {
 /// One run over all documents.
 class Validation {
 public:
-    Validation(Catalogue const& catalogue, ValidateOrder const& order, Console const& console)
-        : catalogue_(catalogue), order_(order), console_(console), report_(report_for(catalogue, order, console)) {}
+    Validation(Judges const& judges, ValidateOrder const& order, Console const& console)
+        : judges_(judges), order_(order), console_(console), report_(report_for(judges.catalogue, order, console)) {}
 
     int run(std::vector<NamedDocument> const& documents) {
         auto const cores = std::max(1U, std::thread::hardware_concurrency());
@@ -75,8 +80,7 @@ private:
             judged.trouble = document.trouble();
             if (judged.trouble.empty()) {
                 auto const& content = document.content();
-                auto const type = order_.type.empty() ? catalogue_.type_by_root(content) : order_.type;
-                judged.verdict = catalogue_.check(type, named.name, content);
+                judged.verdict = verdict_on(named.name, content);
                 judged.refused = !judged.verdict.valid() || (order_.strict && has_warning(judged.verdict));
                 judged.told = report_->tell(judged, &content);
                 return judged;
@@ -88,6 +92,29 @@ private:
         judged.verdict = {};
         judged.told = report_->tell(judged, nullptr);
         return judged;
+    }
+
+    [[nodiscard]] Verdict verdict_on(std::string const& name, Content const& content) const {
+        auto const media_type = media_type_of(name, content);
+        if (media_type.empty()) {
+            auto const type = order_.type.empty() ? judges_.catalogue.type_by_root(content) : order_.type;
+            return judges_.catalogue.check(type, name, content);
+        }
+        auto found = judges_.files.check({name, media_type}, content);
+        Verdict verdict{.faults = std::move(found.faults), .more_faults = found.more_faults, .file = name};
+        verdict.media_type = media_type;
+        return verdict;
+    }
+
+    /// Empty for XML. See validate.hpp.
+    [[nodiscard]] std::string media_type_of(std::string const& name, Content const& content) const {
+        if (!order_.type.empty() || is_xml_name(name)) return {};
+        if (auto const* const type = judges_.files.policy().type_by_name(name)) return type->media_type;
+        if (content.bytes == 0) return {};
+        auto real = judges_.files.real_type_of(content);
+        bool const text = real.starts_with("text/") || real.ends_with("xml") || real == "application/octet-stream" ||
+                          real == "application/json";
+        return text ? std::string() : real;
     }
 
     void tell(Judged judged) {
@@ -107,7 +134,7 @@ private:
         if (console_.progress) progress_.show(made, all, std::chrono::steady_clock::now());
     }
 
-    Catalogue const& catalogue_;
+    Judges judges_;
     ValidateOrder const& order_;
     Console const& console_;
     std::unique_ptr<Report> report_;
@@ -132,7 +159,8 @@ Console Console::standard() {
             .one_screen = out && err};
 }
 
-int validate(Catalogue const& catalogue, ValidateOrder const& order, Console const& console) {
+int validate(Judges const& judges, ValidateOrder const& order, Console const& console) {
+    auto const& catalogue = judges.catalogue;
     bool const nl = order.language == Language::nl;
     if (!order.type.empty() && !catalogue.knows(order.type)) {
         console.err << screen_text(order.type) << (nl ? ": dat documenttype bestaat niet. Kies uit: "
@@ -140,13 +168,16 @@ int validate(Catalogue const& catalogue, ValidateOrder const& order, Console con
                     << known_types(catalogue) << ".\n";
         return misused;
     }
-    auto const list = documents_in(order.files);
+    auto const list = documents_in(order.files, [&](std::filesystem::path const& path) {
+        auto const name = path.filename().string();
+        return is_xml_name(name) || (order.type.empty() && judges.files.policy().type_by_name(name) != nullptr);
+    });
     for (auto const& folder : list.empty_folders)
-        console.err << screen_text(folder.string()) << (nl ? ": in deze map staat geen enkel bestand *.xml\n"
-                                                         : ": there is not one file *.xml in this folder\n");
+        console.err << screen_text(folder.string()) << (nl ? ": in deze map staat geen enkel document\n"
+                                                         : ": there is not one document in this folder\n");
     int const status = list.empty_folders.empty() ? done : misused;
     if (list.documents.empty()) return status;
-    return std::max<int>(status, Validation(catalogue, order, console).run(list.documents));
+    return std::max<int>(status, Validation(judges, order, console).run(list.documents));
 }
 
 }  // namespace wetbode::cli

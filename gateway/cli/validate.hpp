@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/cli/remote.hpp"
+#include "gateway/files/check.hpp"
 #include "gateway/text.hpp"
 #include "gateway/validation/catalogue.hpp"
 
@@ -16,8 +17,9 @@
 namespace wetbode::cli {
 
 struct ValidateOrder {
-    std::vector<std::filesystem::path> files;  ///< documents, folders (every *.xml below them), "-": standard input
-    std::string type;                          ///< empty: found by the root element
+    /// Documents, folders (every file below them whose extension is xml or in the file rules), "-": standard input.
+    std::vector<std::filesystem::path> files;
+    std::string type;                          ///< of all, which then are XML; empty: found by the root element
     std::string format = "text";               ///< text, json, svrl or sarif
     bool strict = false;                       ///< a warning refuses too
     unsigned jobs = 0;                         ///< documents at once; 0: as many as there are cores
@@ -37,9 +39,17 @@ struct Console {
     [[nodiscard]] static Console standard();
 };
 
+/// Who judges what: XML and all other files, as at the door of the gateway.
+struct Judges {
+    Catalogue const& catalogue;
+    FileCheck const& files;
+};
+
+/// A file that is not XML is judged by the media type that its extension stands for, one without a known extension by
+/// what it looks like; text is then taken for XML, so that a broken draft is never passed as plain text.
 /// done if every document is valid; negative if one is refused; misused if the order makes no sense (no such type, a
 /// folder without documents); unavailable if one could not be read, or the report could not be written. What can be
 /// checked is checked nevertheless.
-[[nodiscard]] int validate(Catalogue const& catalogue, ValidateOrder const& order, Console const& console);
+[[nodiscard]] int validate(Judges const& judges, ValidateOrder const& order, Console const& console);
 
 }  // namespace wetbode::cli

@@ -27,6 +27,7 @@ public:
                    {"faults", json::parse(wetbode::json::text_of(verdict.faults))},
                    {"more_faults", verdict.more_faults}};
         if (verdict.akn_level) value["akn_level"] = *verdict.akn_level;
+        if (!verdict.media_type.empty()) value["media_type"] = verdict.media_type;
         if (!judged.trouble.empty()) value["unread"] = {{"nl", judged.trouble.nl}, {"en", judged.trouble.en}};
         // What was read from a hostile file need not be UTF-8.
         return value.dump(-1, ' ', false, json::error_handler_t::replace);

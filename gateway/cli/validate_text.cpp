@@ -103,6 +103,7 @@ private:
                 text += say(", Akoma Ntoso niveau ", ", Akoma Ntoso level ") + std::to_string(*verdict.akn_level);
             text += ")";
         }
+        if (!verdict.media_type.empty()) text += " (" + screen_text(verdict.media_type) + ")";
         Tally own;
         own.count(judged);
         auto const found = faults_of(own.errors, own.warnings, own.hints);
@@ -116,6 +117,7 @@ private:
         auto text = painted(bold, place) + ": " + painted(colour_of(fault.severity), word_of(fault.severity)) + ": " +
                     screen_text(fault.message.in(language_)) + " [" + screen_text(fault.code) + "]";
         if (!fault.nearest_id.empty()) text += " (eId " + screen_text(fault.nearest_id) + ")";
+        if (fault.line == 0 && !fault.path.empty()) text += " (" + screen_text(fault.path) + ")";
         text += "\n";
         if (excerpt.text.empty()) return text;
         auto const number = std::to_string(fault.line);

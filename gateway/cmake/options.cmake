@@ -13,7 +13,8 @@ if(WETBODE_SANITIZE)
   # vptr: cpprestsdk gives a false alarm. g++ 12 warns about fences under the thread sanitizer: -Wno-tsan. What the
   # sanitizers add to the code makes it see uninitialised members in its own <regex>: -Wno-maybe-uninitialized.
   target_compile_options(wetbode_options INTERFACE -fsanitize=${WETBODE_SANITIZE} -fno-sanitize=vptr
-                         -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-tsan -Wno-maybe-uninitialized)
+                         -fno-sanitize-recover=all -fno-omit-frame-pointer
+                         $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan;-Wno-maybe-uninitialized>)
   target_link_options(wetbode_options INTERFACE -fsanitize=${WETBODE_SANITIZE})
   target_compile_definitions(wetbode_options INTERFACE WETBODE_SANITIZED)
 endif()

@@ -54,11 +54,9 @@ void check_outside(DeclaredFile const& declared, AllowedFileType const& type, By
                         size_of(type.bytes_max) + " zijn. Maak het kleiner of splits het.",
                     "The file has " + size_of(bytes.size()) + "; a " + type.name.en + " may have " +
                         size_of(type.bytes_max) + " at most. Make it smaller, or split it."});
-    auto const slash = declared.name.rfind('/');
-    auto const leaf = slash == std::string_view::npos ? declared.name : declared.name.substr(slash + 1);
-    auto const dot = leaf.rfind('.');
-    if (dot == std::string_view::npos || type.extensions.empty()) return;
-    auto const extension = lower(leaf.substr(dot + 1));
+    auto const leaf = declared.name.substr(declared.name.rfind('/') + 1);
+    if (leaf.find('.') == std::string_view::npos || type.extensions.empty()) return;
+    auto const extension = extension_of(leaf);
     if (std::find(type.extensions.begin(), type.extensions.end(), extension) != type.extensions.end()) return;
     auto const told = tamed(extension);
     auto const wanted = type.extensions.front();
@@ -177,6 +175,14 @@ FileCheck::FileCheck(FilesPolicy policy) : inside_(std::make_unique<Inside>(std:
 }
 
 FileCheck::~FileCheck() = default;
+
+FilesPolicy const& FileCheck::policy() const { return inside_->policy; }
+
+std::string FileCheck::real_type_of(Content const& content) const {
+    Bytes const bytes(content);
+    Place const place(inside_->places, inside_->free);
+    return place.magic().type_of(bytes.slice(0, head_bytes));
+}
 
 FileFindings FileCheck::check(DeclaredFile const& declared, Content const& content) const {
     Report report(inside_->policy, declared.name);

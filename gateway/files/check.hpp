@@ -36,6 +36,10 @@ public:
     /// limits, then it gets FILE.TOO_INTRICATE or FILE.ARCHIVE.BOMB.
     [[nodiscard]] FileFindings check(DeclaredFile const& declared, Content const& content) const;
 
+    /// What libmagic takes it for, whatever its name: "application/pdf". Throws Outage("content") if the disk fails.
+    [[nodiscard]] std::string real_type_of(Content const& content) const;
+    [[nodiscard]] FilesPolicy const& policy() const;
+
 private:
     struct Inside;
     std::unique_ptr<Inside> inside_;

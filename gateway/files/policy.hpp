@@ -99,8 +99,13 @@ struct FilesPolicy {
         return found == checks.end() ? Strictness::refuse : found->second;
     }
     [[nodiscard]] AllowedFileType const* type_of(std::string_view media_type) const;
+    /// The type that a file of this name has, by its extension: of several the one with the fewest extensions. Null if
+    /// no type has it.
+    [[nodiscard]] AllowedFileType const* type_by_name(std::string_view file_name) const;
 };
 
+/// "pdf" of "map/Brief.PDF"; empty if the name has none.
+[[nodiscard]] std::string extension_of(std::string_view file_name);
 [[nodiscard]] std::optional<FileRule> file_rule_from(std::string_view key);
 [[nodiscard]] std::optional<FileForm> file_form_from(std::string_view name);
 

@@ -7,6 +7,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/refusal.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <list>
@@ -28,19 +29,32 @@ public:
     virtual void close_now() = 0;
 };
 
+/// The threads of one pace, and those that wait for them.
+struct Crew {
+    Crew(int threads, int queued_max)
+        : pool(static_cast<std::size_t>(std::max(1, threads))), most(std::max(1, threads) + queued_max) {}
+
+    [[nodiscard]] bool full() const { return there.load() >= most; }
+
+    net::thread_pool pool;
+    std::int64_t most;                   ///< queued and running together
+    std::atomic<std::int64_t> there{0};  ///< queued or running
+};
+
 struct Shared {
     ServerSettings settings;
     api::Opener opener;
     std::function<void(api::Request const&, int, Milliseconds)> on_answered;
 
     net::io_context io;
-    net::thread_pool pool;
+    Crew quick;
+    Crew admission;
+    Crew check;
     std::optional<net::ssl::context> tls;
     tcp::acceptor acceptor;
     std::uint16_t port;
 
     std::atomic<bool> stopping{false};
-    std::atomic<std::int64_t> handlers{0};  ///< queued or running on the pool
     std::atomic<std::int64_t> requests{0};
     std::atomic<std::int64_t> turned_away{0};
 
@@ -52,6 +66,7 @@ struct Shared {
     Shared(ServerSettings given, api::Opener open_exchange,
            std::function<void(api::Request const&, int, Milliseconds)> answered);
 
+    [[nodiscard]] Crew& crew_of(api::Pace pace);
     void trouble(std::string_view event, std::string const& what) const;
 };
 

@@ -77,10 +77,21 @@ Shared::Shared(ServerSettings given, api::Opener open_exchange,
       opener(std::move(open_exchange)),
       on_answered(std::move(answered)),
       io(settings.io_threads),
-      pool(thread_count(settings.handler_threads)),
+      quick(settings.quick_threads, settings.handlers_queued_max),
+      admission(settings.handler_threads, settings.handlers_queued_max),
+      check(settings.check_threads, settings.checks_queued_max),
       acceptor(bound(io, settings)),
       port(acceptor.local_endpoint().port()) {
     if (!settings.certificate_file.empty()) tls.emplace(make_tls_context(settings));
+}
+
+Crew& Shared::crew_of(api::Pace pace) {
+    switch (pace) {
+        case api::Pace::quick: return quick;
+        case api::Pace::admission: return admission;
+        case api::Pace::check: return check;
+    }
+    return quick;
 }
 
 void Shared::trouble(std::string_view event, std::string const& what) const {
@@ -153,7 +164,7 @@ void Server::stop(Milliseconds grace) {
     }
     inside_->work.reset();
     inside_->threads.clear();
-    shared.pool.join();
+    for (auto* const crew : {&shared.quick, &shared.admission, &shared.check}) crew->pool.join();
 }
 
 std::uint16_t Server::port() const {

@@ -19,8 +19,11 @@ struct ServerSettings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8460;  ///< 0 = any free port; see port()
     int io_threads = 1;
-    int handler_threads = 64;       ///< they mostly wait for the disk
-    int handlers_queued_max = 512;  ///< beyond: 503 with Retry-After
+    int quick_threads = 16;         ///< for Pace::quick, and for the bodies that come in
+    int handler_threads = 64;       ///< for Pace::admission; they mostly wait for the disk
+    int handlers_queued_max = 512;  ///< of either; beyond: 503 with Retry-After
+    int check_threads = 1;          ///< for Pace::check
+    int checks_queued_max = 64;     ///< beyond: 503 with Retry-After
     int connections_max = 1024;     ///< beyond: accepted and closed with 503
     std::uint64_t header_bytes_max = 16 * 1024;
     std::uint64_t body_bytes_max = 2ULL << 30U;  ///< beyond: 413 before anything is read, or while reading

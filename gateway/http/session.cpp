@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One connection: reads requests one after another, hands them to the pool, writes the answers. Runs on the strand of
+// One connection: reads requests one after another, hands them to a crew, writes the answers. Runs on the strand of
 // its connection. Rule of the house for g++ 12: one co_await per statement, its arguments are names.
 #include "gateway/http/session.hpp"
 
@@ -143,8 +143,7 @@ bool Session<Stream>::describe_request() {
         return false;
     }
     if (!parser_->keep_alive() || shared_.stopping.load()) next_ = Next::close;
-    auto const handlers_max = shared_.settings.handler_threads + shared_.settings.handlers_queued_max;
-    bool const busy = welcome_ == Welcome::turn_away || shared_.handlers.load() >= handlers_max;
+    bool const busy = welcome_ == Welcome::turn_away || shared_.quick.full();
     if (busy) {
         if (welcome_ == Welcome::serve) shared_.turned_away.fetch_add(1);
         refuse("BUSY");
@@ -154,7 +153,8 @@ bool Session<Stream>::describe_request() {
     return !busy && !answer_;
 }
 
-/// Reads part by part; each goes to the exchange on the pool. A body that fits in one part costs one hop.
+/// Reads part by part; each goes to the exchange on the quick crew. A quick request that fits in one part costs one
+/// hop.
 template <class Stream>
 net::awaitable<void> Session<Stream>::receive_body() {
     bool const small = !parser_->chunked() && request_.content_length.value_or(0) <= part_bytes_max;
@@ -168,7 +168,11 @@ net::awaitable<void> Session<Stream>::receive_body() {
         if (!came) co_return;
         bool const whole = parser_->is_done();
         Work const work = [this, whole] { hand_over(whole); };
-        co_await on_pool(work);
+        co_await on_crew(shared_.quick, work);
+        if (whole && !answer_) {
+            if (small && no_room()) break;
+            co_await conclude();
+        }
     }
     part_ = {};
     if (!parser_->is_done()) next_ = Next::close;
@@ -181,8 +185,8 @@ net::awaitable<bool> Session<Stream>::greet_large_body() {
         part_.clear();
         hand_over(false);
     };
-    co_await on_pool(work);
-    if (answer_) {
+    co_await on_crew(shared_.quick, work);
+    if (answer_ || no_room()) {
         if (!parser_->is_done()) next_ = Next::close;
         co_return false;
     }
@@ -228,42 +232,21 @@ net::awaitable<bool> Session<Stream>::read_part() {
     co_return true;
 }
 
-/// On the pool: the one place where code behind the door is called. The second border of the house: no exception of a
-/// handler gets further than this connection.
+/// The last step of what is not quick, on the crew of its pace.
 template <class Stream>
-void Session<Stream>::hand_over(bool whole) {
-    try {
-        if (!exchange_) exchange_ = shared_.opener(request_);
-        ensure(exchange_ != nullptr, "every request gets an exchange");
-        if (!whole || !part_.empty()) answer_ = exchange_->receive(part_);
-        if (whole && !answer_) answer_ = exchange_->finish();
-        if (answer_ && std::holds_alternative<Content>(answer_->body)) prepare_content();
-    } catch (std::exception const& error) {
-        fail(error.what());
-    }
-}
-
-/// On the pool: opens the content before the status is sent, so that a missing file can still be told.
-template <class Stream>
-void Session<Stream>::prepare_content() {
-    if (request_.method == "HEAD" || !api::may_have_body(answer_->status)) return;
-    try {
-        reader_ = open_checked(std::get<Content>(answer_->body));
-        next_chunk();
-    } catch (Outage const& outage) {
-        shared_.trouble("http.handler_failed", outage.what());
-        reader_.reset();
-        refuse("OUTAGE");
-    }
+net::awaitable<void> Session<Stream>::conclude() {
+    auto& crew = shared_.crew_of(exchange_->pace());
+    Work const work = [this] { finish_exchange(); };
+    co_await on_crew(crew, work);
 }
 
 template <class Stream>
-net::awaitable<void> Session<Stream>::on_pool(Work const& work) {
-    shared_.handlers.fetch_add(1);
+net::awaitable<void> Session<Stream>::on_crew(Crew& crew, Work const& work) {
+    crew.there.fetch_add(1);
     auto running = run_here(work);
     auto token = net::use_awaitable;
-    co_await net::co_spawn(shared_.pool, std::move(running), token);
-    shared_.handlers.fetch_sub(1);
+    co_await net::co_spawn(crew.pool, std::move(running), token);
+    crew.there.fetch_sub(1);
 }
 
 template <class Stream>
@@ -305,7 +288,7 @@ net::awaitable<bool> Session<Stream>::send_content(std::uint64_t length) {
     };
     while (!chunk_.empty()) {
         std::swap(sending, chunk_);
-        co_await on_pool(work);
+        co_await on_crew(shared_.quick, work);
         if (!chunk_good_ || sending.size() > left) co_return false;
         left -= sending.size();
         bool const sent = co_await send_bytes(sending);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One connection, plain or TLS: what it remembers between the steps of session.cpp. Everything runs on the strand of
-// the connection, or on the pool while the strand waits for it. Private to gateway/http; only session.cpp includes it.
+// the connection, or on a thread of a crew while the strand waits for it. Private to gateway/http; only session.cpp
+// includes it.
 #pragma once
 
+#include "gateway/api/wire.hpp"
+#include "gateway/base/content.hpp"
 #include "gateway/http/inside.hpp"
 
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <type_traits>
 
@@ -60,10 +64,13 @@ private:
     net::awaitable<bool> send_bytes(std::string_view bytes);
     net::awaitable<bool> send_content(std::uint64_t length);
     net::awaitable<void> part_company();
-    net::awaitable<void> on_pool(Work const& work);
+    net::awaitable<void> conclude();
+    net::awaitable<void> on_crew(Crew& crew, Work const& work);
 
     bool describe_request();
     void hand_over(bool whole);
+    void finish_exchange();
+    [[nodiscard]] bool no_room();
     void prepare_content();
     void next_chunk();
     void refuse(std::string_view code);
@@ -94,7 +101,55 @@ private:
     bool chunk_good_ = true;
 };
 
-/// On the pool: the next part_bytes_max bytes of the content, or fewer at its end.
+/// Whether as many of its pace wait as may: then the answer is 503. Asked before a large body is read, not after it.
+template <class Stream>
+bool Session<Stream>::no_room() {
+    if (!shared_.crew_of(exchange_->pace()).full()) return false;
+    shared_.turned_away.fetch_add(1);
+    refuse("BUSY");
+    return true;
+}
+
+/// On a crew: here and in finish_exchange() code behind the door is called. The second border of the house: no
+/// exception of a handler gets further than this connection.
+template <class Stream>
+void Session<Stream>::hand_over(bool whole) {
+    try {
+        if (!exchange_) exchange_ = shared_.opener(request_);
+        ensure(exchange_ != nullptr, "every request gets an exchange");
+        if (!whole || !part_.empty()) answer_ = exchange_->receive(part_);
+        if (answer_ && std::holds_alternative<Content>(answer_->body)) prepare_content();
+    } catch (std::exception const& error) {
+        fail(error.what());
+    }
+    if (whole && !answer_ && exchange_->pace() == api::Pace::quick) finish_exchange();
+}
+
+template <class Stream>
+void Session<Stream>::finish_exchange() {
+    try {
+        answer_ = exchange_->finish();
+        if (std::holds_alternative<Content>(answer_->body)) prepare_content();
+    } catch (std::exception const& error) {
+        fail(error.what());
+    }
+}
+
+/// On a crew: opens the content before the status is sent, so that a missing file can still be told.
+template <class Stream>
+void Session<Stream>::prepare_content() {
+    if (request_.method == "HEAD" || !api::may_have_body(answer_->status)) return;
+    try {
+        reader_ = open_checked(std::get<Content>(answer_->body));
+        next_chunk();
+    } catch (Outage const& outage) {
+        shared_.trouble("http.handler_failed", outage.what());
+        reader_.reset();
+        refuse("OUTAGE");
+    }
+}
+
+/// On a crew: the next part_bytes_max bytes of the content, or fewer at its end.
 template <class Stream>
 void Session<Stream>::next_chunk() {
     chunk_.resize(part_bytes_max);

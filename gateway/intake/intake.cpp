@@ -57,6 +57,7 @@ std::vector<Verdict> verdicts_on(Submission const& submission, IntakePolicies co
                 verdict.faults = std::move(found.faults);
                 verdict.more_faults = found.more_faults;
                 verdict.file = file.name;
+                verdict.media_type = file.media_type;
             }
         }
     }
@@ -86,6 +87,22 @@ std::optional<Refusal> merged(std::vector<Refusal> refusals) {
     return answer;
 }
 
+/// The raw messages of parsers stay out: a receipt is for the sender and is kept for ever.
+Advice advice_in(std::vector<Verdict> const& verdicts) {
+    Advice advice;
+    for (auto const& verdict : verdicts) {
+        advice.count += static_cast<std::int64_t>(verdict.faults.size());
+        for (auto const& fault : verdict.faults) {
+            if (advice.faults.size() == Advice::faults_max) break;
+            advice.faults.push_back(fault);
+            auto& told = advice.faults.back();
+            told.detail.clear();
+            if (told.file.empty()) told.file = verdict.file;
+        }
+    }
+    return advice;
+}
+
 }  // namespace
 
 std::optional<Refusal> refusal_of(std::vector<Verdict> const& verdicts) {
@@ -110,7 +127,9 @@ Result<Receipt> Intake::receive(Submission submission) {
         if (earlier->receipt.digest == submission.digest) return earlier->receipt;
         return refuse(key_reused());
     }
-    if (auto found = examine(submission); found.refusal) return refuse(std::move(*found.refusal));
+    auto found = examine(submission);
+    if (found.refusal) return refuse(std::move(*found.refusal));
+    submission.advice = advice_in(found.verdicts);
 
     auto const plan = policies_.routes.plan(submission);
     ensure(plan.has_value(), "what was examined has a route");

@@ -88,14 +88,19 @@ std::string text_of(Receipt const& receipt) {
     json transfers = json::array();
     for (auto const& transfer : receipt.transfers)
         transfers.push_back({{"id", transfer.id.text}, {"counterpart", transfer.counterpart.text}});
-    return dump({{"submission", receipt.submission.text},
-                 {"key", receipt.key},
-                 {"dossier", receipt.dossier.text},
-                 {"received", rfc3339(receipt.received)},
-                 {"sha256", receipt.digest.hex()},
-                 {"sequence", receipt.sequence},
-                 {"files", std::move(files)},
-                 {"transfers", std::move(transfers)}});
+    json value{{"submission", receipt.submission.text},
+               {"key", receipt.key},
+               {"dossier", receipt.dossier.text},
+               {"received", rfc3339(receipt.received)},
+               {"sha256", receipt.digest.hex()},
+               {"sequence", receipt.sequence},
+               {"files", std::move(files)},
+               {"transfers", std::move(transfers)}};
+    if (receipt.advice.empty()) return dump(value);  // as before there was any: the same receipt, the same bytes
+    json faults = json::array();
+    for (auto const& fault : receipt.advice.faults) faults.push_back(value_of(fault));
+    value["advice"] = {{"count", receipt.advice.count}, {"faults", std::move(faults)}};
+    return dump(value);
 }
 
 Receipt receipt_from(std::string_view text) {
@@ -113,6 +118,10 @@ Receipt receipt_from(std::string_view text) {
         for (auto const& transfer : value.at("transfers"))
             receipt.transfers.push_back(
                 {{transfer.at("id").get<std::string>()}, {transfer.at("counterpart").get<std::string>()}});
+        if (auto const advice = value.find("advice"); advice != value.end()) {
+            receipt.advice.count = advice->at("count").get<std::int64_t>();
+            for (auto const& fault : advice->at("faults")) receipt.advice.faults.push_back(fault_in(fault));
+        }
         return receipt;
     });
 }

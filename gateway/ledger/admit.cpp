@@ -52,7 +52,8 @@ Receipt receipt_for(Submission const& submission, Plan const& plan) {
                     .digest = submission.digest,
                     .sequence = 0,
                     .files = {},
-                    .transfers = {}};
+                    .transfers = {},
+                    .advice = submission.advice};
     for (auto const& [name, content] : submission.files) receipt.files.push_back({name, content.digest, content.bytes});
     for (auto const& counterpart : plan.counterparts)
         receipt.transfers.push_back({{uuid_v7(submission.received)}, counterpart});

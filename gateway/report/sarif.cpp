@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/report/sarif.hpp"
 
+#include "gateway/report/fault_codes.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -68,29 +70,16 @@ json notification_of(std::string_view name, char const* level, Text const& text,
             {"locations", json::array({{{"physicalLocation", {{"artifactLocation", {{"uri", uri_of(name)}}}}}}})}};
 }
 
-struct Family {
-    std::string_view codes;
-    std::string_view nl;
-    std::string_view en;
-    std::string_view url;
-};
-
-/// What belongs to no rule file: the door, the schema and the document types themselves.
-constexpr std::array<Family, 4> families{{
-    {"XML.", "Het document is welgevormde XML zoals de gateway die aanvaardt",
-     "The document is well-formed XML such as the gateway accepts", "https://www.w3.org/TR/xml/"},
-    {"XSD.", "Het document voldoet aan het XML-schema van zijn documenttype",
-     "The document satisfies the XML Schema of its document type", "https://www.w3.org/TR/xmlschema-1/"},
-    {"DOCUMENT_TYPE.", "Het document is van een bekend documenttype, in een versie die vandaag geldt",
-     "The document is of a known document type, in a version that applies today", ""},
-    {"SCHEMATRON.", "De Schematron-regels konden tot het einde nagaan wat zij vragen",
-     "The Schematron rules could check to the end what they ask", ""},
-}};
-
 struct Standard {
-    std::string_view source;  ///< how the source of a rule begins
+    std::string_view source;  ///< how the source of a rule, or a code, begins
     std::string_view url;
 };
+
+/// What belongs to no rule file.
+constexpr std::array<Standard, 2> code_standards{{
+    {"XML.", "https://www.w3.org/TR/xml/"},
+    {"XSD.", "https://www.w3.org/TR/xmlschema-1/"},
+}};
 constexpr std::array<Standard, 3> standards{{
     {"AKN-NC 1.0", "https://docs.oasis-open.org/legaldocml/akn-nc/v1.0/akn-nc-v1.0.html"},
     {"Akoma Ntoso 1.0 part 1",
@@ -113,11 +102,14 @@ json descriptor_of(Rule const& rule, Language language) {
 
 json descriptor_of(std::string const& code, Language language) {
     json descriptor{{"id", code}, {"defaultConfiguration", {{"level", "error"}}}};
-    auto const family =
-        std::ranges::find_if(families, [&](Family const& known) { return code.starts_with(known.codes); });
-    if (family == families.end()) return descriptor;
-    descriptor["shortDescription"] = {{"text", language == Language::nl ? family->nl : family->en}};
-    if (!family->url.empty()) descriptor["helpUri"] = family->url;
+    if (auto const* const known = fault_code(code)) {
+        descriptor["shortDescription"] = message_of(known->title, language);
+        descriptor["help"] = message_of(known->remedy, language);
+        descriptor["defaultConfiguration"]["level"] = level_of(known->severity);
+    }
+    auto const standard = std::ranges::find_if(
+        code_standards, [&](Standard const& one) { return code.starts_with(one.source); });
+    if (standard != code_standards.end()) descriptor["helpUri"] = standard->url;
     return descriptor;
 }
 
@@ -167,7 +159,7 @@ std::string SarifLog::add(std::string_view name, Verdict const& verdict, std::st
     if (verdict.akn_level) properties["akn_level"] = *verdict.akn_level;
     artifacts_.push_back(dumped({{"location", {{"uri", uri_of(name)}}},
                                  {"roles", json::array({"analysisTarget"})},
-                                 {"mimeType", "application/xml"},
+                                 {"mimeType", verdict.media_type.empty() ? "application/xml" : verdict.media_type},
                                  {"properties", std::move(properties)}}));
     if (verdict.more_faults)
         notifications_.push_back(dumped(notification_of(

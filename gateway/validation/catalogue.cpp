@@ -2,11 +2,13 @@
 #include "gateway/validation/catalogue.hpp"
 
 #include "gateway/base/screen_text.hpp"
-#include "gateway/validation/root_watch.hpp"
+#include "gateway/validation/lanes.hpp"
+#include "gateway/validation/opening.hpp"
 #include "gateway/validation/rules/blend.hpp"
 #include "gateway/validation/rules/pass.hpp"
 #include "gateway/validation/rules/rule_book.hpp"
 #include "gateway/validation/schematron/site_rules.hpp"
+#include "gateway/validation/time_budget.hpp"
 #include "gateway/validation/type_file.hpp"
 #include "gateway/validation/versions.hpp"
 #include "gateway/validation/xsd.hpp"
@@ -15,7 +17,6 @@
 #include <array>
 #include <list>
 #include <map>
-#include <semaphore>
 #include <stdexcept>
 #include <thread>
 
@@ -24,9 +25,16 @@ namespace wetbode {
 namespace {
 
 namespace fs = std::filesystem;
-using validation::beginning_of;
-using validation::Opening;
+using validation::draft_fault_of;
+using validation::exactness;
+using validation::fault_at;
+using validation::opening_fault;
+using validation::opening_matches;
+using validation::opening_of;
+using validation::OutOfTime;
 using validation::RootWatch;
+using validation::TimeBudget;
+using validation::TimeWatch;
 using validation::TypeFile;
 
 struct KnownType {
@@ -36,31 +44,8 @@ struct KnownType {
     validation::SiteRules site_rules;
 };
 
-std::ptrdiff_t lanes() { return static_cast<std::ptrdiff_t>(std::max(1U, std::thread::hardware_concurrency())); }
-
-/// One of the places for a validation; waits until there is one.
-class Lane {
-public:
-    explicit Lane(std::counting_semaphore<>& all) : all_(all) { all_.acquire(); }
-    Lane(Lane const&) = delete;
-    Lane& operator=(Lane const&) = delete;
-    ~Lane() { all_.release(); }
-
-private:
-    std::counting_semaphore<>& all_;
-};
-
-bool root_matches(TypeFile const& type, RootWatch const& watch) {
-    return watch.root().uri == type.root_uri && watch.root().local == type.root_local;
-}
-
-bool opening_matches(TypeFile const& type, RootWatch const& watch) {
-    if (!root_matches(type, watch)) return false;
-    auto const& child = watch.first_child();
-    if (type.document.empty()) return true;
-    if (!child.seen || child.uri != type.root_uri || child.local != type.document) return false;
-    return type.document_name.empty() || child.name == type.document_name;
-}
+/// One per processor, and two at least: checks that nobody waits for may hold half of them, see server.check_threads.
+unsigned lane_count() { return std::max(2U, std::thread::hardware_concurrency()); }
 
 /// By name, so that of two broken folders the same one is always told first.
 std::vector<fs::path> folders_in(fs::path const& parent) {
@@ -71,73 +56,23 @@ std::vector<fs::path> folders_in(fs::path const& parent) {
     return folders;
 }
 
-/// How exactly a type describes the beginning of its documents.
-int exactness(TypeFile const& type) { return (type.document.empty() ? 0 : 1) + (type.document_name.empty() ? 0 : 1); }
+/// A document with the time that is left for it.
+struct Timed {
+    Content const& document;
+    TimeBudget& budget;
+};
 
-Fault fault_at(Opening const& opening, std::string path, std::string code, Text message) {
-    return {.code = std::move(code),
-            .line = opening.position.line,
-            .column = opening.position.column,
-            .path = std::move(path),
-            .nearest_id = opening.id,
-            .message = std::move(message)};
-}
-
-Fault draft_fault(TypeFile const& type, Opening const& root) {
-    return fault_at(root, "/" + root.local, "AKN.DRAFT_NAMESPACE",
-                    {"Het document gebruikt de naamruimte '" + root.uri +
-                         "' van een ontwerpversie van de standaard. Zet het "
-                         "om naar de definitieve versie, met naamruimte '" +
-                         type.root_uri + "'.",
-                     "The document uses the namespace '" + root.uri +
-                         "' of a draft of the standard. Convert it to the "
-                         "final version, with namespace '" +
-                         type.root_uri + "'."});
-}
-
-/// It follows a draft of the standard of its type; empty if it does not.
-std::optional<Fault> draft_fault_of(TypeFile const& type, Opening const& root) {
-    for (auto const& beginning : type.draft_namespaces)
-        if (root.uri.starts_with(beginning) && root.uri != type.root_uri) return draft_fault(type, root);
-    return std::nullopt;
-}
-
-/// "'akomaNtoso'/'doc' name="nota" (http://...)": how the document begins, as a person reads it.
-std::string opening_of(RootWatch const& watch) {
-    auto const& root = watch.root();
-    auto const& child = watch.first_child();
-    auto text = "'" + root.local + "'";
-    if (child.seen && child.uri == root.uri) {
-        text += "/'" + child.local + "'";
-        if (!child.name.empty()) text += " name=\"" + child.name + "\"";
-    }
-    return root.uri.empty() ? text : text + " (" + root.uri + ")";
-}
-
-/// The document does not begin as its type says; empty if it does. An element that should follow the root but is not
-/// there at all is left to the schema.
-std::optional<Fault> opening_fault(TypeFile const& type, RootWatch const& watch) {
-    auto const& root = watch.root();
-    auto const& child = watch.first_child();
-    if (auto fault = draft_fault_of(type, root)) return fault;
-    if (!root_matches(type, watch)) {
-        auto const found = "'" + root.local + "'";
-        auto const in = root.uri.empty() ? std::string() : " (" + root.uri + ")";
-        return fault_at(
-            root, "/" + root.local, "DOCUMENT_TYPE.ROOT",
-            {"Een document van het type '" + type.name + "' begint met " + beginning_of(type) + " in de naamruimte '" +
-                 type.root_uri + "'; dit begint met " + found + (in.empty() ? " zonder naamruimte" : in) + ".",
-             "A document of type '" + type.name + "' begins with " + beginning_of(type) + " in the namespace '" +
-                 type.root_uri + "'; this one begins with " + found + (in.empty() ? " without namespace" : in) + "."});
-    }
-    if (!child.seen || opening_matches(type, watch)) return std::nullopt;
-    auto const name = child.name.empty() ? std::string() : " (name=\"" + child.name + "\")";
-    return fault_at(
-        child, "/" + root.local + "/" + child.local + "[1]", "DOCUMENT_TYPE.ROOT",
-        {"Een document van het type '" + type.name + "' begint met " + beginning_of(type) + "; dit begint met '" +
-             root.local + "'/'" + child.local + "'" + name + ". Kies het juiste documenttype.",
-         "A document of type '" + type.name + "' begins with " + beginning_of(type) + "; this one begins with '" +
-             root.local + "'/'" + child.local + "'" + name + ". Choose the right document type."});
+Fault too_slow(OutOfTime const& late, Milliseconds most) {
+    auto const seconds = std::to_string(std::max<std::int64_t>(1, most.count() / 1000));
+    return {.code = "XML.TOO_SLOW",
+            .line = late.place.line,
+            .column = late.place.column,
+            .message = {"Het nakijken is hier gestopt: na " + seconds +
+                            " seconden rekentijd was het document nog niet helemaal gelezen. Splits het, of laat de "
+                            "beheerder 'validation.structure_time_max' verhogen.",
+                        "The check was stopped here: after " + seconds +
+                            " seconds of processor time the document was not yet wholly read. Split it, or let the "
+                            "administrator raise 'validation.structure_time_max'."}};
 }
 
 /// Words of the document stand in faults, and faults go to screens, logs and pages: none may steer those.
@@ -153,7 +88,7 @@ struct Catalogue::Inside {
     std::map<fs::path, std::unique_ptr<validation::Schema>> schemas;  ///< by file: types may share one
     std::vector<KnownType> known;                                     ///< by name, then newest version first
     std::vector<DocumentType> types;
-    mutable std::counting_semaphore<> lanes{wetbode::lanes()};
+    mutable validation::Lanes lanes{lane_count()};
 
     void load(fs::path const& file) {
         auto type = validation::read_type_file(file, settings.schemas);
@@ -242,10 +177,11 @@ struct Catalogue::Inside {
     }
 
     /// Nobody told the type, and the beginning tells none: what stops it at the door, or what it begins with.
-    [[nodiscard]] Verdict untyped_verdict(Content const& document) const {
+    [[nodiscard]] Verdict untyped_verdict(Content const& document, TimeBudget& budget) const {
         Verdict verdict;
         RootWatch watch(RootWatch::Haste::read_on);
-        std::array<xml::Sink*, 1> const sinks{&watch};
+        TimeWatch time(budget);
+        std::array<xml::Sink*, 2> const sinks{&watch, &time};
         if (auto const read = xml::read(document, settings.limits, sinks); !read) {
             verdict.faults.push_back(read.error());
             return verdict;
@@ -254,6 +190,11 @@ struct Catalogue::Inside {
         for (auto const& type : known)
             if (auto fault = draft_fault_of(type.file, root)) {
                 verdict.faults.push_back(std::move(*fault));
+                return verdict;
+            }
+        for (auto const& type : known)
+            if (root.uri.empty() && root.local == type.file.root_local && applies(type.file)) {
+                verdict.faults.push_back(validation::namespace_fault(type.file, root));
                 return verdict;
             }
         auto const all = names_of_types();
@@ -267,14 +208,36 @@ struct Catalogue::Inside {
         return verdict;
     }
 
-    [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document) const {
-        if (document_type.empty()) return untyped_verdict(document);
+    [[nodiscard]] Milliseconds time_for(Content const& document) const {
+        constexpr double mebibyte = 1 << 20;
+        auto const size = static_cast<double>(document.bytes) / mebibyte;
+        auto const more = static_cast<double>(settings.structure_time_per_mib.count()) * size;
+        return settings.structure_time_max + Milliseconds(static_cast<std::int64_t>(more));
+    }
+
+    [[nodiscard]] Verdict judge_in_time(std::string_view document_type, Content const& document) const {
+        auto const most = time_for(document);
+        TimeBudget budget(most);
+        try {
+            return judge(document_type, document, budget);
+        } catch (OutOfTime const& late) {
+            Verdict verdict{.document_type = std::string(document_type)};
+            if (auto const versions = versions_of(document_type); !versions.empty())
+                verdict.version = versions.front()->file.version;
+            verdict.faults.push_back(too_slow(late, most));
+            return verdict;
+        }
+    }
+
+    [[nodiscard]] Verdict judge(std::string_view document_type, Content const& document, TimeBudget& budget) const {
+        if (document_type.empty()) return untyped_verdict(document, budget);
         auto const versions = versions_of(document_type);
         if (versions.empty()) return unknown_verdict(document_type);
         Verdict verdict{.document_type = std::string(document_type), .version = versions.front()->file.version};
         RootWatch watch(RootWatch::Haste::read_on);
         std::list<rules::RulePass> passes;  // which version it is shows only on the way: each gets its own
-        std::vector<xml::Sink*> sinks{&watch};
+        TimeWatch time(budget);
+        std::vector<xml::Sink*> sinks{&time, &watch};
         for (auto const* version : versions)
             sinks.push_back(&passes.emplace_back(version->rules, settings.faults_max, settings.clock));
         if (auto const read = xml::read(document, settings.limits, sinks); !read) {
@@ -304,19 +267,20 @@ struct Catalogue::Inside {
         auto const pass = std::next(passes.begin(), std::ranges::find(versions, chosen) - versions.begin());
         passes.erase(passes.begin(), pass);
         passes.erase(std::next(pass), passes.end());
-        auto const fits_schema = judge_content(*chosen, *pass, document, verdict);
+        auto const fits_schema = judge_content(*chosen, *pass, {document, budget}, verdict);
         // Two versions that begin alike: a document that is good for the other one was written for the wrong day.
-        if (!fits_schema && other != nullptr && other->schema->check(document, 1).faults.empty())
+        if (!fits_schema && other != nullptr && other->schema->check(document, 1, budget).faults.empty())
             verdict.faults.insert(verdict.faults.begin(), not_today(other->file, chosen, watch));
         return verdict;
     }
 
     /// False if the schema found a fault; what the rules found does not count here.
-    [[nodiscard]] bool judge_content(KnownType const& type, rules::RulePass& pass, Content const& document,
+    [[nodiscard]] bool judge_content(KnownType const& type, rules::RulePass& pass, Timed const& timed,
                                      Verdict& verdict) const {
+        auto const& [document, budget] = timed;
         pass.finish();  // before the schema: what the rules remembered is freed, and only one of both needs memory
         auto& report = pass.report();
-        auto structure = type.schema->check(document, settings.faults_max);
+        auto structure = type.schema->check(document, settings.faults_max, budget);
         bool const valid = structure.faults.empty();
         if (type.file.root_uri == rules::akn_namespace)
             verdict.akn_level = !valid ? 0 : report.level_two() && !type.rules.empty() ? 2 : 1;
@@ -338,8 +302,8 @@ Catalogue::Catalogue(CatalogueSettings settings) : inside_(std::make_unique<Insi
 Catalogue::~Catalogue() = default;
 
 Verdict Catalogue::check(std::string_view document_type, std::string_view file, Content const& document) const {
-    Lane const lane(inside_->lanes);
-    auto verdict = inside_->judge(document_type, document);
+    validation::Lanes::Place const place(inside_->lanes);
+    auto verdict = inside_->judge_in_time(document_type, document);
     verdict.file = file;
     for (auto& fault : verdict.faults) {
         fault.file = file;

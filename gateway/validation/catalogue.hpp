@@ -29,6 +29,10 @@ struct CatalogueSettings {
     xml::Limits limits;
     std::uint64_t tree_max = 16ULL << 20U;             ///< longest document that Schematron rules look at
     std::chrono::milliseconds rules_time_max{10'000};  ///< processor time of the Schematron rules per document
+    /// Processor time to read a document and to hold it against its schema and the native rules: so much for each, and
+    /// so much more per MiB. Ten times what the slowest documents take that are let in on size.
+    std::chrono::milliseconds structure_time_max{10'000};
+    std::chrono::milliseconds structure_time_per_mib{2'000};
     Clock const* clock = nullptr;    ///< outlives the catalogue; tells which versions apply today. Without it: all
 };
 
@@ -47,6 +51,7 @@ struct Verdict {
     std::vector<Fault> faults;  ///< in document order; warnings and hints among them do not make it invalid
     bool more_faults = false;
     std::string file;           ///< as it was given to check()
+    std::string media_type;     ///< of a file that is not XML, as far as it is known; else empty
     /// Akoma Ntoso part 2, clause 3: 0 not even valid, 1 valid, 2 identifiers and references follow the naming
     /// convention too. No higher level is claimed: what it asks cannot be decided by a machine. Empty for other
     /// documents.
@@ -64,10 +69,12 @@ public:
     Catalogue& operator=(Catalogue const&) = delete;
 
     /// Checks one document: first the XML door, then the root element, then schema and rules; the
-    /// Schematron files of the type only if it is valid against its schema. An unknown type gives the one fault
-    /// DOCUMENT_TYPE.UNKNOWN, which lists the known ones; an empty one, after the door, tells too how the document
-    /// begins. Of several versions the beginning of the document tells which it follows; a version that does not apply
-    /// today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET. `file` is copied into the faults.
+    /// Schematron files of the type only if it is valid against its schema. At most one document per processor at a
+    /// time, in the order of coming; one that takes longer than the settings allow gives XML.TOO_SLOW. An unknown type
+    /// gives the one fault DOCUMENT_TYPE.UNKNOWN, which lists the known ones; an empty one, after the door, tells too
+    /// how the document begins. Of several versions the beginning of the document tells which it follows; a version
+    /// that does not apply today gives DOCUMENT_TYPE.EXPIRED or DOCUMENT_TYPE.NOT_YET. `file` is copied into the
+    /// faults.
     [[nodiscard]] Verdict check(std::string_view document_type, std::string_view file, Content const& document) const;
 
     /// The type whose root element the document has; empty if none. Reads only the beginning.

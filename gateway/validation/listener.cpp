@@ -144,6 +144,7 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
                             xc::RefVectorOf<xc::XMLAttr> const& attributes, XMLSize_t attribute_count, bool, bool) {
     auto const line = locator_ == nullptr ? 0 : static_cast<std::int64_t>(locator_->getLineNumber());
     auto const column = locator_ == nullptr ? 0 : static_cast<std::int64_t>(locator_->getColumnNumber());
+    budget_.look({line, column});
     std::size_t ordinal = 0;
     if (depth_ > 0) {
         auto& parent = frames_[depth_ - 1];
@@ -171,6 +172,8 @@ void Listener::startElement(xc::XMLElementDecl const& declaration, unsigned int 
 }
 
 void Listener::endElement(xc::XMLElementDecl const&, unsigned int, bool, XMLCh const*) {
+    budget_.look({static_cast<std::int64_t>(locator_->getLineNumber()),
+                  static_cast<std::int64_t>(locator_->getColumnNumber())});
     if (!pending_.empty()) settle_pending({});
     if (uniqueness_ == Uniqueness::by_listener) unique_.end();
     id_watch_.end();

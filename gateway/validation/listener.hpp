@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Hears one validation by Xerces-C++ and gathers its messages, each with the path, the identifier and the surroundings
-// of the element that it is about. Private to xsd.cpp and
-// document_reader.hpp. One object per pass.
+// of the element that it is about. Private to xsd.cpp and document_reader.hpp. One object per pass.
 #pragma once
 
 #include "gateway/validation/id_watch.hpp"
 #include "gateway/validation/problems.hpp"
 #include "gateway/validation/stranger_watch.hpp"
+#include "gateway/validation/time_budget.hpp"
 #include "gateway/validation/unique_watch.hpp"
 
 #include <xercesc/framework/XMLAttr.hpp>
@@ -31,8 +31,9 @@ public:
     enum class Uniqueness { by_xerces, by_listener };
     /// Who looks after `xs:ID`, see id_watch.hpp.
     enum class Ids { by_xerces, by_listener };
-    Listener(std::size_t faults_max, Uniqueness uniqueness, Ids ids)
-        : faults_max_(faults_max), uniqueness_(uniqueness), ids_(ids) {}
+    /// `budget` is asked at each element: its OutOfTime goes on through the parser.
+    Listener(std::size_t faults_max, TimeBudget& budget, Uniqueness uniqueness, Ids ids)
+        : faults_max_(faults_max), budget_(budget), uniqueness_(uniqueness), ids_(ids) {}
 
     /// Call it before the pass; both outlive it.
     void begin(xercesc::Locator const* locator, xercesc::ValidationContext* context) {
@@ -98,6 +99,7 @@ private:
     void remember_id(Frame& frame, xercesc::XMLAttr const& attribute) const;
 
     std::size_t faults_max_;
+    TimeBudget& budget_;
     Uniqueness uniqueness_;
     Ids ids_;
     StrangerWatch strangers_;

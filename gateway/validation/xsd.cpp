@@ -151,9 +151,10 @@ struct Schema::Inside {
         return idle_one ? std::move(idle_one) : std::make_unique<DocumentReader>(*shared, uniqueness);
     }
 
-    [[nodiscard]] Findings pass(Content const& document, std::size_t faults_max, Listener::Ids ids) {
+    [[nodiscard]] Findings pass(Content const& document, std::size_t faults_max, TimeBudget& budget,
+                                Listener::Ids ids) {
         auto reader = borrow();
-        Listener listener(faults_max, uniqueness, ids);
+        Listener listener(faults_max, budget, uniqueness, ids);
         bool whole = false;
         try {
             reader->read(document, listener);
@@ -178,10 +179,15 @@ Schema::Schema(fs::path const& xsd, fs::path const& root) : inside_(std::make_un
 Schema::~Schema() = default;
 
 Findings Schema::check(Content const& document, std::size_t faults_max) const {
+    TimeBudget endless(std::chrono::years(1));
+    return check(document, faults_max, endless);
+}
+
+Findings Schema::check(Content const& document, std::size_t faults_max, TimeBudget& budget) const {
     try {
-        return inside_->pass(document, faults_max, Listener::Ids::by_listener);
+        return inside_->pass(document, faults_max, budget, Listener::Ids::by_listener);
     } catch (IdsElsewhere const&) {
-        return inside_->pass(document, faults_max, Listener::Ids::by_xerces);
+        return inside_->pass(document, faults_max, budget, Listener::Ids::by_xerces);
     }
 }
 

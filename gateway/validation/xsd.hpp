@@ -6,6 +6,7 @@
 
 #include "gateway/content.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/validation/time_budget.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -28,7 +29,9 @@ public:
     Schema(Schema const&) = delete;
     Schema& operator=(Schema const&) = delete;
 
-    /// The document must have passed the XML door. Throws Outage if it cannot be read.
+    /// The document must have passed the XML door. Throws Outage if it cannot be read, OutOfTime if it takes too long.
+    [[nodiscard]] Findings check(Content const& document, std::size_t faults_max, TimeBudget& budget) const;
+    /// The same without a limit in time: for documents of one's own making.
     [[nodiscard]] Findings check(Content const& document, std::size_t faults_max) const;
 
 private:

@@ -76,9 +76,10 @@ public:
             fault_ = fault_of(Stop::empty, {}, "");
             return;
         }
+        file_ended_ = true;
         xmlParseChunk(context_.get(), nullptr, 0, 1);
         if (go_on() && context_->wellFormed == 0)
-            fault_ = fault_of_parser(context_->errNo, "not well-formed", here(), root_closed_);
+            fault_ = fault_of_parser(progress({.code = context_->errNo, .text = "not well-formed"}), here());
     }
 
     [[nodiscard]] Position reached() const { return gate_.position(); }
@@ -86,6 +87,14 @@ public:
 
 private:
     static Pass& self(void* context) { return *static_cast<Pass*>(context); }
+
+    /// What was said, with how far the document was.
+    ParserMessage progress(ParserMessage said) const {
+        said.root_closed = root_closed_;
+        said.file_ended = file_ended_;
+        if (context_->name != nullptr) said.open_name = reinterpret_cast<char const*>(context_->name);
+        return said;
+    }
 
     bool go_on() {
         if (thrown_) std::rethrow_exception(thrown_);
@@ -179,8 +188,13 @@ private:
         // Namespace names are compared, never fetched: an odd one is no fault of the form.
         if (error->code == XML_WAR_NS_URI || error->code == XML_WAR_NS_URI_RELATIVE) return;
         auto const where = pass.here();
-        pass.fault_ = fault_of_parser(error->code, error->message == nullptr ? "" : error->message, where,
-                                      pass.root_closed_);
+        auto const text = [](char const* words) { return std::string_view(words == nullptr ? "" : words); };
+        pass.fault_ = fault_of_parser(pass.progress({.code = error->code,
+                                                     .text = text(error->message),
+                                                     .first = text(error->str1),
+                                                     .second = text(error->str2),
+                                                     .line = error->int1}),
+                                      where);
         pass.halt();
     }
 
@@ -209,6 +223,7 @@ private:
     std::exception_ptr thrown_;
     int depth_ = 0;
     bool root_closed_ = false;
+    bool file_ended_ = false;
 };
 
 /// The name of an encoding that is not UTF-8, told by the first octets (XML 1.0, appendix F); empty if none.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/xml/words.hpp"
 
+#include "gateway/xml/utf8.hpp"
+
 #include <libxml/xmlerror.h>
 
 #include <algorithm>
@@ -86,6 +88,40 @@ constexpr std::string_view text_nl =
 constexpr std::string_view text_en =
     "The document ends too early: not every element is closed. Was the file transferred completely?";
 
+/// The same for who knows which element it was: %1 and %2 are names in the message, %n its line.
+constexpr std::string_view cut_nl =
+    "Het document eindigt te vroeg: het element '%1' is niet afgesloten. Is het bestand volledig overgezet?";
+constexpr std::string_view cut_en =
+    "The document ends too early: the element '%1' is not closed. Was the file transferred completely?";
+
+constexpr auto named_rows = std::to_array<ParserRow>({
+    {XML_ERR_TAG_NAME_MISMATCH,
+     "Hier wordt '%2' afgesloten, maar '%1' van regel %n staat nog open. Zet eerst '</%1>', of verbeter de naam.",
+     "Here '%2' is closed, but '%1' of line %n is still open. Put '</%1>' first, or mend the name."},
+    {XML_ERR_ATTRIBUTE_REDEFINED, "Dit element heeft het attribuut '%1' twee keer. Houd er één over.",
+     "This element has the attribute '%1' twice. Keep one of them."},
+    {XML_NS_ERR_UNDEFINED_NAMESPACE,
+     "Het voorvoegsel '%1' is niet gedeclareerd: zet xmlns:%1=\"...\" op het hoofdelement, of laat het voorvoegsel "
+     "weg.",
+     "The prefix '%1' is not declared: put xmlns:%1=\"...\" on the root element, or leave the prefix out."},
+    {XML_ERR_UNDECLARED_ENTITY,
+     "XML kent geen entiteit '&%1;'. Alleen &amp;, &lt;, &gt;, &quot;, &apos; en getallen zoals &#233; bestaan: "
+     "schrijf het teken zelf in UTF-8.",
+     "XML knows no entity '&%1;'. Only &amp;, &lt;, &gt;, &quot;, &apos; and numbers such as &#233; exist: write the "
+     "character itself in UTF-8."},
+    {XML_WAR_UNDECLARED_ENTITY,
+     "XML kent geen entiteit '&%1;'. Alleen &amp;, &lt;, &gt;, &quot;, &apos; en getallen zoals &#233; bestaan: "
+     "schrijf het teken zelf in UTF-8.",
+     "XML knows no entity '&%1;'. Only &amp;, &lt;, &gt;, &quot;, &apos; and numbers such as &#233; exist: write the "
+     "character itself in UTF-8."},
+});
+
+/// A file that was cut off within a tag: what libxml2 misses there is not what its author must write.
+constexpr std::array<int, 7> cut_codes{XML_ERR_ATTRIBUTE_NOT_FINISHED, XML_ERR_ATTRIBUTE_NOT_STARTED,
+                                       XML_ERR_ATTRIBUTE_WITHOUT_VALUE, XML_ERR_GT_REQUIRED,
+                                       XML_ERR_LTSLASH_REQUIRED,        XML_ERR_NAME_REQUIRED,
+                                       XML_ERR_SPACE_REQUIRED};
+
 constexpr ParserRow after_root{
     XML_ERR_DOCUMENT_END,
     "Na het einde van het hoofdelement volgt nog inhoud. Een bestand mag maar één document bevatten.",
@@ -106,8 +142,9 @@ constexpr auto parser_rows = std::to_array<ParserRow>({
     {XML_ERR_LT_REQUIRED, "Hier wordt een '<' verwacht.", "A '<' is expected here."},
     {XML_ERR_LT_IN_ATTRIBUTE, "In de waarde van een attribuut mag geen '<' staan: schrijf '&lt;'.",
      "The value of an attribute must not contain '<': write '&lt;'."},
-    {XML_ERR_ATTRIBUTE_NOT_STARTED, "De waarde van dit attribuut staat niet tussen aanhalingstekens.",
-     "The value of this attribute is not between quotes."},
+    {XML_ERR_ATTRIBUTE_NOT_STARTED,
+     "De waarde van dit attribuut staat niet tussen rechte aanhalingstekens: schrijf naam=\"waarde\".",
+     "The value of this attribute is not between straight quotes: write name=\"value\"."},
     {XML_ERR_ATTRIBUTE_NOT_FINISHED, "Het aanhalingsteken aan het einde van de waarde van dit attribuut ontbreekt.",
      "The quote at the end of the value of this attribute is missing."},
     {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "Dit attribuut heeft geen waarde.", "This attribute has no value."},
@@ -169,6 +206,25 @@ std::string filled(std::string_view pattern, std::string_view what) {
     return text;
 }
 
+/// "%1", "%2" and "%n" replaced. A name is cut after so many bytes: it is there to be recognised.
+std::string named(std::string_view pattern, ParserMessage const& said, std::string_view first) {
+    constexpr std::size_t name_shown = 80;
+    auto const shown = [](std::string_view name) {
+        auto const whole = utf8_prefix(name.substr(0, name_shown));
+        return std::string(name.substr(0, whole.bytes)) + (name.size() > name_shown ? "..." : "");
+    };
+    std::string text;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        auto const mark = pattern[i] == '%' && i + 1 < pattern.size() ? pattern[i + 1] : '\0';
+        if (mark == '1') text += shown(first);
+        else if (mark == '2') text += shown(said.second);
+        else if (mark == 'n') text += std::to_string(said.line);
+        else text += pattern[i];
+        if (mark == '1' || mark == '2' || mark == 'n') ++i;
+    }
+    return text;
+}
+
 /// libxml2 ends its messages with a line feed and may quote a piece of the document: keep it short and on one line.
 std::string tidy(std::string_view message) {
     constexpr std::size_t most = 400;
@@ -192,15 +248,26 @@ Fault fault_of(Stop stop, Position position, std::string_view what) {
             .message = {filled(row->nl, what), filled(row->en, what)}};
 }
 
-Fault fault_of_parser(int code, std::string_view message, Position position, bool root_closed) {
+Fault fault_of_parser(ParserMessage const& said, Position position) {
+    auto const code = said.code;
     if (code == XML_ERR_NO_MEMORY) return fault_of(Stop::too_many_names, position, "");
-    Fault fault{.code = "XML.MALFORMED", .line = position.line, .column = position.column, .detail = tidy(message)};
+    Fault fault{.code = "XML.MALFORMED", .line = position.line, .column = position.column, .detail = tidy(said.text)};
     if (code == XML_ERR_INVALID_ENCODING || code == XML_ERR_UNSUPPORTED_ENCODING || code == XML_ERR_UNKNOWN_ENCODING)
         fault.code = "XML.ENCODING";
-    auto const* row =
-        std::find_if(parser_rows.begin(), parser_rows.end(), [&](auto const& r) { return r.code == code; });
-    if (code == XML_ERR_DOCUMENT_END && root_closed) row = &after_root;
-    if (row != parser_rows.end()) {
+    auto const cut = said.file_ended && !said.root_closed &&
+                     (code == XML_ERR_DOCUMENT_END || code == XML_ERR_TAG_NOT_FINISHED ||
+                      std::ranges::find(cut_codes, code) != cut_codes.end());
+    auto const* const with_names =
+        std::ranges::find_if(named_rows, [&](auto const& row) { return row.code == code && !said.first.empty(); });
+    auto const* row = std::ranges::find_if(parser_rows, [&](auto const& r) { return r.code == code; });
+    if (code == XML_ERR_DOCUMENT_END && said.root_closed) row = &after_root;
+    if (cut && !said.open_name.empty()) {
+        fault.message = {named(cut_nl, said, said.open_name), named(cut_en, said, said.open_name)};
+    } else if (cut) {
+        fault.message = {std::string(text_nl), std::string(text_en)};
+    } else if (with_names != named_rows.end()) {
+        fault.message = {named(with_names->nl, said, said.first), named(with_names->en, said, said.first)};
+    } else if (row != parser_rows.end()) {
         fault.message = {std::string(row->nl), std::string(row->en)};
     } else {
         fault.message = {"Het document is geen welgevormde XML. De melding van de parser: " + fault.detail,

@@ -20,7 +20,18 @@ enum class Stop {
 /// The fault for a limit or a ban of our own. `what`: the number or the word that the sentence names.
 [[nodiscard]] Fault fault_of(Stop stop, Position position, std::string_view what);
 
-/// The fault for a message of libxml2 (its code, its English text). `root_closed`: the root element had ended.
-[[nodiscard]] Fault fault_of_parser(int code, std::string_view message, Position position, bool root_closed);
+/// What libxml2 says of one fault, and how far the document was.
+struct ParserMessage {
+    int code = 0;
+    std::string_view text;       ///< in English
+    std::string_view first;      ///< names in it, if it has any: of the element that is open, the attribute, the prefix
+    std::string_view second;
+    std::int64_t line = 0;       ///< number in it: where the element was opened
+    bool root_closed = false;    ///< the root element had ended
+    bool file_ended = false;     ///< there are no more bytes
+    std::string_view open_name;  ///< element that is open
+};
+
+[[nodiscard]] Fault fault_of_parser(ParserMessage const& said, Position position);
 
 }  // namespace wetbode::xml

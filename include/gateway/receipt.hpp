@@ -4,8 +4,10 @@
 
 #include "gateway/digest.hpp"
 #include "gateway/ids.hpp"
+#include "gateway/refusal.hpp"
 #include "gateway/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -25,6 +27,16 @@ struct ReceiptTransfer {
     bool operator==(ReceiptTransfer const&) const = default;
 };
 
+/// What the checks advised about a submission that they let pass: its author may mend it next time.
+struct Advice {
+    static constexpr std::size_t faults_max = 50;
+
+    std::vector<Fault> faults;  ///< warnings and hints, in the order of the files: the first faults_max
+    std::int64_t count = 0;     ///< how many there were; the checks of one document stop at the limit of the settings
+    [[nodiscard]] bool empty() const { return count == 0; }
+    bool operator==(Advice const&) const = default;
+};
+
 /// The same key and the same content always give the same receipt, byte for byte.
 struct Receipt {
     SubmissionId submission;
@@ -35,6 +47,7 @@ struct Receipt {
     std::int64_t sequence = 0;  ///< number of the admission in the ledger
     std::vector<ReceiptFile> files;
     std::vector<ReceiptTransfer> transfers;
+    Advice advice = {};  ///< receipts from before there was any have none
     bool operator==(Receipt const&) const = default;
 };
 

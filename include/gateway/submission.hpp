@@ -5,6 +5,7 @@
 #include "gateway/content.hpp"
 #include "gateway/ids.hpp"
 #include "gateway/piece.hpp"
+#include "gateway/receipt.hpp"
 #include "gateway/time.hpp"
 
 #include <map>
@@ -98,6 +99,7 @@ struct Submission {
     Manifest manifest;
     Digest digest;                         ///< over manifest and files, see intake/manifest.cpp: "the same content"
     std::map<std::string, Content> files;  ///< what really came, by file name
+    Advice advice = {};                    ///< what the checks say of it; goes on the receipt
 };
 
 }  // namespace wetbode

@@ -107,6 +107,7 @@ Result<Receipt> MemoryLedger::admit(Submission submission, Plan const& plan) {
     receipt.dossier = dossier.empty() ? DossierId{"urn:uuid:" + submission.id.text} : dossier;
     receipt.received = submission.received;
     receipt.digest = submission.digest;
+    receipt.advice = submission.advice;
     receipt.sequence = static_cast<std::int64_t>(events_.size()) + 1;
     for (auto const& [name, content] : submission.files) receipt.files.push_back({name, content.digest, content.bytes});
     note({0, submission.received, "submission.admitted", one.id, receipt.dossier, {}, {}, one.key.client.text, {}});

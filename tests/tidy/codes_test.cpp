@@ -57,6 +57,53 @@ std::map<std::string, std::string> used() {
 
 }  // namespace
 
+namespace {
+
+/// Code of a fault -> a file that gives it. The ids of rules stand in rule files and are listed from there.
+std::map<std::string, std::string> fault_codes_used() {
+    std::map<std::string, std::string> codes;
+    for (auto const& file : files()) {
+        bool const source = file.path.ends_with(".cpp") || file.path.ends_with(".hpp");
+        bool const gives = (file.path.starts_with("gateway/") && !file.path.starts_with("gateway/report/")) ||
+                           file.path.starts_with("adapters/");
+        if (!source || !gives) continue;
+        auto const code_alone = std::regex_replace(file.text, std::regex("//[^\n]*"), "");
+        for (auto const& code : found_in(code_alone, R"re("([A-Z][A-Z_]*(?:\.[A-Z][A-Z0-9_]*)+)")re"))
+            codes.emplace(code, file.path);
+    }
+    return codes;
+}
+
+std::set<std::string> fault_codes_listed() {
+    std::set<std::string> codes;
+    for (auto const& file : files())
+        if (file.path.starts_with("gateway/report/fault_codes_of_"))
+            codes.merge(found_in(file.text, R"re(\{"([A-Z][A-Z_]*(?:\.[A-Z][A-Z0-9_]*)+)",)re"));
+    return codes;
+}
+
+}  // namespace
+
+TEST_CASE("every code that a fault can carry is in the list that partners get", "[tidy]") {
+    auto const known = fault_codes_listed();
+    std::vector<std::string> complaints;
+    for (auto const& [code, path] : fault_codes_used())
+        if (!known.contains(code)) complaints.push_back(path + ": " + code + " is not in gateway/report/fault_codes_*");
+    INFO(told(complaints));
+    CHECK(complaints.empty());
+    CHECK(fault_codes_used().contains("XML.TOO_SLOW"));
+    CHECK(fault_codes_used().contains("FILE.PDF.BROKEN"));
+}
+
+TEST_CASE("no code of a fault is listed that nothing gives", "[tidy]") {
+    auto const codes = fault_codes_used();
+    std::vector<std::string> complaints;
+    for (auto const& code : fault_codes_listed())
+        if (!codes.contains(code)) complaints.push_back(code);
+    INFO(told(complaints));
+    CHECK(complaints.empty());
+}
+
 TEST_CASE("codes are found in tables and in code", "[tidy]") {
     CHECK(found_in("a\nrefusal = \"X_Y\"\n", R"re((?:^|\n)refusal\s*=\s*"([^"\n]*)")re").contains("X_Y"));
     CHECK(used().contains("NO_DIGITAL_USER"));

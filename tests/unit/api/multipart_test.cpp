@@ -76,6 +76,23 @@ TEST_CASE("a form is read the same wherever it is cut", "[api]") {
     }
 }
 
+TEST_CASE("the longest header of a part is read the same wherever it is cut, a longer one is refused", "[api]") {
+    std::string const begin = "--b\r\n";
+    std::string const disposition = "Content-Disposition: form-data; name=\"e\"\r\nX-Filler: ";
+    std::size_t const line_end = 2;  // that of the boundary belongs to the header
+    auto const form = [&](std::size_t header_bytes) {
+        return begin + disposition + std::string(header_bytes - line_end - disposition.size(), 'x') +
+               "\r\n\r\nbody\r\n--b--\r\n";
+    };
+    auto const longest = MultipartLimits{}.part_head_bytes_max;
+
+    for (std::size_t const piece : {std::size_t{1}, std::size_t{3}, 2 * longest}) {
+        CAPTURE(piece);
+        CHECK(read_in_pieces(form(longest), piece).code.empty());
+        CHECK(read_in_pieces(form(longest + 1), piece).code == "MULTIPART_INVALID");
+    }
+}
+
 TEST_CASE("a form that is cut off anywhere before its last boundary is refused", "[api]") {
     auto const last = whole.rfind("--b--") + 4;
     for (std::size_t length = 0; length <= last; ++length) {

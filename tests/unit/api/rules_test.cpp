@@ -97,6 +97,25 @@ TEST_CASE("the rules are listed in the language of the caller", "[api]") {
     CHECK(dutch["rules"][0]["source"] == "huis");
 }
 
+TEST_CASE("every other code of an answer is listed beside the rules", "[api]") {
+    House house;
+    auto const kind_of = [](nlohmann::json const& body, std::string const& id) {
+        for (auto const& code : body.at("codes"))
+            if (code.at("id") == id) return code.at("kind").get<std::string>();
+        return std::string();
+    };
+
+    auto const all = nlohmann::json::parse(body_of(house.ask("", "nl")));
+    auto const of_memo = nlohmann::json::parse(body_of(house.ask("memo", "en")));
+
+    CHECK(kind_of(all, "XSD.CONTENT") == "schema");
+    CHECK(kind_of(all, "LETTER.POSTCODE") == "letter");
+    CHECK(kind_of(all, "KEY_REUSED") == "refusal");
+    CHECK(kind_of(of_memo, "XML.ENCODING") == "xml");
+    CHECK(kind_of(of_memo, "LETTER.POSTCODE").empty());
+    CHECK(all["codes"][0]["title"] != of_memo["codes"][0]["title"]);
+}
+
 TEST_CASE("the list of rules has an entity tag for each language", "[api]") {
     House house;
     auto const etag = etag_of(house.ask("", "en"));

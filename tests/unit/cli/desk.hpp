@@ -2,6 +2,7 @@
 // The desk of a drafter, for one test: a folder with documents, a catalogue with one small type, and the command.
 #pragma once
 
+#include "doubles/made_files_policy.hpp"
 #include "doubles/temporary_folder.hpp"
 #include "gateway/cli/validate.hpp"
 
@@ -21,6 +22,7 @@ struct Desk {
     std::ostringstream err;
     std::istringstream in;
     bool colours = false;
+    FilesPolicy files_policy = plain_text_policy();
 
     Desk() {
         type("type.toml",
@@ -55,7 +57,8 @@ struct Desk {
         out.str("");
         err.str("");
         Catalogue const catalogue({.schemas = schemas.path()});
-        return cli::validate(catalogue, order, {.in = in, .out = out, .err = err, .colours = colours});
+        FileCheck const files(files_policy);
+        return cli::validate({catalogue, files}, order, {.in = in, .out = out, .err = err, .colours = colours});
     }
 
     /// What was written, with the folder left out.

@@ -73,6 +73,11 @@ TEST_CASE("a fault without a line, or beyond the last one, shows none", "[cli]")
     CHECK(excerpt("", 1, 1).text.empty());
 }
 
+TEST_CASE("a line of UTF-16 is not shown, a single zero is no reason to hide a line", "[cli]") {
+    CHECK(excerpt(std::string("\xFF\xFE<\0a\0>\0", 8), 1, 1).text.empty());
+    CHECK_FALSE(excerpt(std::string("<a>x\0y</a>", 11), 1, 5).text.empty());
+}
+
 TEST_CASE("a long line is cut around the column", "[cli]") {
     std::string const line = joined({times(500, 'a'), "X", times(500, 'b')});
     auto const middle = excerpt(line, 1, 501);

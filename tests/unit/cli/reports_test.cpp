@@ -36,6 +36,21 @@ TEST_CASE("an empty list says of what it is empty", "[cli]") {
     CHECK(transfer_table(R"({"transfers":[]})", "", Language::en) == "No transfers.\n");
 }
 
+TEST_CASE("a receipt with advice shows it in the language of the reader, and how much is not shown", "[cli]") {
+    std::string const receipt =
+        R"({"submission":"s-1","sequence":4,"advice":{"count":3,"faults":[{"code":"VL.X","severity":"warning",)"
+        R"("file":"a.xml","line":7,"column":2,"nearest_id":"art_1","message":{"nl":"Kijk na.","en":"Look."}}]}})";
+
+    auto const nl = receipt_report(receipt, Language::nl);
+    auto const en = receipt_report(receipt, Language::en);
+
+    CHECK_THAT(nl, Catch::Contains("a.xml:7:2: waarschuwing: Kijk na. [VL.X] (eId art_1)\n  ... en nog 2\n"));
+    CHECK_THAT(en, Catch::Contains("warning: Look. [VL.X] (eId art_1)\n  ... and 2 more\n"));
+    CHECK_THAT(submission_report(R"({"id":"s-1","receipt":)" + receipt + "}", Language::nl),
+               Catch::Contains("Kijk na. [VL.X]"));
+    CHECK_THAT(receipt_report(R"({"submission":"s-1","sequence":4})", Language::nl), !Catch::Contains("opsteller"));
+}
+
 TEST_CASE("one transfer names its submission and the next step", "[cli]") {
     auto const text = transfer_report(
         R"({"id":"t-1","submission":"s-1","dossier":"d","state":"refused","counterpart":"ebox",)"

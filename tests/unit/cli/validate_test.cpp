@@ -99,7 +99,8 @@ TEST_CASE("a stream without end is refused, not read for ever", "[cli]") {
     std::string const beginning = "<memo xmlns=\"urn:test:memo\">\n<line>";
     desk.in.str(beginning + std::string(2'500'000, 'a') + "</line></memo>");
     cli::ValidateOrder const order{.files = {"-", "/dev/zero"}, .stream_bytes_max = 2'000'000};
-    CHECK(cli::validate(catalogue, order, {.in = desk.in, .out = desk.out, .err = desk.err}) == negative);
+    FileCheck const files(plain_text_policy());
+    CHECK(cli::validate({catalogue, files}, order, {.in = desk.in, .out = desk.out, .err = desk.err}) == negative);
     CHECK_THAT(desk.said(), Catch::Contains("[XML.TOO_LARGE]"));
     CHECK_THAT(desk.said(), Catch::Contains("2 bestanden: 2 geweigerd"));
 }
@@ -128,7 +129,7 @@ TEST_CASE("an order that makes no sense is told, with what would", "[cli]") {
 
     std::filesystem::create_directory(desk.folder.path() / "leeg");
     CHECK(desk.validate({.files = {desk.folder.path() / "leeg", file}}) == misused);
-    CHECK(desk.complained() == "leeg: in deze map staat geen enkel bestand *.xml\n");
+    CHECK(desk.complained() == "leeg: in deze map staat geen enkel document\n");
     CHECK_THAT(desk.said(), Catch::StartsWith("a.xml: geldig"));
 }
 
@@ -158,5 +159,6 @@ TEST_CASE("a report that cannot be written is not a success", "[cli]") {
     Catalogue const catalogue({.schemas = desk.schemas.path()});
     std::ofstream full("/dev/full");
     cli::ValidateOrder const order{.files = {desk.write("a.xml", good_memo)}};
-    CHECK(cli::validate(catalogue, order, {.in = desk.in, .out = full, .err = desk.err}) == unavailable);
+    FileCheck const files(plain_text_policy());
+    CHECK(cli::validate({catalogue, files}, order, {.in = desk.in, .out = full, .err = desk.err}) == unavailable);
 }

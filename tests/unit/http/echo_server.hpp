@@ -98,6 +98,7 @@ struct Running {
     static http::ServerSettings any_port(http::ServerSettings settings) {
         settings.port = 0;
         settings.handler_threads = std::min(settings.handler_threads, 4);
+        settings.quick_threads = std::min(settings.quick_threads, 4);
         return settings;
     }
     [[nodiscard]] std::uint16_t port() const { return server.port(); }

@@ -161,12 +161,121 @@ TEST_CASE("connections beyond the limit are turned away with 503", "[http]") {
     CHECK(first.read_reply().status == 200);
 }
 
+namespace {
+
+/// An exchange of a chosen pace that answers when the gate opens; of any other path it answers at once, and quick.
+class Gated final : public api::Exchange {
+public:
+    Gated(api::Request const& request, api::Pace pace, std::shared_future<void> gate, std::atomic<int>& entered)
+        : slow_(request.path == "/slow"), pace_(pace), gate_(std::move(gate)), entered_(entered) {}
+    std::optional<api::Response> receive(std::string_view) override { return std::nullopt; }
+    [[nodiscard]] api::Pace pace() const override { return slow_ ? pace_ : api::Pace::quick; }
+    api::Response finish() override {
+        if (slow_) {
+            ++entered_;
+            entered_.notify_all();
+            gate_.wait();
+        }
+        return {200, {}, slow_ ? "slow" : "quick", false, false};
+    }
+
+private:
+    bool slow_;
+    api::Pace pace_;
+    std::shared_future<void> gate_;
+    std::atomic<int>& entered_;
+};
+
+std::string const ask_slow = "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx";
+std::string const ask_quick = "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/// As many threads and places as named, and one slow request at work in each thread.
+struct Busy {
+    Busy(api::Pace pace, int queued_max) : running(settings(queued_max), opener(pace)) {
+        client.send(ask_slow);
+        entered.wait(0);
+    }
+    ~Busy() { open(); }
+    Busy(Busy const&) = delete;
+    Busy& operator=(Busy const&) = delete;
+
+    void open() {
+        if (!opened) go_on.set_value();
+        opened = true;
+    }
+    static http::ServerSettings settings(int queued_max) {
+        http::ServerSettings settings;
+        settings.quick_threads = 1;
+        settings.handler_threads = 1;
+        settings.check_threads = 1;
+        settings.handlers_queued_max = queued_max;
+        settings.checks_queued_max = queued_max;
+        return settings;
+    }
+    api::Opener opener(api::Pace pace) {
+        return [this, pace](api::Request const& request) -> std::unique_ptr<api::Exchange> {
+            return std::make_unique<Gated>(request, pace, gate, entered);
+        };
+    }
+
+    std::promise<void> go_on;
+    std::shared_future<void> gate = go_on.get_future().share();
+    std::atomic<int> entered{0};
+    bool opened = false;
+    Running running;
+    RawClient client{running.port()};
+};
+
+}  // namespace
+
+TEST_CASE("a quick request is answered while every thread for slow ones is held", "[http]") {
+    auto const pace = GENERATE(api::Pace::admission, api::Pace::check);
+    Busy busy(pace, 5);
+    RawClient waiting(busy.running.port());
+    waiting.send(ask_slow);
+
+    RawClient quick(busy.running.port());
+    quick.send(ask_quick);
+
+    CHECK(quick.read_reply().body == "quick");
+    busy.open();
+    CHECK(waiting.read_reply().body == "slow");
+    CHECK(busy.client.read_reply().body == "slow");
+}
+
+TEST_CASE("a slow request beyond its own queue is told at once, quick ones go on", "[http]") {
+    auto const pace = GENERATE(api::Pace::admission, api::Pace::check);
+    Busy busy(pace, 0);
+
+    RawClient second(busy.running.port());
+    second.send(ask_slow);
+    auto const reply = second.read_reply();
+    RawClient quick(busy.running.port());
+    quick.send(ask_quick);
+
+    CHECK(reply.status == 503);
+    CHECK(reply.headers.contains("retry-after"));
+    CHECK(busy.running.server.counts().turned_away == 1);
+    CHECK(quick.read_reply().body == "quick");
+    busy.open();
+    CHECK(busy.client.read_reply().body == "slow");
+}
+
+TEST_CASE("a large body that finds no room is turned away before it is read", "[http]") {
+    Busy busy(api::Pace::admission, 0);
+
+    RawClient second(busy.running.port());
+    second.send("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\nExpect: 100-continue\r\n\r\n");
+
+    CHECK(second.read_reply().status == 503);
+}
+
 TEST_CASE("a full queue of handlers is told at once", "[http]") {
     std::promise<void> go_on;
     auto const gate = go_on.get_future().share();
     std::atomic<int> entered{0};
     http::ServerSettings settings;
-    settings.handler_threads = 1;
+    settings.quick_threads = 1;
     settings.handlers_queued_max = 0;
     Running running(settings, always([&] {
                         ++entered;

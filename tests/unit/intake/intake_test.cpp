@@ -142,6 +142,38 @@ TEST_CASE("a document with warnings alone is admitted", "[intake]") {
     CHECK(door.code_of(std::move(submission)).empty());
 }
 
+TEST_CASE("the receipt tells what the checks advised, and the same when it is asked again", "[intake]") {
+    Door door;
+
+    auto const receipt = door.intake.receive(bill("a", "<bill>doubtful</bill>"));
+    auto const again = door.intake.receive(bill("a", "<bill>doubtful</bill>"));
+    auto const silent = door.intake.receive(bill("b", "<bill>other</bill>"));
+
+    REQUIRE(receipt);
+    REQUIRE(receipt->advice.faults.size() == 1);
+    CHECK(receipt->advice.count == 1);
+    CHECK(receipt->advice.faults[0].code == "AKN.TRACK.COMMENT");
+    CHECK(receipt->advice.faults[0].file == "bill.xml");
+    REQUIRE(again);
+    CHECK(json::text_of(*again) == json::text_of(*receipt));
+    REQUIRE(silent);
+    CHECK(silent->advice.empty());
+}
+
+TEST_CASE("a receipt tells the first fifty pieces of advice and how many there were", "[intake]") {
+    Door door;
+    auto submission = made_submission("a", "d", FakeClock::monday);
+    for (int i = 0; i < 60; ++i)
+        add_xml(submission, "bill" + std::to_string(i) + ".xml", "<bill>doubtful " + std::to_string(i) + "</bill>",
+                "bill");
+
+    auto const receipt = door.intake.receive(std::move(submission));
+
+    REQUIRE(receipt);
+    CHECK(receipt->advice.faults.size() == Advice::faults_max);
+    CHECK(receipt->advice.count == 60);
+}
+
 TEST_CASE("a refused document shows its warnings too", "[intake]") {
     Door door;
     auto const answer = door.intake.receive(bill("a", "<bill>broken and doubtful</bill>"));

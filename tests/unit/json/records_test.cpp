@@ -13,6 +13,20 @@ TEST_CASE("a receipt survives writing and reading, byte for byte", "[json]") {
     CHECK(json::text_of(json::receipt_from(text)) == text);
 }
 
+TEST_CASE("a receipt keeps the advice in both languages, and one from before there was any still reads", "[json]") {
+    Receipt receipt{{"s-1"}, "k-1", {"urn:d"}, from_count(1'700'000'000'123), Digest{}, 42, {}, {}};
+    auto const before = json::text_of(receipt);
+    receipt.advice.count = 70;
+    receipt.advice.faults.push_back({.code = "VL.X", .severity = Severity::hint, .file = "a.xml", .line = 3,
+                                     .column = 1, .path = "/a", .nearest_id = "art_1", .message = {"nl", "en"}});
+    auto const text = json::text_of(receipt);
+
+    CHECK(json::receipt_from(text) == receipt);
+    CHECK(json::text_of(json::receipt_from(text)) == text);
+    CHECK(before.find("advice") == std::string::npos);
+    CHECK(json::receipt_from(before).advice.empty());
+}
+
 TEST_CASE("a refusal keeps its faults in both languages", "[json]") {
     Refusal refusal{.code = "DOCUMENT_INVALID", .title = {"titel", "title"}, .detail = {"d", "d"}};
     refusal.faults.push_back({"XSD.CONTENT", Severity::warning, "a.xml", 12, 3, "/a[1]", "art_1", {"nl", "en"}, "raw"});

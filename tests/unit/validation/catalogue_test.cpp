@@ -4,6 +4,7 @@
 #include "doubles/temporary_folder.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/validation/catalogue.hpp"
+#include "gateway/validation/xsd.hpp"
 
 #include <fstream>
 #include <thread>
@@ -57,6 +58,40 @@ TEST_CASE("a document type is a folder: a new one needs no C++", "[validation]")
     CHECK(first_code(catalogue, R"(<note xmlns="urn:test:note"><line>x</line></note>)") == "XSD.TYPE");
 }
 
+TEST_CASE("a document that takes longer than its time is refused where the time was spent", "[validation]") {
+    Schemas const schemas;
+    auto settings = schemas.settings();
+    settings.structure_time_max = std::chrono::milliseconds{0};
+    settings.structure_time_per_mib = std::chrono::milliseconds{0};
+    Catalogue const hasty(settings);
+    std::string lines;
+    for (int i = 0; i < 10'000; ++i) lines += "<line>1</line>\n";
+    auto const long_one = "<note xmlns=\"urn:test:note\">" + lines + "</note>";
+
+    auto const verdict = checked(hasty, long_one);
+
+    REQUIRE(verdict.faults.size() == 1);
+    CHECK(verdict.faults[0].code == "XML.TOO_SLOW");
+    CHECK(verdict.faults[0].line > 0);
+    CHECK(verdict.faults[0].file == "note.xml");
+    CHECK_THAT(verdict.faults[0].message.nl, Catch::Contains("validation.structure_time_max"));
+    settings.structure_time_per_mib = std::chrono::hours{1};
+    CHECK(checked(Catalogue(settings), long_one).valid());
+}
+
+TEST_CASE("the schema stops at the same limit as the door before it", "[validation]") {
+    Schemas const schemas;
+    validation::Schema const schema(schemas.folder.path() / "note/1/note.xsd", schemas.folder.path());
+    std::string lines;
+    for (int i = 0; i < 10'000; ++i) lines += "<line>1</line>\n";
+    auto const document = content_of("<note xmlns=\"urn:test:note\">" + lines + "</note>");
+    validation::TimeBudget spent(std::chrono::nanoseconds{0});
+    validation::TimeBudget ample(std::chrono::hours{1});
+
+    CHECK_THROWS_AS(schema.check(document, 100, spent), validation::OutOfTime);
+    CHECK(schema.check(document, 100, ample).faults.empty());
+}
+
 TEST_CASE("an unknown document type is a fault that lists the known ones", "[validation]") {
     Schemas const schemas;
     Catalogue const catalogue(schemas.settings());
@@ -64,6 +99,18 @@ TEST_CASE("an unknown document type is a fault that lists the known ones", "[val
     REQUIRE(verdict.faults.size() == 1);
     CHECK(verdict.faults[0].code == "DOCUMENT_TYPE.UNKNOWN");
     CHECK_THAT(verdict.faults[0].message.nl, Catch::Contains("note"));
+}
+
+TEST_CASE("a root without its namespace is told which one to put on it", "[validation]") {
+    Schemas const schemas;
+    Catalogue const catalogue(schemas.settings());
+
+    auto const verdict = catalogue.check("", "a.xml", content_of("<note><line>1</line></note>"));
+
+    REQUIRE(verdict.faults.size() == 1);
+    CHECK(verdict.faults[0].code == "DOCUMENT_TYPE.ROOT");
+    CHECK_THAT(verdict.faults[0].message.nl, Catch::Contains("xmlns=\"urn:test:note\""));
+    CHECK_THAT(verdict.faults[0].message.en, Catch::Contains("has no namespace"));
 }
 
 TEST_CASE("a document whose type nobody tells is told how it begins and what is known", "[validation]") {

@@ -176,8 +176,29 @@ TEST_CASE("what is not well-formed is refused with its place", "[xml]") {
 }
 
 TEST_CASE("a truncated document and two documents in one file are told apart", "[xml]") {
-    CHECK(fault_in("<a><b>").message.nl.find("te vroeg") != std::string::npos);
+    CHECK(fault_in("<a><b>").message.nl ==
+          "Het document eindigt te vroeg: het element 'b' is niet afgesloten. Is het bestand volledig overgezet?");
     CHECK(fault_in("<a/><a/>").message.nl.find("Na het einde") != std::string::npos);
+}
+
+TEST_CASE("a fault names the words of the document that it is about", "[xml]") {
+    auto const said = [](std::string const& document) { return fault_in(document).message.nl; };
+
+    CHECK(said("<a>\n<b>\n<c>x</b></a>").find("'b' afgesloten, maar 'c' van regel 3 staat nog open") !=
+          std::string::npos);
+    CHECK(said("<a b='1' b='2'/>").find("attribuut 'b' twee keer") != std::string::npos);
+    CHECK(said("<a><x:b/></a>").find("xmlns:x=") != std::string::npos);
+    CHECK(said("<a>&nbsp;</a>").find("'&nbsp;'") != std::string::npos);
+    CHECK(said("<a b=\xE2\x80\x9C" "1\xE2\x80\x9D/>").find("rechte aanhalingstekens") != std::string::npos);
+    CHECK(said("<a></" + std::string(500, 'b') + ">").size() < 300);
+}
+
+TEST_CASE("a file that is cut off within a tag is told as cut off", "[xml]") {
+    auto const document = GENERATE("<a><b c='1"s, "<a><b"s, "<a><b c"s, "<a></"s, "<a><b c="s);
+    CAPTURE(document);
+
+    CHECK(fault_in(document).message.nl.find("eindigt te vroeg: het element 'a'") != std::string::npos);
+    CHECK(fault_in("<a><!-- b").message.nl.find("commentaar") != std::string::npos);
 }
 
 TEST_CASE("a fault names line and column", "[xml]") {

@@ -22,7 +22,7 @@ std::string const xsl = "xmlns:xsl='http://www.w3.org/1999/XSL/Transform'";
 
 TEST_CASE("a broken Schematron file is refused with its line and a sentence", "[validation][schematron]") {
     auto const [inside, line, want] = GENERATE(table<std::string, int, std::string>({
-        {"<pattern>", 2, "end tag"},
+        {"<pattern>", 2, "still open"},
         {"<pattren/>", 2, "the element 'pattren' is not known"},
         {"\n<rule context='a'/>", 3, "'rule' cannot stand in 'schema'"},
         {"<pattern>\n<rule><assert test='b'/></rule></pattern>", 3, "'rule' needs the attribute 'context'"},
