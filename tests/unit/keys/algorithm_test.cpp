@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/crypto/algorithm.hpp"
+#include "gateway/crypto/algorithm_terms.hpp"
 
 #include <set>
 
@@ -32,4 +33,23 @@ TEST_CASE("algorithms that are broken or not ours are not known", "[algorithm]")
         CAPTURE(uri);
         CHECK_FALSE(signature_algorithm_from(uri).has_value());
     }
+}
+
+TEST_CASE("the end of an algorithm is that of ETSI TS 119 312", "[algorithm]") {
+    SignatureAlgorithm const ecdsa{SignatureScheme::ecdsa, HashAlgorithm::sha256};
+    SignatureAlgorithm const pkcs1{SignatureScheme::rsa_pkcs1, HashAlgorithm::sha256};
+    SignatureAlgorithm const pss{SignatureScheme::rsa_pss, HashAlgorithm::sha256};
+    std::chrono::sys_days const year_2029{std::chrono::year{2029} / 1 / 1};
+
+    CHECK(end_of(ecdsa, 256) == std::nullopt);
+    CHECK(end_of(ecdsa, 384) == std::nullopt);
+    CHECK(end_of(pss, 3072) == std::nullopt);
+    CHECK(end_of(pss, 2048) == year_2029);
+    CHECK(end_of(pkcs1, 2048) == year_2029);
+    CHECK(end_of(pkcs1, 4096) == year_2029);
+}
+
+TEST_CASE("a key shorter than anything in the catalogue has ended at every time", "[algorithm]") {
+    CHECK(end_of({SignatureScheme::rsa_pss, HashAlgorithm::sha256}, 1024) == std::chrono::sys_days::min());
+    CHECK(end_of({SignatureScheme::ecdsa, HashAlgorithm::sha256}, 224) == std::chrono::sys_days::min());
 }
