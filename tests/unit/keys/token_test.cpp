@@ -60,6 +60,21 @@ TEST_CASE("a key that was born in the token is found by label, by id or by both"
     CHECK_THROWS_WITH(signer_from_token(key, today()), Contains("sealing.pkcs11_key"));
 }
 
+TEST_CASE("a key that wants the PIN for every signature gets it", "[token]") {
+    SoftToken const token;
+    token.tool("--keypairgen --key-type EC:prime256v1 --label streng --id 05 --usage-sign --always-auth");
+    token.tool("--read-object --type pubkey --id 05 --output-file streng.der");
+    token.command("openssl pkey -pubin -inform DER -in streng.der -out streng.pub");
+    token.authority.certify("streng");
+    auto const signer = token.load("streng");
+
+    for (int i = 0; i < 3; ++i) check_signs(*signer, {SignatureScheme::ecdsa, HashAlgorithm::sha256});
+    write(token.folder / "pin.txt", "4321");
+    CHECK_THROWS_WITH(signer->sign(hash_of(HashAlgorithm::sha256, "a")), Contains("CKR_PIN_INCORRECT"));
+    write(token.folder / "pin.txt", "1234");
+    CHECK_THROWS_WITH(signer->sign(hash_of(HashAlgorithm::sha256, "a")), Contains("not tried again"));
+}
+
 TEST_CASE("two keys of one label are told apart by their id only", "[token]") {
     SoftToken const token;
     token.import("seal", p256, "01");
