@@ -89,7 +89,9 @@ class SealKey(Journey):
                   "--enabled-reference-uris same-doc,local,remote "
                   "--id-attr:Id http://uri.etsi.org/01903/v1.3.2#:SignedProperties META-INF/signatures001.xml")
         self.run_here(xmlsec)
-        (opened / "a.pdf").write_bytes(PDF + b"\n")
+        payload = next(opened.rglob("a.pdf"))
+        self.assertEqual(payload.read_bytes(), PDF)
+        payload.write_bytes(PDF + b"\n")
         self.assertNotEqual(self.run_here(xmlsec, check=False).returncode, 0)
 
     def test_a_key_in_a_token_seals_and_others_find_the_seal_good(self):
