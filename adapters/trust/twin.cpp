@@ -140,7 +140,8 @@ std::unique_ptr<api::Exchange> Twin::Inside::open(api::Request const& request) {
     auto const fault = faults.take_for_delivery();
     return twin::small_exchange([this, request, fault](std::string const& body) {
         if (fault.mode == FaultMode::slow) faults.linger(fault.delay);
-        if (fault.mode == FaultMode::error_before || fault.mode == FaultMode::error_after) return problem(500, "storing");
+        bool const error = fault.mode == FaultMode::error_before || fault.mode == FaultMode::error_after;
+        if (error) return problem(500, "storing");
         if (fault.mode == FaultMode::html_error) return twin::html_error();
         if (fault.mode == FaultMode::cut_after_body) return twin::cut_response();
         if (fault.mode == FaultMode::unauthorised) return problem(401, "not allowed");
@@ -224,7 +225,7 @@ api::Response Twin::Inside::revoke(std::string const& body) {
     return json_response(200, "{}");
 }
 
-/// Faults of the wire as every twin has them, used up by the next requests; faults of the authorities stay until "none".
+/// Faults of the wire as every twin has them, used up by the next requests; those of the authorities stay until "none".
 api::Response Twin::Inside::set_fault(std::string const& body) {
     auto const wish = json::parse(body, nullptr, false);
     auto const mode = wish.is_object() ? text_in(wish, "mode", "") : std::string();
