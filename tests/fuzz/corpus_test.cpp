@@ -183,3 +183,6 @@ TEST_CASE("the base64 reader survives its corpus", "[fuzz]") {
 TEST_CASE("the door for files that are not XML survives its corpus", "[fuzz]") {
     run_corpus(wetbode::fuzz::entries[4]);
 }
+TEST_CASE("the readers of time stamps and revocation survive their corpus", "[fuzz]") {
+    run_corpus(wetbode::fuzz::entries[5]);
+}

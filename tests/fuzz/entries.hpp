@@ -14,18 +14,20 @@ void manifest(std::string_view bytes);
 void multipart(std::string_view bytes);
 void base64(std::string_view bytes);
 void files(std::string_view bytes);
+void trust(std::string_view bytes);
 
 struct Entry {
     std::string_view name;  ///< also the folder of its seeds
     void (*run)(std::string_view bytes);
 };
 
-inline constexpr std::array<Entry, 5> entries{{
+inline constexpr std::array<Entry, 6> entries{{
     {"xml", xml},
     {"manifest", manifest},
     {"multipart", multipart},
     {"base64", base64},
     {"files", files},
+    {"trust", trust},
 }};
 
 }  // namespace wetbode::fuzz
