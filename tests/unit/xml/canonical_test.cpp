@@ -95,8 +95,8 @@ TEST_CASE("line ends are line feeds, wherever the parser cuts the text", "[canon
         wanted += std::string(static_cast<std::size_t>(i % 7), 'x') + "\n";
     }
     bool const section = GENERATE(true, false);
-    auto const written = section ? "<![CDATA[" + lines + "]]><![CDATA[\n]]>" : lines + "<?p \r?>" + "\n";
-    auto const read = section ? wanted + "\n" : wanted + "<?p \n?>\n";
+    auto const written = section ? "<![CDATA[" + lines + "]]><![CDATA[\n]]>" : lines + "<?p x\r?>\n";
+    auto const read = section ? wanted + "\n" : wanted + "<?p x\n?>\n";
     for (std::size_t shift = 0; shift < 16; ++shift) {  // the file comes in pieces of 64 KiB
         std::string const filler(65'520 + shift - 10 * (shift % 2), 'f');
         CHECK((ours("<a>" + filler + written + "</a>", std::nullopt) == "<a>" + filler + read + "</a>"));
