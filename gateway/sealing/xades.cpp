@@ -114,14 +114,28 @@ SignatureParts XadesWriter::sign(std::vector<SignedObject> const& objects, std::
     return parts;
 }
 
+namespace {
+
+/// A part as it stands in the signature, which has declared the namespace already.
+std::string without_declaration(std::string part) {
+    std::string declaration;
+    append(declaration, " xmlns:ds=\"", names::ds, "\"");
+    part.erase(part.find(declaration), declaration.size());
+    return part;
+}
+
+}  // namespace
+
 std::string signature_xml(SignatureParts const& parts, std::string_view unsigned_xml) {
     std::string out;
     out.reserve(parts.signed_info.size() + parts.properties.size() + parts.key_info.size() + unsigned_xml.size() +
                 1024);
-    append(out, "<ds:Signature xmlns:ds=\"", names::ds, "\" Id=\"", parts.id, "\">", parts.signed_info, parts.value,
-           parts.key_info, "<ds:Object><xades:QualifyingProperties xmlns:xades=\"", names::xades, "\" Target=\"#",
-           parts.id, "\">", parts.properties, unsigned_xml.empty() ? "" : unsigned_properties_xml(unsigned_xml),
-           "</xades:QualifyingProperties></ds:Object></ds:Signature>");
+    append(out, "<ds:Signature xmlns:ds=\"", names::ds, "\" Id=\"", parts.id, "\">", parts.signed_info,
+           without_declaration(parts.value), without_declaration(parts.key_info));
+    append(out, "<ds:Object><xades:QualifyingProperties xmlns:xades=\"", names::xades, "\" Target=\"#", parts.id, "\">",
+           parts.properties);
+    if (!unsigned_xml.empty()) out += unsigned_properties_xml(unsigned_xml);
+    out += "</xades:QualifyingProperties></ds:Object></ds:Signature>";
     return out;
 }
 
