@@ -4,7 +4,6 @@
 #include "gateway/base/base64.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/crypto/certificate.hpp"
-#include "gateway/sealing/methods.hpp"
 #include "gateway/sealing/writing.hpp"
 #include "gateway/sealing/xades_names.hpp"
 

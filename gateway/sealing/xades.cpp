@@ -5,7 +5,6 @@
 #include "gateway/base/sha256.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sealing/methods.hpp"
 #include "gateway/sealing/names.hpp"
 #include "gateway/sealing/writing.hpp"
 #include "gateway/sealing/xades_names.hpp"
@@ -64,7 +63,7 @@ std::string signed_info(std::vector<SignedObject> const& objects, std::string_vi
     out.reserve(1024 + 320 * objects.size());
     append(out, "<ds:SignedInfo xmlns:ds=\"", names::ds, "\"><ds:CanonicalizationMethod Algorithm=\"",
            names::exclusive_c14n, "\"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"",
-           signature_method(algorithm), "\"></ds:SignatureMethod>");
+           uri_of(algorithm), "\"></ds:SignatureMethod>");
     for (std::size_t i = 0; i < objects.size(); ++i) {
         append(out, "<ds:Reference Id=\"", reference_id(objects[i], id, i), "\" URI=\"", uri_of_name(objects[i].name),
                "\">");
