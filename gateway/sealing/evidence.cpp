@@ -38,21 +38,24 @@ std::string const* issuer_of(std::string_view certificate, std::string const& is
     return nullptr;
 }
 
-/// From the certificate up to an authority that issued itself, or beyond which none is known. Throws Outage(`whose`).
-std::vector<std::string> chain_to_anchor(std::string const& certificate, std::vector<std::string> const& pool,
-                                         Instant at, char const* whose) {
+/// From the certificate up to an authority that issued itself, or that is known and has no known issuer. `others`: what
+/// the signature or the token brings along. Throws Outage(`whose`): without its end a chain lacks revocation values.
+std::vector<std::string> chain_to_anchor(std::string const& certificate, std::vector<std::string> const& others,
+                                         std::vector<std::string> const& authorities, Instant at, char const* whose) {
     std::vector<std::string> chain{certificate};
+    std::string missing;
     while (chain.size() < chain_length_max) {
         auto const facts = facts_of_certificate(chain.back());
         if (!facts) throw Outage(whose, "a certificate of the chain cannot be read");
         if (facts->subject == facts->issuer) return chain;
-        auto const* const issuer = issuer_of(chain.back(), facts->issuer, pool, at);
+        auto const* issuer = issuer_of(chain.back(), facts->issuer, authorities, at);
+        if (issuer == nullptr) issuer = issuer_of(chain.back(), facts->issuer, others, at);
+        missing = facts->issuer;
         if (issuer == nullptr) break;
         chain.push_back(*issuer);
     }
-    if (chain.size() > 1) return chain;
-    throw Outage(whose, "the issuer of the certificate is not among the authorities: " +
-                            facts_of_certificate(certificate)->issuer);
+    if (std::find(authorities.begin(), authorities.end(), chain.back()) != authorities.end()) return chain;
+    throw Outage(whose, "an issuer of the certificate is not among the authorities: " + missing);
 }
 
 void append_values(std::string& out, std::string_view element, std::string_view item,
@@ -165,9 +168,7 @@ private:
                                         [](auto const& known) { return known.name == signature_stamp; });
         ensure(first != properties_.end() && !first->tokens.empty(), "the stamp comes before the values");
         auto const at = read(first->tokens.front()).at;
-        auto pool = signature_.chain;
-        pool.insert(pool.end(), ports_.authorities.begin(), ports_.authorities.end());
-        auto const chain = chain_to_anchor(signature_.chain.front(), pool, at, "keys");
+        auto const chain = chain_to_anchor(signature_.chain.front(), signature_.chain, ports_.authorities, at, "keys");
         auto const xml = values_xml(chain, values_for(chain, at), declared("xades", names::xades));
         // Two properties in one piece of text: the imprint of an archive stamp takes them in the same order.
         add(certificate_values, "", "", xml, "");
@@ -179,9 +180,8 @@ private:
             bool const is_stamp = property.name == signature_stamp || property.name == archive_stamp;
             if (!is_stamp || property.tokens.empty() || has_values(property.id)) continue;
             auto const token = read(property.tokens.front());
-            auto pool = token.certificates;
-            pool.insert(pool.end(), ports_.authorities.begin(), ports_.authorities.end());
-            auto const chain = chain_to_anchor(token.certificate, pool, token.at, "time");
+            auto const chain =
+                chain_to_anchor(token.certificate, token.certificates, ports_.authorities, token.at, "time");
             std::string xml;
             append(xml, "<xades141:", stamp_values, declared("xades141", names::xades141), " URI=\"#", property.id,
                    "\">", values_xml(chain, values_for(chain, token.at), declared("xades", names::xades)),

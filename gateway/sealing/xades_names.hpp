@@ -19,7 +19,6 @@ inline constexpr std::string_view signed_properties_type = "http://uri.etsi.org/
 inline constexpr std::string_view sha256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 inline constexpr std::string_view sha384 = "http://www.w3.org/2001/04/xmldsig-more#sha384";
 inline constexpr std::string_view sha512 = "http://www.w3.org/2001/04/xmlenc#sha512";
-inline constexpr std::string_view ecdsa_sha256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 
 inline constexpr std::string_view container_media_type = "application/vnd.etsi.asic-e+zip";
 inline constexpr std::string_view mimetype_entry = "mimetype";
