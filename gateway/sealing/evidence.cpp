@@ -2,6 +2,7 @@
 #include "gateway/sealing/evidence.hpp"
 
 #include "gateway/base/base64.hpp"
+#include "gateway/base/guarded.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
@@ -10,6 +11,7 @@
 #include "gateway/timestamp/time_token.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace wetbode {
 
@@ -38,25 +40,59 @@ std::string const* issuer_of(std::string_view certificate, std::string const& is
     return nullptr;
 }
 
+struct Chain {
+    std::vector<std::string> certificates;
+    Instant from;   ///< all of them are valid from here
+    Instant until;
+};
+
 /// From the certificate up to an authority that issued itself, or that is known and has no known issuer. `others`: what
 /// the signature or the token brings along. Throws Outage(`whose`): without its end a chain lacks revocation values.
-std::vector<std::string> chain_to_anchor(std::string const& certificate, std::vector<std::string> const& others,
-                                         std::vector<std::string> const& authorities, Instant at, char const* whose) {
-    std::vector<std::string> chain{certificate};
+Chain chain_to_anchor(std::string const& certificate, std::vector<std::string> const& others,
+                      std::vector<std::string> const& authorities, Instant at, char const* whose) {
+    Chain chain{{certificate}, Instant::min(), Instant::max()};
     std::string missing;
-    while (chain.size() < chain_length_max) {
-        auto const facts = facts_of_certificate(chain.back());
+    while (chain.certificates.size() < chain_length_max) {
+        auto const last = chain.certificates.back();
+        auto const facts = facts_of_certificate(last);
         if (!facts) throw Outage(whose, "a certificate of the chain cannot be read");
+        chain.from = std::max(chain.from, facts->not_before);
+        chain.until = std::min(chain.until, facts->not_after);
         if (facts->subject == facts->issuer) return chain;
-        auto const* issuer = issuer_of(chain.back(), facts->issuer, authorities, at);
-        if (issuer == nullptr) issuer = issuer_of(chain.back(), facts->issuer, others, at);
+        auto const* issuer = issuer_of(last, facts->issuer, authorities, at);
+        if (issuer == nullptr) issuer = issuer_of(last, facts->issuer, others, at);
         missing = facts->issuer;
         if (issuer == nullptr) break;
-        chain.push_back(*issuer);
+        chain.certificates.push_back(*issuer);
     }
-    if (std::find(authorities.begin(), authorities.end(), chain.back()) != authorities.end()) return chain;
+    if (std::find(authorities.begin(), authorities.end(), chain.certificates.back()) != authorities.end()) return chain;
     throw Outage(whose, "an issuer of the certificate is not among the authorities: " + missing);
 }
+
+}  // namespace
+
+class ChainMemory {
+public:
+    [[nodiscard]] std::optional<std::vector<std::string>> find(std::string const& certificate, Instant at) {
+        return chains_.with([&](auto const& chains) -> std::optional<std::vector<std::string>> {
+            auto const known = chains.find(certificate);
+            if (known == chains.end() || at < known->second.from || at > known->second.until) return std::nullopt;
+            return known->second.certificates;
+        });
+    }
+    void keep(std::string const& certificate, Chain const& chain) {
+        constexpr std::size_t most = 64;  // certificates of seals and of time authorities: a house has a handful
+        chains_.with([&](auto& chains) {
+            if (chains.size() >= most) chains.clear();
+            chains.insert_or_assign(certificate, chain);
+        });
+    }
+
+private:
+    Guarded<std::map<std::string, Chain>> chains_;
+};
+
+namespace {
 
 void append_values(std::string& out, std::string_view element, std::string_view item,
                    std::vector<std::string> const& values) {
@@ -105,8 +141,8 @@ std::string stamp_xml(std::string_view name, std::string_view id, TimeToken cons
 /// The work on one signature.
 class Completion {
 public:
-    Completion(SealPorts const& ports, Evidence::Signature const& signature)
-        : ports_(ports), signature_(signature), properties_(signature.properties) {}
+    Completion(SealPorts const& ports, ChainMemory& chains, Evidence::Signature const& signature)
+        : ports_(ports), chains_(chains), signature_(signature), properties_(signature.properties) {}
 
     std::string run(SealLevel level, std::optional<Hasher> archive) {
         if (level == SealLevel::b) return {};
@@ -156,11 +192,22 @@ private:
         return ports_.revocation->values_for(chain, not_before);
     }
 
-    /// The token of the first time stamp: values that are older would not tell of the moment of sealing.
-    [[nodiscard]] static ReadTimeToken read(std::string const& token) {
+    [[nodiscard]] std::vector<std::string> chain_of_one(std::string const& certificate,
+                                                        std::vector<std::string> const& others, Instant at,
+                                                        char const* whose) const {
+        if (auto known = chains_.find(certificate, at)) return std::move(*known);
+        auto chain = chain_to_anchor(certificate, others, ports_.authorities, at, whose);
+        chains_.keep(certificate, chain);
+        return std::move(chain.certificates);
+    }
+
+    /// Reading a token checks its signature: once is enough.
+    [[nodiscard]] ReadTimeToken const& read(std::string const& token) {
+        auto const known = tokens_.find(token);
+        if (known != tokens_.end()) return known->second;
         auto read = read_time_token(token);
         if (!read) throw Outage("time", "the token of a time stamp cannot be read");
-        return std::move(*read);
+        return tokens_.emplace(token, std::move(*read)).first->second;
     }
 
     void add_values_of_signer() {
@@ -168,7 +215,8 @@ private:
                                         [](auto const& known) { return known.name == signature_stamp; });
         ensure(first != properties_.end() && !first->tokens.empty(), "the stamp comes before the values");
         auto const at = read(first->tokens.front()).at;
-        auto const chain = chain_to_anchor(signature_.chain.front(), signature_.chain, ports_.authorities, at, "keys");
+        // Values that are older than the stamp would not tell of the moment of sealing.
+        auto const chain = chain_of_one(signature_.chain.front(), signature_.chain, at, "keys");
         auto const xml = values_xml(chain, values_for(chain, at), declared("xades", names::xades));
         // Two properties in one piece of text: the imprint of an archive stamp takes them in the same order.
         add(certificate_values, "", "", xml, "");
@@ -179,9 +227,8 @@ private:
         for (auto const& property : stamps) {
             bool const is_stamp = property.name == signature_stamp || property.name == archive_stamp;
             if (!is_stamp || property.tokens.empty() || has_values(property.id)) continue;
-            auto const token = read(property.tokens.front());
-            auto const chain =
-                chain_to_anchor(token.certificate, token.certificates, ports_.authorities, token.at, "time");
+            auto const& token = read(property.tokens.front());
+            auto const chain = chain_of_one(token.certificate, token.certificates, token.at, "time");
             std::string xml;
             append(xml, "<xades141:", stamp_values, declared("xades141", names::xades141), " URI=\"#", property.id,
                    "\">", values_xml(chain, values_for(chain, token.at), declared("xades", names::xades)),
@@ -210,8 +257,10 @@ private:
     }
 
     SealPorts const& ports_;
+    ChainMemory& chains_;
     Evidence::Signature const& signature_;
     std::vector<UnsignedProperty> properties_;
+    std::map<std::string, ReadTimeToken> tokens_;
     std::string added_;
 };
 
@@ -233,8 +282,10 @@ SealLevel level_of(std::vector<UnsignedProperty> const& properties) {
     return has(properties, signature_stamp) ? SealLevel::t : SealLevel::b;
 }
 
+Evidence::Evidence(SealPorts ports) : ports_(std::move(ports)), chains_(std::make_shared<ChainMemory>()) {}
+
 std::string Evidence::missing(Signature const& signature, SealLevel level, std::optional<Hasher> archive) const {
-    return Completion(ports_, signature).run(level, std::move(archive));
+    return Completion(ports_, *chains_, signature).run(level, std::move(archive));
 }
 
 }  // namespace wetbode

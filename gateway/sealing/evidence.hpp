@@ -8,6 +8,7 @@
 #include "gateway/sealing/xades.hpp"
 #include "gateway/timestamp/time_authority.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,9 +48,12 @@ struct UnsignedProperty {
 /// The level that these properties make.
 [[nodiscard]] SealLevel level_of(std::vector<UnsignedProperty> const& properties);
 
+/// Chains that were built before, by their first certificate: building one costs more than a signature.
+class ChainMemory;
+
 class Evidence {
 public:
-    explicit Evidence(SealPorts ports) : ports_(std::move(ports)) {}
+    explicit Evidence(SealPorts ports);
 
     [[nodiscard]] SealPorts const& ports() const { return ports_; }
 
@@ -68,6 +72,7 @@ public:
 
 private:
     SealPorts ports_;
+    std::shared_ptr<ChainMemory> chains_;  ///< shared: copies of an Evidence have the same authorities
 };
 
 }  // namespace wetbode
