@@ -55,8 +55,8 @@ public:
         if (root_end_tag_) return *root_end_tag_;
         return tl::unexpected(
             Fault{.code = "SEAL.ROOT",
-                  .message = {"Het hoofdelement heeft geen eindtag waar het zegel voor kan staan: geef het document een "
-                              "inhoud, of verzegel het in een ASiC-E-container.",
+                  .message = {"Het hoofdelement heeft geen eindtag waar het zegel voor kan staan: geef het document "
+                              "een inhoud, of verzegel het in een ASiC-E-container.",
                               "The root element has no end tag before which the seal can stand: give the document a "
                               "content, or seal it in an ASiC-E container."}});
     }

@@ -63,9 +63,9 @@ public:
         std::vector<std::string> const& chain;            ///< signing certificate first
     };
     /// The properties that are missing up to `level`, as canonical XML, to be put behind those that are there. In this
-    /// order: the signature's time stamp, the values (made at or after it), the archive time stamp. A seal that is B-LTA
-    /// already gets a further archive time stamp. `archive`: hashed, in the order of the references, what each of them
-    /// names but the last, the signed properties; only B-LTA needs it. Blocks on the ports. Throws Outage("time"),
+    /// order: the signature's time stamp, the values (made at or after it), the archive time stamp. A seal that is
+    /// B-LTA already gets a further archive time stamp. `archive`: hashed, in the order of the references, what each of
+    /// them names but the last, the signed properties; only B-LTA needs it. Blocks on the ports. Throws Outage("time"),
     /// Outage("revocation"), and Outage("keys") if a port is missing, a chain does not end in an authority or the
     /// certificate had ended before the stamp.
     [[nodiscard]] std::string missing(Signature const& signature, SealLevel level, std::optional<Hasher> archive) const;

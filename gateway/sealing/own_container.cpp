@@ -44,7 +44,8 @@ std::uint32_t crc_of(std::string_view octets) {
         std::array<std::uint32_t, 256> rows{};
         for (std::uint32_t i = 0; i < 256; ++i) {
             rows[i] = i;
-            for (int bit = 0; bit < 8; ++bit) rows[i] = (rows[i] & 1U) != 0 ? rows[i] >> 1U ^ 0xEDB88320U : rows[i] >> 1U;
+            for (int bit = 0; bit < 8; ++bit)
+                rows[i] = (rows[i] & 1U) != 0 ? rows[i] >> 1U ^ 0xEDB88320U : rows[i] >> 1U;
         }
         return rows;
     }();
@@ -63,7 +64,9 @@ struct Header {
 
 /// Version, flags, method, time, check sum, lengths of the two headers are the same octets.
 bool agrees(Header const& header, std::string_view record) {
-    return record.substr(0, 4) == central_mark && record.substr(6, 26 - 2) == std::string_view(header.octets).substr(4, 24) &&
+    constexpr std::size_t shared = 24;
+    return record.substr(0, 4) == central_mark &&
+           record.substr(6, shared) == std::string_view(header.octets).substr(4, shared) &&
            number(record, 30, 4) == 0 && number(record, 34, 2) == 0 && number(record, 42, 4) == header.at &&
            record.substr(central_bytes, header.name.size()) == header.name;
 }

@@ -28,8 +28,8 @@ struct PassedFile {
 class OwnContainer {
 public:
     /// Copies the container to `output` up to its signatures. `octets`: hears those of the files, one after the other;
-    /// mimetype and manifest are left out. The Text says that it is not one of ours. Throws Outage("content"), also if the
-    /// container is not what its digest says.
+    /// mimetype and manifest are left out. The Text says that it is not one of ours. Throws Outage("content"), also if
+    /// the container is not what its digest says.
     [[nodiscard]] static tl::expected<OwnContainer, Text> read(Content const& container, Output& output,
                                                                std::function<void(std::string_view)> const& octets);
 

@@ -146,7 +146,9 @@ void SealReader::note_attributes(xml::Element const& element) {
     else if (path_ == qualifying_path) take(s.target, attribute(element, "Target"));
     else if (path_ == properties_path) take(s.properties_id, attribute(element, "Id"));
     else if (path_ == reference_path)
-        s.references.push_back({std::string(attribute(element, "URI")), std::string(attribute(element, "Type")), {}, {}, {}});
+        s.references.push_back({.uri = std::string(attribute(element, "URI")),
+                                .type = std::string(attribute(element, "Type")),
+                                .transforms = {}, .digest_method = {}, .digest = {}});
     else if (path_ == canonicalization_path)
         take(s.canonicalization, algorithm);
     else if (path_ == signature_method_path) take(s.algorithm, algorithm);

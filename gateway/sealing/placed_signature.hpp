@@ -89,8 +89,8 @@ private:
     std::uint64_t part_bytes_ = 0;
 };
 
-/// What is wrong with a seal that should be ours and hold; nothing if it is and does. `own`: DER of the certificates that
-/// count as ours. What the references say of files is for the caller. Pure.
+/// What is wrong with a seal that should be ours and hold; nothing if it is and does. `own`: DER of the certificates
+/// that count as ours. What the references say of files is for the caller. Pure.
 [[nodiscard]] std::optional<Text> fault_in(PlacedSignature const& signature, std::vector<std::string> const& own);
 
 }  // namespace wetbode

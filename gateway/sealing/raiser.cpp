@@ -59,7 +59,8 @@ std::vector<std::string> chain_in(PlacedSignature const& signature) {
 Seal seal_of(PlacedSignature const& signature, Content content, SealLevel level) {
     auto const certificate = *from_base64(signature.certificates.front(), Base64Space::refuse);
     auto const signed_at = from_rfc3339(signature.signing_time);
-    return {std::move(content), std::string(name_of(level)), sha256(certificate).hex(), signed_at.value_or(Instant{}), {}};
+    return {std::move(content), std::string(name_of(level)), sha256(certificate).hex(),
+            signed_at.value_or(Instant{}), {}};
 }
 
 bool is_done(PlacedSignature const& signature, SealLevel level) {

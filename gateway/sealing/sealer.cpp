@@ -88,7 +88,8 @@ Seal Sealer::seal(std::vector<SealedFile> const& files, SealLevel level, Instant
 tl::expected<Seal, Fault> Sealer::seal_enveloped(Content const& document, std::string_view media_type,
                                                  SealLevel level, Instant now) const {
     check_certificate(now);
-    // The Id follows from the content, so the same document gets the same one; place_of_seal() refuses one that is taken.
+    // The Id follows from the content, so the same document gets the same one; place_of_seal() refuses one that is
+    // taken.
     auto const id = "seal-" + document.digest.hex().substr(0, 16);
     Sha256 hash;
     std::optional<Hasher> archive;

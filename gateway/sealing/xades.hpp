@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Writes a XAdES signature (ETSI EN 319 132-1, baseline B-B): over files that lie beside it, or over the document that
-// it stands in. What is signed is written in canonical form at once, so the octets that are hashed are the octets in the
-// file. Immutable after construction; any thread.
+// it stands in. What is signed is written in canonical form at once, so the octets that are hashed are the octets in
+// the file. Immutable after construction; any thread.
 #pragma once
 
 #include "gateway/digest.hpp"

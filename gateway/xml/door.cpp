@@ -155,7 +155,8 @@ private:
     }
 
     /// XML 1.0 section 2.11: a line ends with one line feed, whatever the file has. libxml2 does so everywhere but for
-    /// CDATA sections that come in pieces. It hands them out of its buffer, where the octet behind the piece can be seen.
+    /// CDATA sections that come in pieces. It hands them out of its buffer, where the octet behind the piece can be
+    /// seen.
     void section(xmlChar const* octets, int length) {
         auto const text = view(octets, length);
         if (text.find('\r') == std::string_view::npos) {

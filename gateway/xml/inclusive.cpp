@@ -152,9 +152,11 @@ std::optional<Method> canonical_method_from(std::string_view uri) {
         std::string_view uri;
         CanonicalForm form;
     };
-    constexpr std::array<Row, 3> rows{{{"http://www.w3.org/TR/2001/REC-xml-c14n-20010315", CanonicalForm::inclusive_1_0},
-                                       {"http://www.w3.org/2006/12/xml-c14n11", CanonicalForm::inclusive_1_1},
-                                       {"http://www.w3.org/2001/10/xml-exc-c14n#", CanonicalForm::exclusive_1_0}}};
+    constexpr std::array<Row, 3> rows{{
+        {"http://www.w3.org/TR/2001/REC-xml-c14n-20010315", CanonicalForm::inclusive_1_0},
+        {"http://www.w3.org/2006/12/xml-c14n11", CanonicalForm::inclusive_1_1},
+        {"http://www.w3.org/2001/10/xml-exc-c14n#", CanonicalForm::exclusive_1_0},
+    }};
     for (auto const& row : rows) {
         if (uri == row.uri) return Method{row.form, Comments::left_out, {}};
         // "...#WithComments"; the exclusive one has its number sign already.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Canonical XML through libxml2's tree: the forms that signatures of others use and that our streaming writer
-// (canonical.hpp) does not make. The slow path of a verifier: the whole document is held as a tree, so it has a limit of
-// its own. Pure but for reading; any thread.
+// (canonical.hpp) does not make. The slow path of a verifier: the whole document is held as a tree, so it has a limit
+// of its own. Pure but for reading; any thread.
 #pragma once
 
 #include "gateway/xml/canonical.hpp"

@@ -87,8 +87,9 @@ std::optional<double> xmlsec_rate(House const& house, std::string const& file, d
         auto const before = children_cpu();
         auto const command = "cd '" + house.folder.string() +
                              "' && xmlsec1 --sign --privkey-pem seal.key,seal.pem --enabled-reference-uris "
-                             "empty,same-doc,local,remote --id-attr:Id http://uri.etsi.org/01903/v1.3.2#:SignedProperties "
-                             "--output xmlsec-out.xml --repeat " + std::to_string(times) + " " + file + " >xmlsec.log 2>&1";
+                             "empty,same-doc,local,remote --id-attr:Id "
+                             "http://uri.etsi.org/01903/v1.3.2#:SignedProperties --output xmlsec-out.xml --repeat " +
+                             std::to_string(times) + " " + file + " >xmlsec.log 2>&1";
         if (std::system(command.c_str()) != 0) return std::nullopt;
         return children_cpu() - before;
     };
@@ -166,8 +167,8 @@ void measure_speed(House const& house, double seconds) {
         static_cast<void>(house.revocation->values_for(house.authority.chain_of(house.signer->chain().front()),
                                                        house.clock.now()));
     });
-    std::printf("per CPU second: %.0f bare P-256 signatures; the authorities in this process: %.0f tokens, %.0f sets of "
-                "revocation values\n\n",
+    std::printf("per CPU second: %.0f bare P-256 signatures; the authorities in this process: %.0f tokens, %.0f sets "
+                "of revocation values\n\n",
                 bare.per_cpu_second, stamps.per_cpu_second, values.per_cpu_second);
     std::printf("%-10s %-6s %9s %12s %10s %9s %12s %8s\n", "format", "level", "octets", "seals/CPU-s", "seals/s",
                 "MB/CPU-s", "xmlsec1/CPU-s", "times");
@@ -224,13 +225,14 @@ House::House(std::filesystem::path const& given)
 
 std::string bill(std::size_t bytes) {
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<akomaNtoso "
-                       "xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">\n  <bill name=\"ontwerp-van-decreet\">\n"
-                       "    <body>\n";
+                       "xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">\n"
+                       "  <bill name=\"ontwerp-van-decreet\">\n    <body>\n";
     for (int i = 1; text.size() + 40 < bytes; ++i) {
         auto const id = std::to_string(i);
-        text += "      <article eId=\"art_" + id + "\">\n        <num>Artikel " + id + ".</num>\n        <paragraph eId=\"art_" +
-                id + "__para_1\">\n          <content>\n            <p>De beheerder van de waterloop verleent de vergunning "
-                     "binnen dertig dagen na de kennisgeving &amp; deelt <ref href=\"#art_" + id +
+        text += "      <article eId=\"art_" + id + "\">\n        <num>Artikel " + id +
+                ".</num>\n        <paragraph eId=\"art_" + id +
+                "__para_1\">\n          <content>\n            <p>De beheerder van de waterloop verleent de vergunning "
+                "binnen dertig dagen na de kennisgeving &amp; deelt <ref href=\"#art_" + id +
                 "\">de beslissing</ref> schriftelijk mee aan de aanvrager \xE2\x80\x93 en aan elke betrokken "
                 "gemeente.</p>\n          </content>\n        </paragraph>\n      </article>\n";
     }

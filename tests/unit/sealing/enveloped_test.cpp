@@ -32,7 +32,8 @@ Fault refusal(House const& house, std::string const& document) {
 TEST_CASE("the octets of a document stay where they are when it is sealed", "[enveloped]") {
     House const house;
     std::string const document =
-        GENERATE("<a>x</a>"s, "<a></a\r\n >"s, House::act_text(), "<a><![CDATA[</a>]]><!--</a>--><?p </a>?></a><!--</a>-->"s,
+        GENERATE("<a>x</a>"s, "<a></a\r\n >"s, House::act_text(),
+                 "<a><![CDATA[</a>]]><!--</a>--><?p </a>?></a><!--</a>-->"s,
                  "<a>" + std::string(70'000, 'x') + "\r\n<b/></a>\r\n", "<a>" + std::string(65'533, 'x') + "</a>");
     auto const end_tag = document.rfind(document.find("<akn:") == std::string::npos ? "</a" : "</akn:");
     auto const before = document.find("<!--</a>-->") == std::string::npos ? end_tag : document.find("?></a>") + 2;
@@ -53,8 +54,10 @@ TEST_CASE("documents with every feature of canonical XML hold under their seal",
     House const house;
     for (auto const* document :
          {"<a xmlns='urn:a' xmlns:ds='urn:not-a-signature' ds:x='1'><ds:b/></a>",
-          "<ds:a xmlns:ds='urn:taken' xmlns:xades='urn:taken-too' xades:b='c'/>  ", "<a xml:lang='nl' xml:space='preserve'> </a>",
-          "<a t='&#9;&#10;&#13; &lt;&quot;'>&#13;\r\n\r&gt;]]&gt;</a>", "<?p?><a xmlns:u='urn:u'><?q r?><!-- c --></a><?s?>",
+          "<ds:a xmlns:ds='urn:taken' xmlns:xades='urn:taken-too' xades:b='c'/>  ",
+          "<a xml:lang='nl' xml:space='preserve'> </a>",
+          "<a t='&#9;&#10;&#13; &lt;&quot;'>&#13;\r\n\r&gt;]]&gt;</a>",
+          "<?p?><a xmlns:u='urn:u'><?q r?><!-- c --></a><?s?>",
           "<a xmlns='urn:1'><b xmlns=''><c xmlns='urn:1'/></b></a>"}) {
         INFO(document);
         if (std::string_view(document).find("/>  ") != std::string_view::npos) {
@@ -77,7 +80,8 @@ TEST_CASE("a document that cannot carry its seal is refused with the way out", "
     for (auto const& [document, code] : std::vector<std::pair<std::string, std::string>>{
              {signature, "SEAL.SIGNED"}, {deep, "SEAL.SIGNED"}, {sealed(house, "<a>x</a>"), "SEAL.SIGNED"},
              {"<a/>", "SEAL.ROOT"}, {"<a b='c' />\n", "SEAL.ROOT"},
-             {"<a><b xmlns:p='relative'></b></a>", "SEAL.NAMESPACE"}, {"<a xmlns='http://x/?a&amp;b'>x</a>", "SEAL.NAMESPACE"},
+             {"<a><b xmlns:p='relative'></b></a>", "SEAL.NAMESPACE"},
+             {"<a xmlns='http://x/?a&amp;b'>x</a>", "SEAL.NAMESPACE"},
              {"<!DOCTYPE a><a>x</a>", "XML.DOCTYPE"}, {"<a><b></a>", "XML.MALFORMED"}, {"", "XML.EMPTY"}}) {
         INFO(document);
         auto const fault = refusal(house, document);
@@ -110,7 +114,8 @@ TEST_CASE("an Id that could be taken for one of the seal is refused", "[envelope
 TEST_CASE("the same document at the same instant gets the same signed octets", "[enveloped]") {
     House const house;
     auto const info = [&] {
-        return xml::test::Judge(sealed(house, House::act_text())).form("//ds:SignedInfo", XML_C14N_EXCLUSIVE_1_0, false).value();
+        xml::test::Judge const judge(sealed(house, House::act_text()));
+        return judge.form("//ds:SignedInfo", XML_C14N_EXCLUSIVE_1_0, false).value();
     };
 
     CHECK(info() == info());

@@ -86,13 +86,15 @@ SealPorts House::ports() const {
 }
 
 Seal House::decree(SealLevel level) const {
-    return sealer().seal({{"ontwerp van decreet.xml", "application/akn+xml", content_of("<decreet>Artikel 1</decreet>")},
+    auto const text = content_of("<decreet>Artikel 1</decreet>");
+    return sealer().seal({{"ontwerp van decreet.xml", "application/akn+xml", text},
                           {"memorie.pdf", "application/pdf", content_of("%PDF-1.7 memorie")}},
                          level, clock.now());
 }
 
 std::string House::act_text() {
-    std::string text = "\xEF\xBB\xBF<?xml version='1.0' encoding='UTF-8'?>\r\n<?xml-stylesheet href='a.xsl'?>\r\n<!-- c -->"
+    std::string text = "\xEF\xBB\xBF<?xml version='1.0' encoding='UTF-8'?>\r\n"
+                       "<?xml-stylesheet href='a.xsl'?>\r\n<!-- c -->"
                        "<akn:akomaNtoso xmlns:akn='http://docs.oasis-open.org/legaldocml/ns/akn/3.0' xmlns='urn:x'"
                        " xmlns:unused='urn:unused' xml:lang='nl'>\r\n";
     for (int i = 1; i < 40; ++i)
@@ -128,8 +130,9 @@ Ran openssl_on_token(House const& house, std::string const& token_base64, std::s
     REQUIRE(token.has_value());
     write(house.folder / "token.der", *token);
     auto const at = std::chrono::floor<std::chrono::seconds>(house.clock.now().time_since_epoch()).count();
-    return run(house.folder.path(), "openssl x509 -inform der -in issuing.der -out issuing.pem && openssl ts -verify -in "
-                                    "token.der -token_in -CAfile root.pem -untrusted issuing.pem -attime " +
+    return run(house.folder.path(), "openssl x509 -inform der -in issuing.der -out issuing.pem && "
+                                    "openssl ts -verify -in token.der -token_in "
+                                    "-CAfile root.pem -untrusted issuing.pem -attime " +
                                         std::to_string(at) + " -digest " + digest_hex);
 }
 
@@ -145,7 +148,8 @@ std::string archive_imprint(std::string const& xml, std::string const& files, st
         else if (uri.empty()) octets += judge.form("", XML_C14N_EXCLUSIVE_1_0, false, "ds:Signature").value();
         else if (octets.empty()) octets += files;
     }
-    for (auto const* part : {"//ds:SignedInfo", "//ds:SignatureValue", "//ds:KeyInfo"}) octets += exclusive(judge, part);
+    for (auto const* part : {"//ds:SignedInfo", "//ds:SignatureValue", "//ds:KeyInfo"})
+        octets += exclusive(judge, part);
     auto const nth = "//xades141:ArchiveTimeStamp[" + std::to_string(which) + "]";
     auto const before = judge.texts(nth + "/preceding-sibling::*").size();
     for (std::size_t i = 1; i <= before; ++i)

@@ -41,7 +41,8 @@ Names expected_names(SealLevel level) {
     Names names;
     if (level >= SealLevel::t) names = {"xades:SignatureTimeStamp"};
     if (level >= SealLevel::lt)
-        for (auto const* name : {"xades:CertificateValues", "xades:RevocationValues", "xades141:TimeStampValidationData"})
+        for (auto const* name :
+             {"xades:CertificateValues", "xades:RevocationValues", "xades141:TimeStampValidationData"})
             names.emplace_back(name);
     if (level == SealLevel::lta) names.emplace_back("xades141:ArchiveTimeStamp");
     return names;

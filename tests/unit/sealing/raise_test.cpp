@@ -170,7 +170,8 @@ TEST_CASE("a container in which an octet was changed is not raised", "[raise]") 
     auto const directory = good.find("PK\x01\x02");
     for (auto at = files; at < directory; at += 11) {
         if (at >= certificate_end && at < object) continue;
-        if (at + 40 > good.find("META-INF/manifest.xml") && at < good.find("META-INF/signatures")) continue;  // not signed
+        bool const in_manifest = at + 40 > good.find("META-INF/manifest.xml") && at < good.find("META-INF/signatures");
+        if (in_manifest) continue;  // it is not signed
         // A declaration that the ancestors have made already is no part of the canonical form: its prefix may change.
         if (good.substr(at - 8, 9).find("xmlns:") != std::string::npos) continue;
         auto changed = good;
@@ -220,9 +221,11 @@ TEST_CASE("a document that was changed, or whose seal is dressed up, is not rais
     CHECK_FALSE(changed("<ds:Object>", "<ds:Object Id='x'><a/></ds:Object><ds:Object>").empty());
     CHECK_FALSE(changed("</ds:KeyInfo>", "<ds:KeyName>x</ds:KeyName></ds:KeyInfo>").empty());
     CHECK_FALSE(changed("</ds:Signature>", "<ds:Signature/></ds:Signature>").empty());
-    CHECK_FALSE(changed("</ds:Signature>", "</ds:Signature><ds:Signature xmlns:ds='http://www.w3.org/2000/09/xmldsig#'/>").empty());
+    CHECK_FALSE(changed("</ds:Signature>",
+                        "</ds:Signature><ds:Signature xmlns:ds='http://www.w3.org/2000/09/xmldsig#'/>").empty());
     CHECK_FALSE(changed("Target=\"#", "Target=\"#x").empty());
-    CHECK_FALSE(changed("</xades:QualifyingProperties>", "<xades:UnsignedProperties/></xades:QualifyingProperties>").empty());
+    CHECK_FALSE(changed("</xades:QualifyingProperties>",
+                        "<xades:UnsignedProperties/></xades:QualifyingProperties>").empty());
     CHECK_FALSE(changed("2026-11-23T12:00:00Z", "2026-11-22T12:00:00Z").empty());
     CHECK_FALSE(changed("enveloped-signature", "base64").empty());
     CHECK_FALSE(refused_document(raiser, "<a>no seal</a>").empty());
@@ -249,7 +252,8 @@ TEST_CASE("a seal of another house is not raised, one of our earlier certificate
 TEST_CASE("an authority that does not answer leaves no half-made seal", "[raise]") {
     House house;
     auto const container = house.decree(SealLevel::b).container;
-    auto const large = house.sealer().seal({{"a.pdf", "application/pdf", content_of(std::string(300'000, 'a'))}}, noon());
+    auto const payload = content_of(std::string(300'000, 'a'));
+    auto const large = house.sealer().seal({{"a.pdf", "application/pdf", payload}}, noon());
     auto const files = [&] {
         return std::distance(std::filesystem::directory_iterator(house.folder.path()),
                              std::filesystem::directory_iterator{});
@@ -285,7 +289,8 @@ TEST_CASE("a stamp that comes after the end of the certificate is refused", "[ra
 
 TEST_CASE("a large container is raised in a file", "[raise][xmlsec]") {
     House const house;
-    auto const sealed = house.sealer().seal({{"a.pdf", "application/pdf", content_of(std::string(300'000, 'a'))}}, noon());
+    auto const payload = content_of(std::string(300'000, 'a'));
+    auto const sealed = house.sealer().seal({{"a.pdf", "application/pdf", payload}}, noon());
 
     auto const raised = house.raiser().container(sealed.container, SealLevel::lta);
 

@@ -120,8 +120,9 @@ void compare_entries(Tally& tally, std::string const& name, std::string const& c
     }
     for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); ++i) {
         zip_stat_t facts;
-        if (zip_stat_index(zip, static_cast<zip_uint64_t>(i), 0, &facts) != 0 || facts.size > document_bytes_max) continue;
-        auto* const file = zip_fopen_index(zip, static_cast<zip_uint64_t>(i), 0);
+        auto const index = static_cast<zip_uint64_t>(i);
+        if (zip_stat_index(zip, index, 0, &facts) != 0 || facts.size > document_bytes_max) continue;
+        auto* const file = zip_fopen_index(zip, index, 0);
         if (file == nullptr) continue;
         std::string octets(facts.size, '\0');
         auto const got = zip_fread(file, octets.data(), octets.size());

@@ -54,7 +54,8 @@ std::vector<std::string> const documents{
     "<a b='1' a='2' B='3' _='4' \xC3\xA9='5' xmlns:z='urn:a' xmlns:y='urn:b' z:b='6' y:a='7' xml:base='http://x/'/>",
     "<a x='&#x20;&#x9;&#xA;&#xD;'>&#x20;&#x9;&#xA;&#xD;\t\r\n\r</a>",
     "<a x='\r\n\t \r\n'\n\ty\t=\r\n\"z\"\r\n>\r\n\t</a \n>\r\n",
-    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\r\n\r\n<?p  data with  space ?>\r\n<!--x--><a/>\n\n<?q?><?r s?>\n",
+    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\r\n\r\n<?p  data with  space ?>\r\n"
+    "<!--x--><a/>\n\n<?q?><?r s?>\n",
     "<a><?p?><?q   r?><?s t\r\nu?><!----><!-- a\r\nb --></a>",
     "<a><![CDATA[]]><![CDATA[\r\n&lt;\t]]>x<![CDATA[]]]]>&gt;</a>",
     "<a xmlns='urn:a' xmlns:p='urn:a'><p:b><c><p:d xmlns='urn:b'><e/><p:f xmlns:p='urn:c'/></p:d></c></p:b></a>",
@@ -166,7 +167,8 @@ TEST_CASE("inclusive canonical forms of a subtree, as the recommendations write 
     // Canonical XML 1.0 section 2.4 and 1.1 section 2.4: the apex takes over the declarations and the xml: attributes
     // of its ancestors; 1.1 neither takes over xml:id nor leaves xml:base as it stands.
     std::string const document =
-        "<r xmlns:u='urn:u' xml:lang='nl' xml:id='i' xml:base='http://example.org/a/'><m xml:base='b/'><c Id='x'/></m></r>";
+        "<r xmlns:u='urn:u' xml:lang='nl' xml:id='i' xml:base='http://example.org/a/'>"
+        "<m xml:base='b/'><c Id='x'/></m></r>";
     auto const form = [&](char const* uri) {
         return xml::canonical_dom(document, {{}, {}, "x"}, *xml::canonical_method_from(uri));
     };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// libxml2 as an independent judge of canonical forms: its own parser, its own tree, its own node sets by XPath. Only the
-// canonical form that comes out is compared; nothing here goes through our code.
+// libxml2 as an independent judge of canonical forms: its own parser, its own tree, its own node sets by XPath. Only
+// the canonical form that comes out is compared; nothing here goes through our code.
 #pragma once
 
 #include <libxml/c14n.h>
@@ -20,10 +20,7 @@ namespace wetbode::xml::test {
 class Judge {
 public:
     explicit Judge(std::string_view document)
-        : tree_((xmlSetStructuredErrorFunc(nullptr, [](void*, xmlError*) {}), xmlReadMemory(document.data(), static_cast<int>(document.size()), nullptr, nullptr,
-                              XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_NOERROR |
-                                  XML_PARSE_NOWARNING)),
-                &xmlFreeDoc) {}
+        : tree_(read(document), &xmlFreeDoc) {}
 
     [[nodiscard]] bool parsed() const { return tree_ != nullptr; }
 
@@ -58,6 +55,13 @@ public:
     }
 
 private:
+    static xmlDoc* read(std::string_view document) {
+        xmlSetStructuredErrorFunc(nullptr, [](void*, xmlError*) {});  // it would print what it does not like
+        return xmlReadMemory(document.data(), static_cast<int>(document.size()), nullptr, nullptr,
+                             XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_NOERROR |
+                                 XML_PARSE_NOWARNING);
+    }
+
     using Object = std::unique_ptr<xmlXPathObject, decltype(&xmlXPathFreeObject)>;
 
     [[nodiscard]] Object nodes(std::string const& xpath, std::string const& without) const {
