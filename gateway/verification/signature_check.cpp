@@ -20,8 +20,6 @@ using namespace std::chrono_literals;
 
 constexpr auto clock_tolerance = 5min;  ///< clocks of two houses never agree
 
-constexpr std::size_t findings_max = 200;
-
 struct AllowedAlgorithm {
     std::string_view uri;
     SignatureAlgorithm algorithm;
@@ -281,16 +279,6 @@ private:
 
 }  // namespace
 
-void Findings::add(std::string code, std::string nl, std::string en) {
-    SealFinding finding{std::move(code), {std::move(nl), std::move(en)}};
-    bool const full = list.size() >= findings_max;
-    // A full list still takes a new code, so that the verdict stays right.
-    bool const known = std::any_of(list.begin(), list.end(), [&](SealFinding const& other) {
-        return other.code == finding.code && (full || other.message == finding.message);
-    });
-    if (!known) list.push_back(std::move(finding));
-}
-
 std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature) {
     std::vector<HashAlgorithm> needed;
     for (auto const& reference : signature.references) {
@@ -304,17 +292,6 @@ std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature) {
 SignatureAnswer check_signature(ReadSignature const& signature, std::map<std::string, FileDigests> const& files,
                                 std::vector<std::string> const& anchors, Instant now) {
     return Check(signature, files).run(anchors, now);
-}
-
-SealVerdict verdict_of(std::vector<SealFinding> const& findings) {
-    constexpr std::array<std::string_view, 7> fatal{"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE",
-                                                    "CRYPTO_CONSTRAINTS_FAILURE", "REVOKED", "EXPIRED",
-                                                    "NOT_YET_VALID"};
-    if (findings.empty()) return SealVerdict::passed;
-    bool const failed = std::any_of(findings.begin(), findings.end(), [&](SealFinding const& finding) {
-        return std::find(fatal.begin(), fatal.end(), finding.code) != fatal.end();
-    });
-    return failed ? SealVerdict::failed : SealVerdict::indeterminate;
 }
 
 }  // namespace wetbode

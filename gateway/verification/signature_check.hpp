@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/crypto/certificate.hpp"
+#include "gateway/verification/findings.hpp"
 #include "gateway/verification/signature_reader.hpp"
 #include "gateway/verification/verifier.hpp"
 
@@ -19,13 +20,6 @@ struct FileDigests {
     std::map<HashAlgorithm, std::string> digests;  ///< every algorithm that some reference asks for, and SHA-256
 };
 
-struct Findings {
-    std::vector<SealFinding> list;
-
-    /// The same code twice with the same sentence is told once.
-    void add(std::string code, std::string nl, std::string en);
-};
-
 struct SignatureAnswer {
     Findings findings;
     std::map<std::string, bool> covered;  ///< file name -> the digest agrees
@@ -40,8 +34,5 @@ struct SignatureAnswer {
 [[nodiscard]] SignatureAnswer check_signature(ReadSignature const& signature,
                                               std::map<std::string, FileDigests> const& files,
                                               std::vector<std::string> const& anchors, Instant now);
-
-/// passed without findings; failed if one of them is of those that ETSI EN 319 102-1 calls TOTAL-FAILED.
-[[nodiscard]] SealVerdict verdict_of(std::vector<SealFinding> const& findings);
 
 }  // namespace wetbode
