@@ -5,9 +5,12 @@
 
 #include <openssl/asn1.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+
+#include <array>
 
 namespace wetbode {
 
@@ -27,6 +30,20 @@ bool has_responder(X509 const* certificate) {
     return false;
 }
 
+std::string key_of(X509* certificate) {
+    auto const* const key = X509_get0_pubkey(certificate);
+    if (key == nullptr) return {};
+    if (EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1)
+        return "RSA " + std::to_string(EVP_PKEY_get_bits(key));
+    if (EVP_PKEY_is_a(key, "EC") != 1) return {};
+    std::array<char, 64> name{};
+    if (EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr) != 1) return "ECDSA";
+    std::string const curve(name.data());
+    return "ECDSA " + (curve == "prime256v1" ? "P-256" : curve == "secp384r1" ? "P-384"
+                                                     : curve == "secp521r1"   ? "P-521"
+                                                                              : curve);
+}
+
 }  // namespace
 
 CertificateMarks marks_of_certificate(std::string_view der) {
@@ -39,6 +56,7 @@ CertificateMarks marks_of_certificate(std::string_view der) {
             has_responder(certificate.get());
         marks.needs_no_revocation = has_extension(certificate.get(), "2.5.29.56") ||
                                     has_extension(certificate.get(), "0.4.0.194121.2.1");
+        marks.key = key_of(certificate.get());
     }
     ERR_clear_error();
     return marks;
