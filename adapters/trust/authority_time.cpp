@@ -75,7 +75,9 @@ Context context_for(Identity const& signer, X509* issuing, Told& told) {
     auto* const made = context.get();
     Handle<ASN1_OBJECT, ASN1_OBJECT_free> const policy(OBJ_txt2obj(std::string(Authority::policy).c_str(), 1));
     must(TS_RESP_CTX_set_signer_cert(made, signer.certificate.get()) == 1 &&
-             TS_RESP_CTX_set_signer_key(made, signer.key.get()) == 1 && TS_RESP_CTX_set_certs(made, others.get()) == 1 &&
+             TS_RESP_CTX_set_signer_key(made, signer.key.get()) == 1 &&
+             TS_RESP_CTX_set_certs(made, others.get()) == 1 &&
+             TS_RESP_CTX_set_clock_precision_digits(made, 3) == 1 &&
              TS_RESP_CTX_set_signer_digest(made, EVP_sha256()) == 1 &&
              TS_RESP_CTX_set_ess_cert_id_digest(made, EVP_sha256()) == 1 &&
              TS_RESP_CTX_set_def_policy(made, policy.get()) == 1 && TS_RESP_CTX_set_accuracy(made, 1, 0, 0) == 1,

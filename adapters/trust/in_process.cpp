@@ -42,7 +42,8 @@ private:
                  TS_MSG_IMPRINT_set_msg(imprint.get(), reinterpret_cast<unsigned char*>(octets.data()),
                                         static_cast<int>(octets.size())) == 1 &&
                  TS_REQ_set_version(request.get(), 1) == 1 &&
-                 TS_REQ_set_msg_imprint(request.get(), imprint.get()) == 1 && TS_REQ_set_cert_req(request.get(), 1) == 1,
+                 TS_REQ_set_msg_imprint(request.get(), imprint.get()) == 1 &&
+                 TS_REQ_set_cert_req(request.get(), 1) == 1,
              "request");
         return der_of(request.get(), i2d_TS_REQ);
     }
