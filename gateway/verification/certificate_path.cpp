@@ -44,7 +44,10 @@ PathJudge::PathJudge(std::vector<std::string> certificates, RevocationValues val
       anchors_(anchors),
       policy_(policy),
       now_(now),
-      material_at_(now) {}
+      material_at_(now) {
+    // Responders' certificates may stand anywhere in the document.
+    values_.certificates.insert(values_.certificates.end(), certificates_.begin(), certificates_.end());
+}
 
 /// A trust list holds thousands of authorities; only those that somebody names as his issuer can end a path.
 std::vector<TrustAnchor const*> PathJudge::candidates(std::string const& certificate, TrustUse use,

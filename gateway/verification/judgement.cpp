@@ -163,9 +163,11 @@ private:
         else if (result_.proven_at && claimed > *result_.proven_at + clock_tolerance)
             findings_.add("SIG_CONSTRAINTS_FAILURE", "Het tijdstip van ondertekening ligt na de tijdstempel.",
                           "The signing time lies after the time stamp.");
+        // A wrong clock, or a certificate that was renewed: the standard does not ask. No time is proven by it.
         if (claimed + clock_tolerance < signer.not_before)
-            findings_.add("NOT_YET_VALID", "Het zegel is gezet voor zijn certificaat geldig werd.",
-                          "The seal was made before its certificate became valid.");
+            warnings_.add("SIGNING_TIME_BEFORE_CERTIFICATE",
+                          "Het opgegeven tijdstip van ondertekening ligt voor het begin van het certificaat.",
+                          "The claimed signing time lies before the beginning of the certificate.");
         if (claimed > signer.not_after)
             findings_.add("EXPIRED", "Het zegel is gezet nadat zijn certificaat verliep.",
                           "The seal was made after its certificate had expired.");

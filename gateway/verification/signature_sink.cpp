@@ -117,7 +117,9 @@ void SignatureSink::look_outside(xml::Element const& element) {
     if (container && depth_ > 1)
         malformed("Er staat iets vreemds naast de zegels.", "There is something alien beside the signatures.");
     // Another reader, or the slow path of canonicalization, might take these for ours.
-    bool const stray = element.uri == names::xades || element.uri == names::xades141 ||
+    // Trust lists use xades:Identifier on their own, so not the whole namespace is meant.
+    bool const stray = (element.uri == names::xades &&
+                        (element.local == "SignedProperties" || element.local == "QualifyingProperties")) ||
                        (element.uri == names::ds && (element.local == "SignedInfo" || element.local == "SignatureValue"));
     if (is_signature(element) || stray)
         malformed("Er staat een handtekening op een andere plaats dan vlak onder het wortelelement.",

@@ -62,6 +62,10 @@ private:
         return der ? read_time_token(*der) : std::nullopt;
     }
 
+    static bool is_over(ReadTimeToken const& token, std::string const& octets) {
+        return equal_in_constant_time(token.imprint, hash_of(token.algorithm, octets));
+    }
+
     void add_signature_stamp(ReadProperty const& property) {
         auto const octets = in_form(form_of(property), read_.value_element,
                                     {std::string(names::ds), "SignatureValue", {}}, data_);
@@ -73,8 +77,10 @@ private:
             StampEvidence stamp;
             stamp.kind = StampEvidence::Kind::signature;
             stamp.token = token_of(text);
-            stamp.imprint_holds =
-                stamp.token && equal_in_constant_time(stamp.token->imprint, hash_of(stamp.token->algorithm, *octets));
+            stamp.imprint_holds = stamp.token && is_over(*stamp.token, *octets);
+            // Makers are known who name no form and mean the exclusive one. Either binds the same value.
+            if (stamp.token && property.canonicalization.empty() && is_over(*stamp.token, read_.value_element))
+                stamp.imprint_holds = true;
             add(std::move(stamp));
         }
     }
