@@ -4,7 +4,8 @@
 #include "gateway/base/files.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/sealing/sealer.hpp"
-#include "gateway/verification/verifier.hpp"
+#include "gateway/verification/trust_folder.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -28,6 +29,14 @@ long resident_kib() {
     return usage.ru_maxrss;
 }
 
+VerificationOptions demo_options(std::filesystem::path const& folder, Instant now) {
+    VerificationOptions options;
+    options.anchors = anchors_in_files({folder / "demo-ca.pem"});
+    options.policy.revocation = RevocationRule::none;
+    options.now = now;
+    return options;
+}
+
 void many(Sealer const& sealer, std::filesystem::path const& folder, Instant now) {
     auto const act = content_of(std::string(10'000, 'a'));
     auto const note = content_of(std::string(4'000, 'b'));
@@ -39,9 +48,10 @@ void many(Sealer const& sealer, std::filesystem::path const& folder, Instant now
     std::printf("seals per CPU second at 14 KB: %.0f\n", rounds / (cpu_seconds() - begin));
     write_durably(folder / "last.asice", std::get<std::string>(last.container.where));
     constexpr int checks = 2'000;
+    auto const options = demo_options(folder, now);
     auto const verify_begin = cpu_seconds();
     for (int i = 0; i < checks; ++i)
-        if (verify_container(folder / "last.asice", {folder / "demo-ca.pem"}, now).verdict != SealVerdict::passed)
+        if (verify_asic(folder / "last.asice", options).verdict != SealVerdict::passed)
             std::puts("NOT PASSED");
     std::printf("verifications per CPU second: %.0f\n", checks / (cpu_seconds() - verify_begin));
 }
@@ -56,8 +66,7 @@ void large(Sealer const& sealer, std::filesystem::path const& folder, Instant no
     auto const seal = sealer.seal({{"groot.pdf", "application/pdf", payload}}, now);
     std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begin;
     std::printf("sealed 250 MiB in %.2f s, resident at most: %ld KiB\n", took.count(), resident_kib());
-    auto const report =
-        verify_container(std::get<std::filesystem::path>(seal.container.where), {folder / "demo-ca.pem"}, now);
+    auto const report = verify_asic(std::get<std::filesystem::path>(seal.container.where), demo_options(folder, now));
     std::printf("verified: %s, resident at most: %ld KiB\n",
                 report.verdict == SealVerdict::passed ? "passed" : "NOT PASSED", resident_kib());
 }
