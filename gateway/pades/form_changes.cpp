@@ -181,6 +181,7 @@ void FormChanges::tell_filled(Keys const& keys, std::string const& name) {
 bool FormChanges::replaced_appearance(QPDFObjectHandle before, QPDFObjectHandle now, QPDFObjGen holder, int depth) {
     if (depth > appearance_depth_max || !(now.isDictionary() || now.isStream())) return false;
     bool replaced = false;
+    auto const outer = holder;
     if (now.isIndirect() && before.isIndirect() && now.getObjGen() == before.getObjGen()) {
         if (changes_.is_changed(now.getObjGen())) {
             changes_.explain_replaced(now.getObjGen(), holder);
@@ -194,6 +195,7 @@ bool FormChanges::replaced_appearance(QPDFObjectHandle before, QPDFObjectHandle 
     if (!now.isDictionary() || !before.isDictionary()) return replaced;
     for (auto const& key : now.getKeys())
         replaced = replaced_appearance(before.getKey(key), now.getKey(key), holder, depth + 1) || replaced;
+    if (replaced && now.isIndirect()) changes_.keep_to(now.getObjGen(), outer);
     return replaced;
 }
 

@@ -34,8 +34,10 @@ private:
     void explain(QPDFObjGen id) { explained_.insert(id); }
     [[nodiscard]] bool is_new(QPDFObjGen id) const { return now_table_.contains(id) && !before_table_.contains(id); }
     [[nodiscard]] bool is_changed(QPDFObjGen id) const { return changed_.contains(id); }
-    /// An indirect object that changed becomes one that may be shown only by `holders`.
+    /// An indirect object that changed and now may be named by its holders only.
     void explain_replaced(QPDFObjGen id, QPDFObjGen holder);
+    /// Something below this object was replaced: who else names it shows the new one, too.
+    void keep_to(QPDFObjGen id, QPDFObjGen holder) { replaced_[id].insert(holder); }
 
     void compare_tables();
     void compare_catalogue();
