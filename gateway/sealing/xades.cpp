@@ -64,12 +64,12 @@ void append_digest(std::string& out, Digest const& digest) {
            base64(octets_of(digest)), "</ds:DigestValue>");
 }
 
-std::string signed_info(std::vector<SignedFile> const& files, Digest const& properties) {
+std::string signed_info(std::vector<SignedFile> const& files, Digest const& properties, SignatureAlgorithm algorithm) {
     std::string out;
     out.reserve(1024 + 320 * files.size());
     append(out, "<ds:SignedInfo xmlns:ds=\"", names::ds, "\"><ds:CanonicalizationMethod Algorithm=\"",
            names::exclusive_c14n, "\"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"",
-           names::ecdsa_sha256, "\"></ds:SignatureMethod>");
+           uri_of(algorithm), "\"></ds:SignatureMethod>");
     for (std::size_t i = 0; i < files.size(); ++i) {
         append(out, "<ds:Reference Id=\"", reference_id(i), "\" URI=\"", uri_of_name(files[i].name), "\">");
         append_digest(out, files[i].digest);
@@ -104,8 +104,8 @@ XadesWriter::XadesWriter(Signer const& signer) : signer_(signer) {
 std::string XadesWriter::signatures_xml(std::vector<SignedFile> const& files, Instant signed_at) const {
     ensure(!files.empty(), "a seal covers at least one file");
     auto const properties = signed_properties(files, signing_certificate_xml_, signed_at);
-    auto const info = signed_info(files, sha256(properties));
-    auto const value = signer_.sign(octets_of(sha256(info)));
+    auto const info = signed_info(files, sha256(properties), signer_.algorithm());
+    auto const value = signer_.sign(hash_of(signer_.algorithm().hash, info));
     std::string out;
     out.reserve(info.size() + properties.size() + key_info_xml_.size() + 1024);
     append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:XAdESSignatures xmlns:asic=\"", names::asic,

@@ -4,6 +4,7 @@
 // whoever reads the format. Pure but for `policy.source`; any thread.
 #pragma once
 
+#include "gateway/crypto/algorithm.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/revocation/revocation.hpp"
 #include "gateway/timestamp/time_token.hpp"
@@ -35,6 +36,7 @@ struct SignatureEvidence {
     std::vector<std::string> certificates;   ///< all others in the document, DER, of the time stamps' too; any order
     RevocationValues revocation;             ///< all in the document
     std::vector<StampEvidence> time_stamps;  ///< in the order in which they were added: later ones cover earlier ones
+    std::optional<SignatureAlgorithm> algorithm;  ///< of the signature value; empty: not told
     std::optional<Instant> signed_at;        ///< claimed; held against the signer, never for him
 };
 
@@ -55,6 +57,7 @@ struct Judgement {
     std::vector<SealFinding> findings;  ///< why it is not passed
     std::vector<SealFinding> warnings;
     std::optional<CertificateFacts> signer;  ///< empty with a finding if `certificate` is none
+    std::string algorithm;                   ///< "P-256, ECDSA with SHA-256"; empty if it was not told
     std::string trusted_by;                  ///< name of the anchor; empty if there is no path
     std::optional<Instant> proven_at;        ///< oldest valid time stamp over the signature
     std::vector<TimeStampReport> time_stamps;
