@@ -124,7 +124,8 @@ private:
 
     static void check_whole(StampEvidence const& stamp, Findings& found) {
         if (!stamp.token) {
-            found.add("FORMAT_FAILURE", "Een tijdstempel is onleesbaar.", "A time stamp cannot be read.");
+            found.add("SIG_CONSTRAINTS_FAILURE", "Een tijdstempel is onleesbaar of gebruikt een algoritme van vroeger.",
+                      "A time stamp cannot be read or uses an algorithm of old.");
             return;
         }
         if (!stamp.imprint_holds)
@@ -199,7 +200,7 @@ private:
         auto const key = marks_of_certificate(evidence_.certificate);
         result_.algorithm = key.key + ", " + std::string(name_of(*evidence_.algorithm));
         auto const end = end_of(*evidence_.algorithm, key.key_bits);
-        if (!end) return;
+        if (!end || *end == std::chrono::sys_days::min()) return;  // shorter than the catalogue: refused by the rules
         auto const day = rfc3339(Instant{*end}).substr(0, 10);
         auto const used = result_.proven_at.value_or(now_);
         std::string const where(algorithm_terms_source);

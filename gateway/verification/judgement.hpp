@@ -25,7 +25,7 @@ struct StampEvidence {
         document    ///< of a PDF: over the whole document up to it
     };
     Kind kind = Kind::signature;
-    std::optional<ReadTimeToken> token;  ///< empty: it cannot be read, which fails the signature
+    std::optional<ReadTimeToken> token;  ///< empty: it cannot be read, so the signature never passes
     bool imprint_holds = false;          ///< the token is over exactly what it must be over
     /// It also covers all revocation values of the document: they are proven to be as old as it.
     bool covers_revocation = false;
@@ -70,7 +70,7 @@ struct Judgement {
 /// Codes: NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE_CHAIN_FOUND, CHAIN_CONSTRAINTS_FAILURE,
 /// CERTIFICATE_CHAIN_GENERAL_FAILURE, OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE, REVOKED_CA_NO_POE, REVOKED, TRY_LATER,
 /// EXPIRED, NOT_YET_VALID, SIG_CONSTRAINTS_FAILURE, CRYPTO_CONSTRAINTS_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
-/// TIMESTAMP_ORDER_FAILURE; for stamps that were tampered with HASH_FAILURE, SIG_CRYPTO_FAILURE, FORMAT_FAILURE. A
+/// TIMESTAMP_ORDER_FAILURE; for stamps that were tampered with HASH_FAILURE, SIG_CRYPTO_FAILURE. A
 /// stamp that is whole but not trusted proves nothing and is told as a warning.
 [[nodiscard]] Judgement judge(SignatureEvidence const& evidence, TrustAnchors const& anchors,
                               JudgementPolicy const& policy, Instant now);

@@ -239,8 +239,9 @@ private:
             weak(read_.algorithm);
             return;
         }
+        if (!signed_info_) return;  // told already: nobody knows what was signed
         auto const value = decoded(read_.value);
-        bool const holds = value && signed_info_ && signature_holds(certificate_, *algorithm, *signed_info_, *value);
+        bool const holds = value && signature_holds(certificate_, *algorithm, *signed_info_, *value);
         if (!holds)
             add("SIG_CRYPTO_FAILURE", "De handtekening klopt niet: het zegel is gewijzigd of van een andere sleutel.",
                 "The signature value does not hold: the seal was changed or is of another key.");
