@@ -57,7 +57,14 @@ std::string misread(std::string_view request, TimeFault fault) {
         Handle<ASN1_INTEGER, ASN1_INTEGER_free> const other(ASN1_INTEGER_new());
         must(ASN1_INTEGER_set(other.get(), 4711) == 1 && TS_REQ_set_nonce(read.get(), other.get()) == 1, "nonce");
     }
-    if (fault == TimeFault::no_nonce) must(TS_REQ_set_nonce(read.get(), nullptr) == 1, "nonce");
+    if (fault == TimeFault::no_nonce) {
+        Handle<TS_REQ, TS_REQ_free> const bare(TS_REQ_new());  // OpenSSL takes no nonce away again
+        must(bare != nullptr && TS_REQ_set_version(bare.get(), 1) == 1 &&
+                 TS_REQ_set_msg_imprint(bare.get(), TS_REQ_get_msg_imprint(read.get())) == 1 &&
+                 TS_REQ_set_cert_req(bare.get(), TS_REQ_get_cert_req(read.get())) == 1,
+             "request");
+        return der_of(bare.get(), i2d_TS_REQ);
+    }
     if (fault == TimeFault::wrong_imprint) {
         auto* const digest = TS_MSG_IMPRINT_get_msg(TS_REQ_get_msg_imprint(read.get()));
         std::string octets(reinterpret_cast<char const*>(ASN1_STRING_get0_data(digest)),
