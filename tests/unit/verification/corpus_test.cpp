@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Compares with an independent validator over public test signatures and over attacks made by others, where they stand:
-// the folder is named by WETBODE_SIGNATURES, or lies beside the tree. Without it these tests say so and check nothing.
+// WETBODE_SIGNATURES names their folder, or they lie beside the tree. Without them these tests say so and check nothing.
 #include <catch2/catch.hpp>
 
 #include "gateway/base/rfc3339.hpp"
@@ -22,7 +22,8 @@ namespace {
 
 std::filesystem::path corpus() {
     auto const* const named = std::getenv("WETBODE_SIGNATURES");
-    return named != nullptr ? named : "/work/shared/data/signatures";
+    if (named != nullptr) return named;
+    return std::filesystem::path(WETBODE_SOURCE_DIR) / "../shared/data/signatures";
 }
 
 bool is_there(std::string const& folder) {
