@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/timestamp/http_time_authority.hpp"
 
-#include "gateway/base/guarded.hpp"
+#include "gateway/base/rests.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
@@ -17,42 +17,14 @@ namespace {
 
 constexpr std::uint64_t answer_bytes_max = 128U << 10U;
 
-struct Rest {
-    Instant since{};  ///< when the last failure was told
-    Instant until{};
-    Milliseconds next{0};
-    std::string why;  ///< of the last failure
-};
-
-/// One authority with what we remember of it.
+/// One authority, with the chains of its certificates.
 class Source {
 public:
     Source(TimeAuthorityPlace place, TimeSettings const& settings)
         : place_(std::move(place)), settings_(settings), chains_(place_.anchors) {}
 
     [[nodiscard]] std::string const& name() const { return place_.name; }
-
-    /// Why it is not asked now; empty if it is. Whoever is let through after a rest is alone until he is done.
-    [[nodiscard]] std::string at_rest(Instant now) {
-        return rest_.with([&](Rest& rest) -> std::string {
-            if (now < rest.until) return "left alone until " + rfc3339(rest.until) + " after: " + rest.why;
-            if (!rest.why.empty()) rest.until = now + place_.time;
-            return {};
-        });
-    }
-    void failed(Instant began, Instant now, std::string const& why) {
-        rest_.with([&](Rest& rest) {
-            // Calls that were under way together fail together: that is one failure.
-            if (!rest.why.empty() && began <= rest.since) return;
-            rest.since = now;
-            rest.next = rest.why.empty() ? settings_.rest_first : std::min(rest.next * 2, settings_.rest_most);
-            rest.until = now + rest.next;
-            rest.why = why;
-        });
-    }
-    void succeeded() {
-        rest_.with([](Rest& rest) { rest = {}; });
-    }
+    [[nodiscard]] Milliseconds time() const { return place_.time; }
 
     /// A token, or why not.
     [[nodiscard]] tl::expected<TimeToken, std::string> ask(HashAlgorithm algorithm, std::string_view digest,
@@ -97,13 +69,13 @@ private:
     TimeAuthorityPlace place_;
     TimeSettings const& settings_;
     ChainMemory chains_;
-    Guarded<Rest> rest_;
 };
 
 class HttpTimeAuthority final : public TimeAuthority {
 public:
     HttpTimeAuthority(TimeSettings settings, Fetch fetch, Clock const& clock, TimeFailure on_failure)
-        : settings_(std::move(settings)), fetch_(std::move(fetch)), clock_(clock), on_failure_(std::move(on_failure)) {
+        : settings_(std::move(settings)), fetch_(std::move(fetch)), clock_(clock),
+          on_failure_(std::move(on_failure)), rests_(settings_.rest_first, settings_.rest_most) {
         ensure(!settings_.authorities.empty(), "a time authority has at least one place to ask");
         for (auto const& place : settings_.authorities) sources_.push_back(std::make_unique<Source>(place, settings_));
     }
@@ -114,17 +86,17 @@ public:
             reasons += (reasons.empty() ? "" : "; ") + source.name() + ": " + why;
         };
         for (auto const& source : sources_) {
-            if (auto const why = source->at_rest(clock_.now()); !why.empty()) {
+            auto const began = clock_.now();
+            if (auto const why = rests_.at_rest(source->name(), began, source->time()); !why.empty()) {
                 note(*source, why);
                 continue;
             }
-            auto const began = clock_.now();
             auto token = source->ask(algorithm, digest, fetch_, clock_);
             if (token) {
-                source->succeeded();
+                rests_.succeeded(source->name());
                 return std::move(*token);
             }
-            source->failed(began, clock_.now(), token.error());
+            rests_.failed(source->name(), began, clock_.now(), token.error());
             if (on_failure_) on_failure_(source->name(), token.error());
             note(*source, token.error());
         }
@@ -136,6 +108,7 @@ private:
     Fetch fetch_;
     Clock const& clock_;
     TimeFailure on_failure_;
+    Rests rests_;
     std::vector<std::unique_ptr<Source>> sources_;
 };
 

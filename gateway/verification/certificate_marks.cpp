@@ -37,11 +37,11 @@ std::string key_of(X509* certificate) {
         return "RSA " + std::to_string(EVP_PKEY_get_bits(key));
     if (EVP_PKEY_is_a(key, "EC") != 1) return {};
     std::array<char, 64> name{};
-    if (EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr) != 1) return "ECDSA";
+    if (EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr) != 1) return "EC";
     std::string const curve(name.data());
-    return "ECDSA " + (curve == "prime256v1" ? "P-256" : curve == "secp384r1" ? "P-384"
-                                                     : curve == "secp521r1"   ? "P-521"
-                                                                              : curve);
+    if (curve == "prime256v1") return "P-256";
+    if (curve == "secp384r1") return "P-384";
+    return curve == "secp521r1" ? "P-521" : curve;
 }
 
 }  // namespace
@@ -57,6 +57,7 @@ CertificateMarks marks_of_certificate(std::string_view der) {
         marks.needs_no_revocation = has_extension(certificate.get(), "2.5.29.56") ||
                                     has_extension(certificate.get(), "0.4.0.194121.2.1");
         marks.key = key_of(certificate.get());
+        if (auto* const key = X509_get0_pubkey(certificate.get())) marks.key_bits = EVP_PKEY_get_bits(key);
     }
     ERR_clear_error();
     return marks;

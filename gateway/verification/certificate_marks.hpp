@@ -13,7 +13,8 @@ struct CertificateMarks {
     /// Its issuer says that nothing will ever be said about its revocation: noRevAvail (RFC 9608), or validity assured
     /// for the short term (ETSI EN 319 412-1 section 5.2.2).
     bool needs_no_revocation = false;
-    std::string key;  ///< "ECDSA P-256", "RSA 3072"; empty for other kinds
+    std::string key;   ///< "P-256", "RSA 3072"; empty for other kinds
+    int key_bits = 0;  ///< of the modulus, or of the order of the curve
 };
 
 /// All false if the octets are not a certificate.

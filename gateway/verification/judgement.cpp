@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/verification/judgement.hpp"
 
+#include "gateway/base/rfc3339.hpp"
+#include "gateway/crypto/algorithm_terms.hpp"
+#include "gateway/verification/certificate_marks.hpp"
 #include "gateway/verification/certificate_path.hpp"
 
 #include <algorithm>
@@ -14,6 +17,7 @@ using namespace std::chrono_literals;
 using Kind = StampEvidence::Kind;
 
 constexpr auto clock_tolerance = 5min;  ///< clocks of two houses never agree
+constexpr auto soon = std::chrono::days{3 * 365};  ///< in time to seal again what must last
 
 char const* name_of(Kind kind) {
     switch (kind) {
@@ -70,6 +74,7 @@ public:
         judge_stamps();
         judge_times();
         judge_path();
+        tell_algorithm();
         tell_level();
         return finish();
     }
@@ -119,7 +124,8 @@ private:
 
     static void check_whole(StampEvidence const& stamp, Findings& found) {
         if (!stamp.token) {
-            found.add("FORMAT_FAILURE", "Een tijdstempel is onleesbaar.", "A time stamp cannot be read.");
+            found.add("SIG_CONSTRAINTS_FAILURE", "Een tijdstempel is onleesbaar of gebruikt een algoritme van vroeger.",
+                      "A time stamp cannot be read or uses an algorithm of old.");
             return;
         }
         if (!stamp.imprint_holds)
@@ -186,6 +192,24 @@ private:
         findings_.add(path.findings.list);
         warnings_.add(path.warnings.list);
         result_.trusted_by = std::move(path.trusted_by);
+    }
+
+    /// An algorithm that has ended is no proof of anything new, but a time stamp from before its end still holds.
+    void tell_algorithm() {
+        if (!evidence_.algorithm) return;
+        auto const key = marks_of_certificate(evidence_.certificate);
+        result_.algorithm = key.key + ", " + std::string(name_of(*evidence_.algorithm));
+        auto const end = end_of(*evidence_.algorithm, key.key_bits);
+        if (!end || *end == std::chrono::sys_days::min()) return;  // shorter than the catalogue: refused by the rules
+        auto const day = rfc3339(Instant{*end}).substr(0, 10);
+        auto const used = result_.proven_at.value_or(now_);
+        std::string const where(algorithm_terms_source);
+        if (*end <= used)
+            warnings_.add("ALGORITHM_ENDED", "Het algoritme is sinds " + day + " niet meer aanvaardbaar (" + where + ").",
+                          "The algorithm has not been acceptable since " + day + " (" + where + ").");
+        else if (*end <= now_ + soon)
+            warnings_.add("ALGORITHM_ENDS", "Het algoritme is aanvaardbaar tot " + day + " (" + where + ").",
+                          "The algorithm is acceptable until " + day + " (" + where + ").");
     }
 
     void tell_level() {

@@ -4,6 +4,7 @@
 // whoever reads the format. Pure but for `policy.source`; any thread.
 #pragma once
 
+#include "gateway/crypto/algorithm.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/revocation/revocation.hpp"
 #include "gateway/timestamp/time_token.hpp"
@@ -24,7 +25,7 @@ struct StampEvidence {
         document    ///< of a PDF: over the whole document up to it
     };
     Kind kind = Kind::signature;
-    std::optional<ReadTimeToken> token;  ///< empty: it cannot be read, which fails the signature
+    std::optional<ReadTimeToken> token;  ///< empty: it cannot be read, so the signature never passes
     bool imprint_holds = false;          ///< the token is over exactly what it must be over
     /// It also covers all revocation values of the document: they are proven to be as old as it.
     bool covers_revocation = false;
@@ -35,6 +36,7 @@ struct SignatureEvidence {
     std::vector<std::string> certificates;   ///< all others in the document, DER, of the time stamps' too; any order
     RevocationValues revocation;             ///< all in the document
     std::vector<StampEvidence> time_stamps;  ///< in the order in which they were added: later ones cover earlier ones
+    std::optional<SignatureAlgorithm> algorithm;  ///< of the signature value; empty: not told
     std::optional<Instant> signed_at;        ///< claimed; held against the signer, never for him
 };
 
@@ -55,6 +57,7 @@ struct Judgement {
     std::vector<SealFinding> findings;  ///< why it is not passed
     std::vector<SealFinding> warnings;
     std::optional<CertificateFacts> signer;  ///< empty with a finding if `certificate` is none
+    std::string algorithm;                   ///< "P-256, ECDSA with SHA-256"; empty if it was not told
     std::string trusted_by;                  ///< name of the anchor; empty if there is no path
     std::optional<Instant> proven_at;        ///< oldest valid time stamp over the signature
     std::vector<TimeStampReport> time_stamps;
@@ -67,7 +70,7 @@ struct Judgement {
 /// Codes: NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE_CHAIN_FOUND, CHAIN_CONSTRAINTS_FAILURE,
 /// CERTIFICATE_CHAIN_GENERAL_FAILURE, OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE, REVOKED_CA_NO_POE, REVOKED, TRY_LATER,
 /// EXPIRED, NOT_YET_VALID, SIG_CONSTRAINTS_FAILURE, CRYPTO_CONSTRAINTS_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
-/// TIMESTAMP_ORDER_FAILURE; for stamps that were tampered with HASH_FAILURE, SIG_CRYPTO_FAILURE, FORMAT_FAILURE. A
+/// TIMESTAMP_ORDER_FAILURE; for stamps that were tampered with HASH_FAILURE, SIG_CRYPTO_FAILURE. A
 /// stamp that is whole but not trusted proves nothing and is told as a warning.
 [[nodiscard]] Judgement judge(SignatureEvidence const& evidence, TrustAnchors const& anchors,
                               JudgementPolicy const& policy, Instant now);

@@ -20,30 +20,6 @@ namespace {
 constexpr std::string_view enveloped_transform = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 constexpr std::string_view inclusive_c14n = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 
-struct AllowedAlgorithm {
-    std::string_view uri;
-    SignatureAlgorithm algorithm;
-};
-
-// ETSI TS 119 312: nothing with SHA-1, MD5 or HMAC. RSA PKCS#1 v1.5 is read until 2029, never written.
-constexpr std::array<AllowedAlgorithm, 9> allowed_algorithms{{
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", {SignatureScheme::ecdsa, HashAlgorithm::sha256}},
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384", {SignatureScheme::ecdsa, HashAlgorithm::sha384}},
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512", {SignatureScheme::ecdsa, HashAlgorithm::sha512}},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", {SignatureScheme::rsa_pkcs1, HashAlgorithm::sha256}},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", {SignatureScheme::rsa_pkcs1, HashAlgorithm::sha384}},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", {SignatureScheme::rsa_pkcs1, HashAlgorithm::sha512}},
-    {"http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1", {SignatureScheme::rsa_pss, HashAlgorithm::sha256}},
-    {"http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1", {SignatureScheme::rsa_pss, HashAlgorithm::sha384}},
-    {"http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1", {SignatureScheme::rsa_pss, HashAlgorithm::sha512}},
-}};
-
-std::optional<SignatureAlgorithm> algorithm_from(std::string_view uri) {
-    for (auto const& allowed : allowed_algorithms)
-        if (allowed.uri == uri) return allowed.algorithm;
-    return std::nullopt;
-}
-
 std::optional<std::string> decoded(std::string const& text) { return from_base64(text, Base64Space::skip); }
 
 std::vector<std::string> all_decoded(std::vector<std::string> const& texts) {
@@ -258,24 +234,17 @@ private:
     }
 
     void check_value() {
-        auto const algorithm = algorithm_from(read_.algorithm);
+        auto const algorithm = signature_algorithm_from(read_.algorithm);
         if (!algorithm) {
             weak(read_.algorithm);
             return;
         }
-        report_.algorithm = algorithm_in_words(*algorithm);
+        if (!signed_info_) return;  // told already: nobody knows what was signed
         auto const value = decoded(read_.value);
-        bool const holds = value && signed_info_ && signature_holds(certificate_, *algorithm, *signed_info_, *value);
+        bool const holds = value && signature_holds(certificate_, *algorithm, *signed_info_, *value);
         if (!holds)
             add("SIG_CRYPTO_FAILURE", "De handtekening klopt niet: het zegel is gewijzigd of van een andere sleutel.",
                 "The signature value does not hold: the seal was changed or is of another key.");
-    }
-
-    [[nodiscard]] std::string algorithm_in_words(SignatureAlgorithm const& algorithm) const {
-        auto const scheme = algorithm.scheme == SignatureScheme::rsa_pss     ? "-PSS"
-                            : algorithm.scheme == SignatureScheme::rsa_pkcs1 ? " PKCS#1 v1.5"
-                                                                             : "";
-        return marks_of_certificate(certificate_).key + scheme + " with " + openssl_name_of(algorithm.hash);
     }
 
     void ask_who_and_when(JudgedBy const& judged_by) {
@@ -288,10 +257,12 @@ private:
         evidence.revocation.ocsps = all_decoded(read_.ocsps);
         evidence.time_stamps = std::move(stamps.stamps);
         evidence.signed_at = report_.signed_at;
+        evidence.algorithm = signature_algorithm_from(read_.algorithm);
         auto judgement = judge(evidence, judged_by.anchors, judged_by.policy, judged_by.now);
         findings_.add(judgement.findings);
         warnings_.add(judgement.warnings);
         warnings_.add(stamps.warnings.list);
+        report_.algorithm = std::move(judgement.algorithm);
         report_.level = "XAdES-" + judgement.level;
         report_.trusted_by = std::move(judgement.trusted_by);
         report_.proven_at = judgement.proven_at;

@@ -203,6 +203,10 @@ void SignatureSink::take(Part part, xml::Element const& element, ReadSignature& 
         case Part::canonicalization: signature.canonicalization = algorithm; break;
         case Part::method: signature.algorithm = algorithm; break;
         case Part::reference:
+            // Without the attribute the application would have to know what is meant (XML Signature section 4.4.3.1).
+            if (std::none_of(element.attributes.begin(), element.attributes.end(),
+                             [](xml::Attribute const& attribute) { return attribute.local == "URI"; }))
+                malformed("Een verwijzing zegt niet waarnaar.", "A reference does not say to what.");
             one_more(signature.references, references_max,
                      {value_of(element, "Id"), value_of(element, "URI"), value_of(element, "Type"), {}, {}, {}});
             break;

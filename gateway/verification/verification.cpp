@@ -2,6 +2,7 @@
 #include "gateway/verification/verification.hpp"
 
 #include "gateway/base/content.hpp"
+#include "gateway/verification/pdf_check.hpp"
 
 #include <fstream>
 #include <string_view>
@@ -34,12 +35,11 @@ std::string head_of(std::filesystem::path const& file) {
 VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& options) {
     switch (kind_of(head_of(file))) {
         case FileKind::container: return verify_asic(file, options);
-        case FileKind::pdf: break;
+        case FileKind::pdf: return verify_pdf(content_of_file(file), file.filename().string(), options, {});
         case FileKind::document: return verify_document(content_of_file(file), file.filename().string(), options);
     }
-    VerificationReport report;
-    report.findings.push_back({"FORMAT_FAILURE", {"Een PDF kan hier nog niet worden nagezien.", "PDF is not verified here yet."}});
-    return report;
+    ensure(false, "a file is of one of these kinds");
+    return {};
 }
 
 }  // namespace wetbode

@@ -51,7 +51,7 @@ struct FreeContext {
 };
 
 /// One pass: the parser, its callbacks and who listens. Exceptions never cross libxml2: they are kept and thrown on.
-class Pass {
+class Pass final : public Whereabouts {
 public:
     Pass(Limits const& limits, std::span<Sink* const> sinks) : gate_(limits), sinks_(sinks) {
         prepare_parser();
@@ -59,6 +59,7 @@ public:
         context_.reset(xmlCreatePushParserCtxt(&handler, this, nullptr, 0, nullptr));
         if (!context_) throw std::bad_alloc();
         xmlCtxtUseOptions(context_.get(), XML_PARSE_NONET);
+        for (auto* const sink : sinks_) sink->begin(*this);
     }
 
     /// A piece of whole characters. False once a fault is known.
@@ -79,6 +80,18 @@ public:
         xmlParseChunk(context_.get(), nullptr, 0, 1);
         if (go_on() && context_->wellFormed == 0)
             fault_ = fault_of_parser(context_->errNo, "not well-formed", here(), root_closed_);
+    }
+
+    /// Octets in front of the first piece that belong to the document: a byte order mark.
+    void skip(std::size_t octets) { skipped_ = octets; }
+    [[nodiscard]] std::uint64_t behind_element() const override {
+        auto const* const input = context_->input;
+        return skipped_ + input->consumed + static_cast<std::uint64_t>(input->cur - input->base);
+    }
+    [[nodiscard]] std::optional<std::uint64_t> root_end_tag() const override {
+        auto const tag = gate_.root_end_tag();
+        if (!tag || skipped_ + tag->end != behind_element()) return std::nullopt;
+        return skipped_ + tag->begin;
     }
 
     [[nodiscard]] Position reached() const { return gate_.position(); }
@@ -238,6 +251,7 @@ private:
     std::exception_ptr thrown_;
     int depth_ = 0;
     bool root_closed_ = false;
+    std::size_t skipped_ = 0;
     bool ampersand_in_namespace_ = false;
 };
 
@@ -282,7 +296,10 @@ std::optional<Fault> run(ContentReader& reader, Limits const& limits, Pass& pass
         if (first) {
             if (auto const name = foreign_encoding(piece); !name.empty())
                 return fault_of(Stop::encoding_octets, {}, name);
-            if (piece.starts_with(byte_order_mark)) piece.remove_prefix(byte_order_mark.size());
+            if (piece.starts_with(byte_order_mark)) {
+                piece.remove_prefix(byte_order_mark.size());
+                pass.skip(byte_order_mark.size());
+            }
             // libxml2 would skip a second one, the schema validator would not.
             if (piece.starts_with(byte_order_mark)) return fault_of(Stop::control_character, {}, "65279");
         }

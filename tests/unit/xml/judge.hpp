@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wetbode::xml::test {
 
@@ -43,11 +44,30 @@ public:
         return form;
     }
 
+    /// String values of the nodes, in document order.
+    [[nodiscard]] std::vector<std::string> texts(std::string const& xpath) const {
+        auto const found = evaluated(xpath);
+        std::vector<std::string> texts;
+        if (found == nullptr || found->nodesetval == nullptr) return texts;
+        for (int i = 0; i < found->nodesetval->nodeNr; ++i) {
+            std::unique_ptr<xmlChar, void (*)(xmlChar*)> const text(xmlNodeGetContent(found->nodesetval->nodeTab[i]),
+                                                                    [](xmlChar* octets) { xmlFree(octets); });
+            texts.emplace_back(text == nullptr ? "" : reinterpret_cast<char const*>(text.get()));
+        }
+        return texts;
+    }
+
 private:
     using Object = std::unique_ptr<xmlXPathObject, decltype(&xmlXPathFreeObject)>;
 
     [[nodiscard]] Object nodes(std::string const& xpath, std::string const& without) const {
         if (xpath.empty() && without.empty()) return {nullptr, &xmlXPathFreeObject};
+        auto const apex = xpath.empty() ? std::string("/") : "(" + xpath + ")[1]";
+        auto const filter = without.empty() ? "" : "[not(ancestor-or-self::" + without + ")]";
+        return evaluated("(" + apex + "//. | " + apex + "//@* | " + apex + "//namespace::*)" + filter);
+    }
+
+    [[nodiscard]] Object evaluated(std::string const& xpath) const {
         std::unique_ptr<xmlXPathContext, decltype(&xmlXPathFreeContext)> const context(
             xmlXPathNewContext(tree_.get()), &xmlXPathFreeContext);
         xmlXPathRegisterNs(context.get(), reinterpret_cast<xmlChar const*>("ds"),
@@ -56,10 +76,7 @@ private:
                            reinterpret_cast<xmlChar const*>("http://uri.etsi.org/01903/v1.3.2#"));
         xmlXPathRegisterNs(context.get(), reinterpret_cast<xmlChar const*>("xades141"),
                            reinterpret_cast<xmlChar const*>("http://uri.etsi.org/01903/v1.4.1#"));
-        auto const apex = xpath.empty() ? std::string("/") : "(" + xpath + ")[1]";
-        auto const filter = without.empty() ? "" : "[not(ancestor-or-self::" + without + ")]";
-        auto const all = "(" + apex + "//. | " + apex + "//@* | " + apex + "//namespace::*)" + filter;
-        return {xmlXPathEvalExpression(reinterpret_cast<xmlChar const*>(all.c_str()), context.get()),
+        return {xmlXPathEvalExpression(reinterpret_cast<xmlChar const*>(xpath.c_str()), context.get()),
                 &xmlXPathFreeObject};
     }
 
