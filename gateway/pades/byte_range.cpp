@@ -41,13 +41,6 @@ std::optional<std::string> unhex(std::string_view text) {
     return octets;
 }
 
-bool ends_a_revision(files::Bytes const& bytes, std::uint64_t end) {
-    auto const from = end > blanks_max ? end - blanks_max : 0;
-    auto const tail = bytes.slice(from, static_cast<std::size_t>(end - from));
-    auto const last = tail.find_last_not_of(blanks);
-    return last != std::string::npos && std::string_view(tail).substr(0, last + 1).ends_with("%%EOF");
-}
-
 std::optional<std::array<std::uint64_t, 4>> numbers_of(QPDFObjectHandle range) {
     if (!range.isArray() || range.getArrayNItems() != 4) return std::nullopt;
     std::array<std::uint64_t, 4> numbers{};
@@ -109,6 +102,13 @@ std::string digest_of(files::Bytes const& bytes, ByteRange const& range, HashAlg
     take(0, range.gap);
     take(range.gap_end, range.end);
     return hasher.finish();
+}
+
+bool ends_a_revision(files::Bytes const& bytes, std::uint64_t end) {
+    auto const from = end > blanks_max ? end - blanks_max : 0;
+    auto const tail = bytes.slice(from, static_cast<std::size_t>(end - from));
+    auto const last = tail.find_last_not_of(blanks);
+    return last != std::string::npos && std::string_view(tail).substr(0, last + 1).ends_with("%%EOF");
 }
 
 bool is_whole(files::Bytes const& bytes, std::uint64_t end) {

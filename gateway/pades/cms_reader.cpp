@@ -88,7 +88,8 @@ std::optional<SignatureAlgorithm> algorithm_of(X509_ALGOR const* digest, X509_AL
     auto const hash = hash_of_oid(digest_name);
     if (!hash) return std::nullopt;
     if (name == oid::rsa || name == rsa_oid(*hash)) return SignatureAlgorithm{SignatureScheme::rsa_pkcs1, *hash};
-    if (name == oid::ec_public_key || name == ecdsa_oid(*hash)) return SignatureAlgorithm{SignatureScheme::ecdsa, *hash};
+    if (name == oid::ec_public_key || name == ecdsa_oid(*hash))
+        return SignatureAlgorithm{SignatureScheme::ecdsa, *hash};
     if (name == oid::rsa_pss && pss_uses(signature, digest_name))
         return SignatureAlgorithm{SignatureScheme::rsa_pss, *hash};
     return std::nullopt;
@@ -219,7 +220,8 @@ private:
         read_.signature_holds = !read_.certificate.empty() && CMS_SignerInfo_verify(signer_) == 1;
         ERR_clear_error();
         if (!read_.signature_holds)
-            flaw("SIG_CRYPTO_FAILURE", "De waarde van de handtekening klopt niet.", "The signature value does not hold.");
+            flaw("SIG_CRYPTO_FAILURE", "De waarde van de handtekening klopt niet.",
+                 "The signature value does not hold.");
     }
 
     void take_time_token() {
@@ -278,7 +280,8 @@ std::optional<ReadCms> read_cms(std::string_view contents, bool baseline, Digest
                           std::string_view::npos;
     if (!read) {
         flaws.push_back({"FORMAT_FAILURE",
-                         {"De handtekening is geen leesbaar CMS-bericht.", "The signature is no readable CMS message."}});
+                         {"De handtekening is geen leesbaar CMS-bericht.",
+                          "The signature is no readable CMS message."}});
         return std::nullopt;
     }
     auto* const signers = CMS_get0_SignerInfos(message.get());

@@ -17,8 +17,8 @@ namespace wetbode::pades {
 using DigestOfRanges = std::function<std::string(HashAlgorithm)>;
 
 /// `baseline`: PAdES (ETSI.CAdES.detached), which is stricter than what ISO 32000-1 allows. `contents` may end in the
-/// zeros that filled up its place. What is not as it must be is added to `flaws`. Empty if it is no message with exactly
-/// one signer.
+/// zeros that filled up its place. What is not as it must be is added to `flaws`. Empty if it is no message with
+/// exactly one signer.
 [[nodiscard]] std::optional<ReadCms> read_cms(std::string_view contents, bool baseline, DigestOfRanges const& digest,
                                               std::vector<PdfFlaw>& flaws);
 

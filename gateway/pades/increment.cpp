@@ -67,13 +67,15 @@ std::string Increment::trailer_entries(std::string_view second_id) const {
 
 void Increment::write_table(std::string_view second_id) {
     after_.xref_offset = before_.bytes + octets_.size();
-    if (after_.xref_offset > table_offset_max) throw std::runtime_error("the file is too large for a cross-reference table");
+    if (after_.xref_offset > table_offset_max)
+        throw std::runtime_error("the file is too large for a cross-reference table");
     octets_ += "xref\n";
     auto place = places_.begin();
     for (auto const& [first, count] : runs_of(places_)) {
         octets_ += std::to_string(first) + " " + std::to_string(count) + "\n";
         for (int i = 0; i < count; ++i, ++place)
-            octets_ += padded(place->second, 10) + " " + padded(static_cast<std::uint64_t>(place->first.getGen()), 5) + " n \n";
+            octets_ += padded(place->second, 10) + " " +
+                       padded(static_cast<std::uint64_t>(place->first.getGen()), 5) + " n \n";
     }
     octets_ += "trailer\n<< " + trailer_entries(second_id) + " >>\n";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes one incremental update of a PDF (ISO 32000-1 section 7.5.6): new and changed objects behind the octets that are
-// there, and a cross-reference section that lists them and points to the one before. Private to this folder; one thread.
+// Writes one incremental update of a PDF (ISO 32000-1 section 7.5.6): new and changed objects behind the octets that
+// are there, and a cross-reference section that lists them and points to the one before. Private to this folder; one
+// thread.
 #pragma once
 
 #include "gateway/pades/open_pdf.hpp"

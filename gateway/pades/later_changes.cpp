@@ -15,7 +15,8 @@ constexpr int depth_max = 100;
 bool same_entry(QPDFXRefEntry const& one, QPDFXRefEntry const& other) {
     if (one.getType() != other.getType()) return false;
     if (one.getType() == 1) return one.getOffset() == other.getOffset();
-    return one.getObjStreamNumber() == other.getObjStreamNumber() && one.getObjStreamIndex() == other.getObjStreamIndex();
+    return one.getObjStreamNumber() == other.getObjStreamNumber() &&
+           one.getObjStreamIndex() == other.getObjStreamIndex();
 }
 
 std::string name_of(QPDFObjGen id) { return "object " + std::to_string(id.getObj()); }
@@ -137,7 +138,8 @@ void LaterChanges::compare_store() {
     };
     look_at(before, now);
     if (before.isDictionary() && now.isDictionary())
-        for (auto const* const key : {"/Certs", "/CRLs", "/OCSPs", "/VRI"}) look_at(before.getKey(key), now.getKey(key));
+        for (auto const* const key : {"/Certs", "/CRLs", "/OCSPs", "/VRI"})
+            look_at(before.getKey(key), now.getKey(key));
     auto vri_before = before.isDictionary() ? before.getKey("/VRI") : QPDFObjectHandle::newNull();
     auto vri = now.isDictionary() ? now.getKey("/VRI") : QPDFObjectHandle::newNull();
     if (vri.isDictionary() && vri_before.isDictionary())

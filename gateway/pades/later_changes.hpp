@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What was added or changed in a PDF behind a revision: compares the tables of objects of both, explains what is known to
-// be harmless, and calls the rest by its name. Private to this folder; one thread.
+// What was added or changed in a PDF behind a revision: compares the tables of objects of both, explains what is known
+// to be harmless, and calls the rest by its name. Private to this folder; one thread.
 //
 // Only what is explained is harmless: an object that is new must not have been named before (an earlier revision could
 // have prepared a place for it), an appearance that is replaced must not be shown elsewhere.

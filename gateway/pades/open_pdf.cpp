@@ -19,7 +19,8 @@ std::string tamed(std::string_view words) {
     return text;
 }
 
-Text const remedy{"Maak of bewaar de PDF opnieuw, zonder beveiliging.", "Make or save the PDF anew, without protection."};
+Text const remedy{"Maak of bewaar de PDF opnieuw, zonder beveiliging.",
+                  "Make or save the PDF anew, without protection."};
 
 }  // namespace
 

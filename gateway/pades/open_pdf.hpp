@@ -22,8 +22,8 @@ enum class XrefForm { table, stream };
 
 class OpenPdf {
 public:
-    /// The first `end` octets. Throws what qpdf and the budget throw; nothing is repaired: what one reader mends another
-    /// mends differently.
+    /// The first `end` octets. Throws what qpdf and the budget throw; nothing is repaired: what one reader mends
+    /// another mends differently.
     OpenPdf(files::Bytes const& bytes, std::uint64_t end, files::Budget& budget, FileLimits const& limits);
 
     [[nodiscard]] QPDF& pdf() { return pdf_; }

@@ -105,8 +105,8 @@ private:
         auto dictionary = field.signature;
         ReadPdfSignature signature;
         signature.field = field.name;
-        signature.sub_filter = dictionary.getKey("/SubFilter").isName() ? dictionary.getKey("/SubFilter").getName().substr(1)
-                                                                       : std::string();
+        auto kind = dictionary.getKey("/SubFilter");
+        if (kind.isName()) signature.sub_filter = kind.getName().substr(1);
         signature.reason = text_in(dictionary, "/Reason");
         signature.location = text_in(dictionary, "/Location");
         signature.claimed_at = date_in(text_in(dictionary, "/M"));
@@ -210,6 +210,9 @@ private:
         before->allow(reading_bytes);
         now_.allow(reading_bytes);
         signature.changes = pades::LaterChanges(*before, now_, table_, budget_, limits_).run();
+        // What stands behind the end of the newest revision belongs to none: a reader that repairs may show it.
+        if (!pades::ends_a_revision(bytes_, bytes_.size()) || before->xref_offset() == now_.xref_offset())
+            signature.changes.push_back({PdfChangeKind::other, "octets behind the end"});
     }
 
     struct Gap {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads the signatures and document time stamps of a PDF that somebody hands us, with all that can be said of them
-// without trust: are they whole, over what, and what was added since. Judging is gateway/verification's. Pure but for the
-// reading of the file; any thread.
+// without trust: are they whole, over what, and what was added since. Judging is gateway/verification's. Pure but for
+// the reading of the file; any thread.
 #pragma once
 
 #include "gateway/content.hpp"

@@ -133,7 +133,8 @@ std::string add_seal(GrowingPdf& pdf, PdfSealOptions const& options, Signer cons
             auto stamp = stamped(ports, stamp_hash, hash_of(stamp_hash, value));
             // EN 319 142-1 table 1, requirement on signature-time-stamp: older than the end of the certificate.
             if (stamp.at > signer.not_after())
-                throw Outage("keys", "the certificate of the seal had ended before its time stamp of " + rfc3339(stamp.at));
+                throw Outage("keys",
+                             "the certificate of the seal had ended before its time stamp of " + rfc3339(stamp.at));
             token = std::move(stamp.der);
         }
         return pades::signed_data({signer.algorithm(), signer.chain(), attributes, value, token});

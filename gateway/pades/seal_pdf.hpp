@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Seals PDF documents (PAdES baseline, ETSI EN 319 142-1) and raises the level of sealed ones. What is there stays, octet
-// for octet: all is added in incremental updates behind it, so earlier signatures keep holding. Any thread.
+// Seals PDF documents (PAdES baseline, ETSI EN 319 142-1) and raises the level of sealed ones. What is there stays,
+// octet for octet: all is added in incremental updates behind it, so earlier signatures keep holding. Any thread.
 #pragma once
 
 #include "gateway/content.hpp"

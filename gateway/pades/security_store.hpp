@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The Document Security Store of a PDF (ETSI EN 319 142-1 clause 5.4.2): what lets anybody check its signatures when the
-// authorities are gone. Private to this folder; one thread.
+// The Document Security Store of a PDF (ETSI EN 319 142-1 clause 5.4.2): what lets anybody check its signatures when
+// the authorities are gone. Private to this folder; one thread.
 #pragma once
 
 #include "gateway/pades/increment.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Finds the signature fields of a form that have a value (ISO 32000-1 section 12.7). Private to this folder; one thread.
+// Finds the signature fields of a form that have a value (ISO 32000-1 section 12.7). Private to this folder; one
+// thread.
 #pragma once
 
 #include "gateway/pades/open_pdf.hpp"

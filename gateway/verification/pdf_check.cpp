@@ -73,7 +73,8 @@ public:
             warnings_.add(one.warnings);
         }
         if (pdf_.signatures.empty())
-            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.", "The document holds no signature.");
+            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.",
+                          "The document holds no signature.");
         else if (report.signatures.empty())
             findings_.add("FORMAT_FAILURE", "Het document heeft een tijdstempel, maar geen handtekening.",
                           "The document has a time stamp, but no signature.");
@@ -114,8 +115,8 @@ private:
         if (baseline && cms.signing_time)
             warnings.add("FORMAT_FAILURE", "De handtekening noemt een tijdstip op een plaats die PAdES verbiedt.",
                          "The signature tells a time in a place that PAdES forbids.");
-        // "PAdES-B-LT", "PKCS7-LT": an older kind is told as such.
-        report.level = baseline ? "PAdES-" + judgement.level : "PKCS7-" + judgement.level.substr(2);
+        // "PAdES-B-LT", "PKCS7-B-LT": an older kind is told as such.
+        report.level = (baseline ? "PAdES-" : "PKCS7-") + judgement.level;
         report.algorithm = std::move(judgement.algorithm);
         report.trusted_by = std::move(judgement.trusted_by);
         report.proven_at = judgement.proven_at;
@@ -156,14 +157,14 @@ private:
         report.coverage = !usable ? Coverage::part : one.whole ? Coverage::whole : Coverage::revision;
         for (auto const& change : one.changes) {
             auto const& words = words_of(change.kind);
-            auto const place = change.place.empty() ? std::string() : " (" + change.place + ")";
+            auto const place = change.place.empty() ? std::string(".") : " (" + change.place + ").";
             if (is_permitted(change.kind, one.permits))
-                warnings.add("ADDED_LATER", "Na de handtekening kwam erbij: " + std::string(words.nl) + place + ".",
-                             "Added after the signature: " + std::string(words.en) + place + ".");
+                warnings.add("ADDED_LATER", std::string("Na de handtekening kwam erbij: ") + words.nl + place,
+                             std::string("Added after the signature: ") + words.en + place);
             else
                 findings.add("SIG_CONSTRAINTS_FAILURE",
-                             "Na de handtekening is gewijzigd wat ze niet toelaat: " + std::string(words.nl) + place + ".",
-                             "Changed after the signature, which does not allow it: " + std::string(words.en) + place + ".");
+                             std::string("Na de handtekening is gewijzigd wat ze niet toelaat: ") + words.nl + place,
+                             std::string("Changed after the signature, which does not allow it: ") + words.en + place);
         }
     }
 
@@ -211,7 +212,8 @@ VerificationReport verify_pdf(Content const& pdf, std::string const& name, Verif
     auto const& all = report.signatures;
     VerifiedFile file{name, pdf.bytes, pdf.digest.hex(), false, false};
     file.covered = std::ranges::any_of(all, [](auto const& one) { return one.coverage == Coverage::whole; });
-    file.intact = !all.empty() && std::ranges::all_of(read->signatures, [](auto const& one) { return one.flaws.empty(); });
+    auto const is_intact = [](auto const& one) { return one.flaws.empty(); };
+    file.intact = !all.empty() && std::ranges::all_of(read->signatures, is_intact);
     if (all.empty()) report.format.clear();
     report.files.push_back(std::move(file));
     return report;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What others say of our sealed PDFs: poppler, qpdf, OpenSSL, PDFBox, pyHanko. Who is not installed is left out, visibly.
+// What others say of our sealed PDFs: poppler, qpdf, OpenSSL, PDFBox, pyHanko. Who is not installed is left out,
+// visibly.
 #include <catch2/catch.hpp>
 
 #include "tests/unit/pades/house.hpp"
@@ -110,8 +111,8 @@ TEST_CASE("OpenSSL verifies our CMS message as CAdES and our document time stamp
         write(house.folder.path() / "stamp.bin", cuts[1].covered);
         auto const at = " -attime " + noon_in_seconds() + " -CAfile root.pem ";
 
-        auto const seal = run(house.folder.path(), "openssl cms -verify -cades -binary -inform DER -in seal.der -content "
-                                                   "seal.bin -out /dev/null -purpose any" + at);
+        auto const seal = run(house.folder.path(), "openssl cms -verify -cades -binary -inform DER -in seal.der "
+                                                   "-content seal.bin -out /dev/null -purpose any" + at);
         auto const stamp = run(house.folder.path(), "openssl ts -verify -in stamp.der -token_in -data stamp.bin" + at);
 
         INFO(seal.output << stamp.output);
@@ -121,10 +122,11 @@ TEST_CASE("OpenSSL verifies our CMS message as CAdES and our document time stamp
 }
 
 TEST_CASE("PDF/A-1b stays PDF/A-1b at every level, says PDFBox", "[pades][judges]") {
-    std::string const java = "java -cp '/usr/share/java/preflight.jar:/usr/share/java/pdfbox2.jar:/usr/share/java/"
-                             "fontbox2.jar:/usr/share/java/xmpbox.jar:/usr/share/java/commons-logging.jar:/usr/share/java/"
-                             "commons-io.jar' org.apache.pdfbox.preflight.Validator_A1b ";
-    if (!has_tool("command -v java && test -e /usr/share/java/preflight.jar", "PDFBox preflight (libpdfbox2-java, java)"))
+    std::string jars;
+    for (auto const* const jar : {"preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io"})
+        jars += std::string("/usr/share/java/") + jar + ".jar:";
+    auto const java = "java -cp '" + jars + "' org.apache.pdfbox.preflight.Validator_A1b ";
+    if (!has_tool("command -v java && test -e /usr/share/java/preflight.jar", "PDFBox preflight (libpdfbox2-java)"))
         return;
     House house;
     write(house.folder.path() / "original.pdf", archival_pdf());

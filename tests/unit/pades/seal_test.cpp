@@ -249,7 +249,8 @@ TEST_CASE("a PDF that cannot be sealed is refused with a reason", "[pades]") {
     CHECK(code_of(sealed, house, options) == "PDF_FIELD_TAKEN");
     made::Pdf certified;
     certified.catalog_more = "/Perms << /DocMDP 5 0 R >>";
-    certified.others.push_back("<< /Type /Sig /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >>] >>");
+    certified.others.push_back(
+        "<< /Type /Sig /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >>] >>");
     CHECK(code_of(certified.bytes(), house) == "PDF_LOCKED");
     made::Pdf endless;
     endless.catalog_more = "/AcroForm << /Fields 7 >>";
@@ -272,8 +273,9 @@ TEST_CASE("an outage of a third party is one, and leaves nothing behind", "[pade
     SECTION("no revocation values") { ports.revocation = nullptr; }
     SECTION("no issuer") {
         ports.authorities.clear();
-        house.usual = test_signer(house.authority.issue({"Alone", trust::KeyKind::p256, noon(), noon() + std::chrono::days{9}}),
-                                  {house.usual->chain().front()}, {}, noon() + std::chrono::days{9});
+        auto const until = noon() + std::chrono::days{9};
+        auto const issued = house.authority.issue({"Alone", trust::KeyKind::p256, noon(), until});
+        house.usual = test_signer(issued, {issued.certificate}, {}, until);
     }
     SECTION("the time authority is ill") { house.authority.fail(trust::TimeFault::rejected); }
 
