@@ -23,6 +23,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/policies.hpp"
+#include "gateway/pades/seal_pdf.hpp"
 #include "gateway/routing/routes.hpp"
 #include "gateway/seal_key.hpp"
 #include "gateway/sealing/sealer.hpp"
@@ -156,6 +157,30 @@ Result<MadeRendition> made_letter(ClaimedSeal const& claimed, ContentShelf& shel
     return MadeRendition{taken ? "brief-met-adres.pdf" : "brief.pdf", "application/pdf", std::move(pages->pdf)};
 }
 
+bool seals_letters(Settings const& settings) {
+    auto const& chosen = settings.text("sealing.letters");
+    if (chosen == "pades" || chosen == "none") return chosen == "pades";
+    throw SettingsError(settings.source().string() + ": sealing.letters = \"" + chosen + "\" is not pades or none");
+}
+
+/// The letter with a seal of its own (PAdES B-B): it stays with its reader when the container is gone.
+Result<MadeRendition> sealed_letter(MadeRendition letter, Signer const& signer, Instant now,
+                                    std::filesystem::path const& spool) {
+    auto sealed = seal_pdf(letter.content, {.now = now}, signer, {}, spool);
+    if (auto const* const made = std::get_if<std::filesystem::path>(&letter.content.where)) {
+        std::error_code error;
+        std::filesystem::remove(*made, error);
+        ignore(error, "the sweep of the spool folder takes it later");
+    }
+    if (!sealed) {
+        auto refusal = std::move(sealed.error());
+        refusal.code = "LETTER_PDF";
+        return tl::unexpected(std::move(refusal));
+    }
+    letter.content = std::move(*sealed);
+    return letter;
+}
+
 }  // namespace
 
 std::filesystem::path share_folder() {
@@ -273,8 +298,9 @@ SealingWorker Gateway::Parts::make_sealing() {
         for (auto const& spec : specs) files.push_back({spec.name, spec.media_type, spec.content});
         return sealer.seal(files, now);
     };
-    LetterMaker letter = [this](ClaimedSeal const& claimed, ContentShelf& shelf) {
-        return made_letter(claimed, shelf, spool);
+    LetterMaker letter = [this, seals = seals_letters(settings)](ClaimedSeal const& claimed, ContentShelf& shelf) {
+        auto made = made_letter(claimed, shelf, spool);
+        return made && seals ? sealed_letter(std::move(*made), *signer, clock.now(), spool) : std::move(made);
     };
     SealingPolicy policy;
     policy.workers = static_cast<int>(settings.number("sealing.workers"));

@@ -96,6 +96,21 @@ struct StackOfCertificates {
     }
 };
 
+std::string der_of(X509* certificate) {
+    auto const length = i2d_X509(certificate, nullptr);
+    ensure(length > 0, "a certificate that was read can be written");
+    std::string der(static_cast<std::size_t>(length), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(der.data());
+    i2d_X509(certificate, &at);
+    return der;
+}
+
+std::vector<std::string> ders_of(STACK_OF(X509)* stack) {
+    std::vector<std::string> ders;
+    for (int i = 0; i < sk_X509_num(stack); ++i) ders.push_back(der_of(sk_X509_value(stack, i)));
+    return ders;
+}
+
 std::string code_of_chain_error(int error) {
     switch (error) {
         case X509_V_ERR_CERT_HAS_EXPIRED:
@@ -163,12 +178,7 @@ std::vector<std::string> certificates_in_pem(std::string_view pem) {
     std::vector<std::string> ders;
     auto const no_password = [](char*, int, int, void*) { return 0; };
     while (Certificate const certificate{PEM_read_bio_X509(bio.get(), nullptr, no_password, nullptr)}) {
-        auto const length = i2d_X509(certificate.get(), nullptr);
-        if (length <= 0) return {};
-        std::string der(static_cast<std::size_t>(length), '\0');
-        auto* at = reinterpret_cast<unsigned char*>(der.data());
-        i2d_X509(certificate.get(), &at);
-        ders.push_back(std::move(der));
+        ders.push_back(der_of(certificate.get()));
     }
     auto const reason = ERR_GET_REASON(ERR_peek_last_error());
     ERR_clear_error();
@@ -233,7 +243,7 @@ std::string ecdsa_der_to_raw(std::string_view der, std::size_t order_octets) {
 ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> const& others,
                      std::vector<std::string> const& anchors, Instant at) {
     auto const certificate = parse(certificate_der);
-    if (certificate == nullptr) return {false, "CERTIFICATE_CHAIN_GENERAL_FAILURE", "not a certificate"};
+    if (certificate == nullptr) return {false, "CERTIFICATE_CHAIN_GENERAL_FAILURE", "not a certificate", {}};
     StackOfCertificates const trusted(anchors);
     StackOfCertificates const untrusted(others);
     Handle<X509_STORE, X509_STORE_free> const store(X509_STORE_new());
@@ -248,10 +258,10 @@ ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> 
     X509_VERIFY_PARAM_set_depth(policy, 8);
     X509_VERIFY_PARAM_set_auth_level(policy, 2);  // 112 bits: no SHA-1, no RSA below 2048
     X509_VERIFY_PARAM_set_time(policy, std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count());
-    if (X509_verify_cert(context.get()) == 1) return {true, {}, {}};
+    if (X509_verify_cert(context.get()) == 1) return {true, {}, {}, ders_of(X509_STORE_CTX_get0_chain(context.get()))};
     auto const error = X509_STORE_CTX_get_error(context.get());
     ERR_clear_error();
-    return {false, code_of_chain_error(error), X509_verify_cert_error_string(error)};
+    return {false, code_of_chain_error(error), X509_verify_cert_error_string(error), {}};
 }
 
 std::vector<std::string> anchors_from(std::vector<std::filesystem::path> const& files) {

@@ -48,6 +48,7 @@ struct ChainAnswer {
     bool trusted = false;
     std::string code;    ///< sub-indication of ETSI EN 319 102-1 if it is not trusted
     std::string detail;  ///< OpenSSL's reason
+    std::vector<std::string> chain;  ///< DER, the certificate first, the anchor last; empty if it is not trusted
 };
 
 /// Builds a path from the certificate over `others` to one of the anchors, valid at the instant `at`. An anchor is

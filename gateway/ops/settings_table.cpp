@@ -89,6 +89,8 @@ constexpr std::array sealing{
     SettingSpec{"workers", whole_number, "2", 1, 64, "Threads that seal."},
     SettingSpec{"batch_max", whole_number, "64", 1, 1000, "Seals that share one act of the ledger."},
     SettingSpec{"lease", duration, "10m", 10 * second, day, "After this time another worker takes over a seal."},
+    SettingSpec{"letters", text, "pades", 0, 0,
+                "Seal within each letter: pades (its reader keeps it), or none (only in the container)."},
 };
 
 constexpr std::array time_stamps{

@@ -55,4 +55,24 @@ struct SignatureReport {
     std::vector<TimeStampReport> time_stamps;
 };
 
+/// A file of a container; of a document that is signed within itself, the document.
+struct VerifiedFile {
+    std::string name;         ///< in the container; of a document its file name
+    std::uint64_t bytes = 0;  ///< as hashed: of an enveloped signature the canonical octets
+    std::string digest;       ///< SHA-256, hexadecimal, of what was hashed in this check
+    bool covered = false;
+    bool intact = false;
+};
+
+/// The report on one file.
+struct VerificationReport {
+    SealVerdict verdict = SealVerdict::failed;
+    std::string format;                     ///< "ASiC-E", "XAdES", "PAdES"; empty if the file is none of them
+    std::vector<SealFinding> findings;      ///< why it is not passed, those of the signatures included
+    std::vector<SealFinding> warnings;      ///< of the file and of its signatures
+    std::vector<SignatureReport> signatures;
+    std::vector<VerifiedFile> files;
+    std::vector<TimeStampReport> evidence;  ///< evidence records that were given with the file
+};
+
 }  // namespace wetbode

@@ -6,6 +6,7 @@
 #include "gateway/base/sha256.hpp"
 #include "gateway/sealing/names.hpp"
 #include "gateway/sealing/xades_names.hpp"
+#include "gateway/verification/certificate_marks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,69 +17,49 @@ namespace wetbode {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto clock_tolerance = 5min;  ///< clocks of two houses never agree
-
-constexpr std::size_t findings_max = 200;
-
-struct AllowedAlgorithm {
-    std::string_view uri;
-    SignatureAlgorithm algorithm;
-};
-
-// ETSI TS 119 312: nothing with SHA-1, MD5 or HMAC. RSA PKCS#1 v1.5 is read until 2029, never written.
-constexpr std::array<AllowedAlgorithm, 9> allowed_algorithms{{
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", {SignatureScheme::ecdsa, HashAlgorithm::sha256}},
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384", {SignatureScheme::ecdsa, HashAlgorithm::sha384}},
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512", {SignatureScheme::ecdsa, HashAlgorithm::sha512}},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", {SignatureScheme::rsa_pkcs1, HashAlgorithm::sha256}},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", {SignatureScheme::rsa_pkcs1, HashAlgorithm::sha384}},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", {SignatureScheme::rsa_pkcs1, HashAlgorithm::sha512}},
-    {"http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1", {SignatureScheme::rsa_pss, HashAlgorithm::sha256}},
-    {"http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1", {SignatureScheme::rsa_pss, HashAlgorithm::sha384}},
-    {"http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1", {SignatureScheme::rsa_pss, HashAlgorithm::sha512}},
-}};
-
-std::optional<SignatureAlgorithm> algorithm_from(std::string_view uri) {
-    for (auto const& allowed : allowed_algorithms)
-        if (allowed.uri == uri) return allowed.algorithm;
-    return std::nullopt;
-}
+constexpr std::string_view enveloped_transform = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+constexpr std::string_view inclusive_c14n = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 
 std::optional<std::string> decoded(std::string const& text) { return from_base64(text, Base64Space::skip); }
+
+std::vector<std::string> all_decoded(std::vector<std::string> const& texts) {
+    std::vector<std::string> ders;
+    for (auto const& text : texts)
+        if (auto der = decoded(text)) ders.push_back(std::move(*der));
+    return ders;
+}
 
 std::string in_quotes(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 class Check {
 public:
-    Check(ReadSignature const& signature, std::map<std::string, FileDigests> const& files)
-        : read_(signature), files_(files) {
+    Check(ReadSignature const& signature, SignedData const& data) : read_(signature), data_(data) {
         for (auto const& format : signature.formats) ++formats_[format.reference].uses;
         for (auto const& format : signature.formats) formats_[format.reference].media_type = format.media_type;
     }
 
-    SignatureAnswer run(std::vector<std::string> const& anchors, Instant now) {
+    SignatureAnswer run(JudgedBy const& judged_by) {
         check_form();
         for (auto const& reference : read_.references) {
             if (reference.type == names::signed_properties_type || reference.uri.starts_with('#'))
                 check_properties_reference(reference);
+            else if (data_.form == SignedData::Form::enveloped)
+                check_document_reference(reference);
             else
                 check_file_reference(reference);
         }
         check_coverage();
         find_certificate();
-        if (!answer_.certificate_der.empty()) {
+        if (!certificate_.empty()) {
             check_value();
-            check_times(now);
-            check_chain(anchors, now);
+            ask_who_and_when(judged_by);
         }
-        return std::move(answer_);
+        return finish();
     }
 
 private:
     void add(std::string code, std::string nl, std::string en) {
-        answer_.findings.add(std::move(code), std::move(nl), std::move(en));
+        findings_.add(std::move(code), std::move(nl), std::move(en));
     }
     void weak(std::string const& what) {
         add("CRYPTO_CONSTRAINTS_FAILURE", "Het algoritme " + what + " wordt niet aanvaard.",
@@ -86,9 +67,11 @@ private:
     }
 
     void check_form() {
-        if (read_.canonicalization != names::exclusive_c14n)
-            add("FORMAT_FAILURE", "Het zegel gebruikt een andere canonieke vorm dan exclusive C14N.",
-                "The signature uses another canonical form than exclusive C14N.");
+        signed_info_ = in_form(read_.canonicalization, read_.signed_info, {std::string(names::ds), "SignedInfo", {}},
+                               data_);
+        if (!signed_info_)
+            add("FORMAT_FAILURE", "Het zegel gebruikt een canonieke vorm die hier niet kan worden gelezen.",
+                "The signature uses a canonical form that cannot be read here.");
         if (read_.id.empty() || read_.target != "#" + read_.id)
             add("FORMAT_FAILURE", "De ondertekende eigenschappen horen bij een ander zegel (Target).",
                 "The signed properties belong to another signature (Target).");
@@ -98,8 +81,8 @@ private:
         if (properties != 1)
             add("FORMAT_FAILURE", "Het zegel verwijst niet precies één keer naar zijn ondertekende eigenschappen.",
                 "The signature does not refer to its signed properties exactly once.");
-        answer_.signed_at = from_rfc3339(read_.signing_time);
-        if (!answer_.signed_at)
+        report_.signed_at = from_rfc3339(read_.signing_time);
+        if (!report_.signed_at)
             add("FORMAT_FAILURE", "Het tijdstip van ondertekening is onleesbaar.", "The signing time cannot be read.");
     }
 
@@ -124,17 +107,54 @@ private:
                 "The signature refers to something other than its files and its own properties.");
             return;
         }
-        if (reference.transforms != std::vector<std::string>{std::string(names::exclusive_c14n)}) {
-            add("FORMAT_FAILURE", "De ondertekende eigenschappen worden niet met exclusive C14N gelezen.",
-                "The signed properties are not read with exclusive C14N.");
+        auto const form = reference.transforms.empty() ? inclusive_c14n : std::string_view(reference.transforms[0]);
+        auto const octets = reference.transforms.size() > 1
+                                ? std::nullopt
+                                : in_form(form, read_.properties,
+                                          {std::string(names::xades), "SignedProperties", {}}, data_);
+        if (!octets) {
+            add("FORMAT_FAILURE", "De ondertekende eigenschappen staan in een canonieke vorm die hier niet wordt gelezen.",
+                "The signed properties are in a canonical form that is not read here.");
             return;
         }
         auto const wanted = wanted_digest(reference);
         if (!wanted) return;
-        auto const is = hash_of(*hash_algorithm_from(reference.digest_algorithm), read_.properties);
+        auto const is = hash_of(*hash_algorithm_from(reference.digest_algorithm), *octets);
         if (!equal_in_constant_time(*wanted, is))
             add("HASH_FAILURE", "De ondertekende eigenschappen van het zegel zijn gewijzigd.",
                 "The signed properties of the signature were changed.");
+    }
+
+    /// The whole document without this signature, in exclusive form, and nothing else: any other reference or transform
+    /// leaves something out that a reader sees.
+    void check_document_reference(ReadReference const& reference) {
+        bool const whole = reference.uri.empty() &&
+                           reference.transforms == std::vector<std::string>{std::string(enveloped_transform),
+                                                                            std::string(names::exclusive_c14n)};
+        if (!whole) {
+            add("FORMAT_FAILURE",
+                "De handtekening dekt niet het hele document in exclusive C14N: " + in_quotes(reference.uri),
+                "The signature does not cover the whole document in exclusive C14N: " + in_quotes(reference.uri));
+            return;
+        }
+        if (!named_.insert(std::string{}).second) {
+            add("FORMAT_FAILURE", "De handtekening noemt het document tweemaal.",
+                "The signature names the document twice.");
+            return;
+        }
+        formats_.erase("#" + reference.id);
+        compare(reference, {}, "Het document", "The document");
+    }
+
+    void compare(ReadReference const& reference, std::string const& name, std::string const& nl,
+                 std::string const& en) {
+        auto const wanted = wanted_digest(reference);
+        if (!wanted) return;
+        auto const& is = data_.files.at(name).digests.at(*hash_algorithm_from(reference.digest_algorithm));
+        bool const intact = equal_in_constant_time(*wanted, is);
+        covered_[name] = intact;
+        if (!intact)
+            add("HASH_FAILURE", nl + " is gewijzigd na de verzegeling.", en + " was changed after it was sealed.");
     }
 
     void check_file_reference(ReadReference const& reference) {
@@ -156,20 +176,12 @@ private:
             return;
         }
         note_media_type(reference, *name);
-        auto const file = files_.find(*name);
-        if (file == files_.end()) {
+        if (!data_.files.contains(*name)) {
             add("SIGNED_DATA_NOT_FOUND", "Het verzegelde bestand " + in_quotes(*name) + " ontbreekt.",
                 "The sealed file " + in_quotes(*name) + " is missing.");
             return;
         }
-        auto const wanted = wanted_digest(reference);
-        if (!wanted) return;
-        auto const& is = file->second.digests.at(*hash_algorithm_from(reference.digest_algorithm));
-        bool const intact = equal_in_constant_time(*wanted, is);
-        answer_.covered[*name] = intact;
-        if (!intact)
-            add("HASH_FAILURE", "Het bestand " + in_quotes(*name) + " is gewijzigd na de verzegeling.",
-                "The file " + in_quotes(*name) + " was changed after it was sealed.");
+        compare(reference, *name, "Het bestand " + in_quotes(*name), "The file " + in_quotes(*name));
     }
 
     /// Baseline B-B, requirement (k): one DataObjectFormat with a media type for each signed file.
@@ -188,11 +200,14 @@ private:
         if (!formats_.empty())
             add("FORMAT_FAILURE", "Het zegel noemt een bestandstype voor iets dat het niet dekt.",
                 "The signature names a media type for something that it does not cover.");
-        for (auto const& [name, file] : files_)
+        for (auto const& [name, file] : data_.files)
             if (!named_.contains(name))
-                add("FORMAT_FAILURE", "Het bestand " + in_quotes(name) + " is niet door het zegel gedekt.",
-                    "The file " + in_quotes(name) + " is not covered by the seal.");
-        if (files_.empty())
+                add("FORMAT_FAILURE",
+                    name.empty() ? "Het document is niet door de handtekening gedekt."
+                                 : "Het bestand " + in_quotes(name) + " is niet door het zegel gedekt.",
+                    name.empty() ? "The document is not covered by the signature."
+                                 : "The file " + in_quotes(name) + " is not covered by the seal.");
+        if (data_.files.empty())
             add("FORMAT_FAILURE", "De container bevat geen bestanden.", "The container holds no files.");
     }
 
@@ -207,68 +222,74 @@ private:
                 auto const der = decoded(text);
                 if (!der) continue;
                 if (algorithm && digest && hash_of(*algorithm, *der) == *digest)
-                    answer_.certificate_der = *der;
+                    certificate_ = *der;
                 else
                     others_.push_back(*der);
             }
         }
-        if (!answer_.certificate_der.empty()) answer_.signer = facts_of_certificate(answer_.certificate_der);
-        if (answer_.signer) return;
-        answer_.certificate_der.clear();
+        if (!certificate_.empty() && facts_of_certificate(certificate_)) return;
+        certificate_.clear();
         add("NO_SIGNING_CERTIFICATE_FOUND", "Het certificaat dat in SigningCertificateV2 is genoemd, is er niet bij.",
             "The certificate that SigningCertificateV2 names is not there.");
     }
 
     void check_value() {
-        if (!answer_.signer->key_allowed) {
-            add("CRYPTO_CONSTRAINTS_FAILURE", "De sleutel van het certificaat is te zwak of van een onbekende soort.",
-                "The key of the certificate is too weak or of an unknown kind.");
-            return;
-        }
-        auto const algorithm = algorithm_from(read_.algorithm);
+        auto const algorithm = signature_algorithm_from(read_.algorithm);
         if (!algorithm) {
             weak(read_.algorithm);
             return;
         }
+        if (!signed_info_) return;  // told already: nobody knows what was signed
         auto const value = decoded(read_.value);
-        if (!value || !signature_holds(answer_.certificate_der, *algorithm, read_.signed_info, *value))
+        bool const holds = value && signature_holds(certificate_, *algorithm, *signed_info_, *value);
+        if (!holds)
             add("SIG_CRYPTO_FAILURE", "De handtekening klopt niet: het zegel is gewijzigd of van een andere sleutel.",
                 "The signature value does not hold: the seal was changed or is of another key.");
     }
 
-    /// A baseline B-B signature proves no time. What the signer claims is held against him; it never helps him.
-    void check_times(Instant now) {
-        auto const& signer = *answer_.signer;
-        if (!answer_.signed_at) return;
-        if (*answer_.signed_at > now + clock_tolerance)
-            add("SIG_CONSTRAINTS_FAILURE", "Het tijdstip van ondertekening ligt in de toekomst.",
-                "The signing time lies in the future.");
-        if (*answer_.signed_at + clock_tolerance < signer.not_before)
-            add("NOT_YET_VALID", "Het zegel is gezet voor zijn certificaat geldig werd.",
-                "The seal was made before its certificate became valid.");
-        if (*answer_.signed_at > signer.not_after)
-            add("EXPIRED", "Het zegel is gezet nadat zijn certificaat verliep.",
-                "The seal was made after its certificate had expired.");
+    void ask_who_and_when(JudgedBy const& judged_by) {
+        auto stamps = gather_stamps(read_, data_);
+        SignatureEvidence evidence;
+        evidence.certificate = certificate_;
+        evidence.certificates = others_;
+        for (auto& der : all_decoded(read_.value_certificates)) evidence.certificates.push_back(std::move(der));
+        evidence.revocation.crls = all_decoded(read_.crls);
+        evidence.revocation.ocsps = all_decoded(read_.ocsps);
+        evidence.time_stamps = std::move(stamps.stamps);
+        evidence.signed_at = report_.signed_at;
+        evidence.algorithm = signature_algorithm_from(read_.algorithm);
+        auto judgement = judge(evidence, judged_by.anchors, judged_by.policy, judged_by.now);
+        findings_.add(judgement.findings);
+        warnings_.add(judgement.warnings);
+        warnings_.add(stamps.warnings.list);
+        report_.algorithm = std::move(judgement.algorithm);
+        report_.level = "XAdES-" + judgement.level;
+        report_.trusted_by = std::move(judgement.trusted_by);
+        report_.proven_at = judgement.proven_at;
+        report_.time_stamps = std::move(judgement.time_stamps);
+        report_.signer = judgement.signer->subject;
+        report_.issuer = judgement.signer->issuer;
+        report_.certificate = hex_of(hash_of(HashAlgorithm::sha256, certificate_));
     }
 
-    void check_chain(std::vector<std::string> const& anchors, Instant now) {
-        if (!answer_.signer->may_sign)
-            add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld om mee te ondertekenen.",
-                "The certificate is not meant for signing.");
-        auto const chain = chain_of(answer_.certificate_der, others_, anchors, now);
-        if (chain.trusted) return;
-        if (chain.code == "OUT_OF_BOUNDS_NO_POE")
-            add(chain.code,
-                "Een certificaat is verlopen of nog niet geldig, en niets bewijst dat het zegel eerder werd gezet.",
-                "A certificate has expired or is not valid yet, and nothing proves that the seal was made before.");
-        else
-            add(chain.code, "Het certificaat komt niet uit bij een vertrouwde instantie (" + chain.detail + ").",
-                "The certificate does not lead to a trusted authority (" + chain.detail + ").");
+    SignatureAnswer finish() {
+        report_.name = read_.id;
+        report_.format = "XAdES";
+        report_.coverage = named_.size() == data_.files.size() && !named_.empty() ? Coverage::whole : Coverage::part;
+        report_.verdict = verdict_of(findings_.list);
+        report_.findings = std::move(findings_.list);
+        report_.warnings = std::move(warnings_.list);
+        return {std::move(report_), std::move(covered_)};
     }
 
     ReadSignature const& read_;
-    std::map<std::string, FileDigests> const& files_;
-    SignatureAnswer answer_;
+    SignedData const& data_;
+    SignatureReport report_;
+    Findings findings_;
+    Findings warnings_;
+    std::string certificate_;                 ///< DER of the signer, empty until it is found
+    std::optional<std::string> signed_info_;  ///< in the form that was signed
+    std::map<std::string, bool> covered_;
     struct Format {
         std::string media_type;
         std::size_t uses = 0;
@@ -281,16 +302,6 @@ private:
 
 }  // namespace
 
-void Findings::add(std::string code, std::string nl, std::string en) {
-    SealFinding finding{std::move(code), {std::move(nl), std::move(en)}};
-    bool const full = list.size() >= findings_max;
-    // A full list still takes a new code, so that the verdict stays right.
-    bool const known = std::any_of(list.begin(), list.end(), [&](SealFinding const& other) {
-        return other.code == finding.code && (full || other.message == finding.message);
-    });
-    if (!known) list.push_back(std::move(finding));
-}
-
 std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature) {
     std::vector<HashAlgorithm> needed;
     for (auto const& reference : signature.references) {
@@ -301,20 +312,8 @@ std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature) {
     return needed;
 }
 
-SignatureAnswer check_signature(ReadSignature const& signature, std::map<std::string, FileDigests> const& files,
-                                std::vector<std::string> const& anchors, Instant now) {
-    return Check(signature, files).run(anchors, now);
-}
-
-SealVerdict verdict_of(std::vector<SealFinding> const& findings) {
-    constexpr std::array<std::string_view, 7> fatal{"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE",
-                                                    "CRYPTO_CONSTRAINTS_FAILURE", "REVOKED", "EXPIRED",
-                                                    "NOT_YET_VALID"};
-    if (findings.empty()) return SealVerdict::passed;
-    bool const failed = std::any_of(findings.begin(), findings.end(), [&](SealFinding const& finding) {
-        return std::find(fatal.begin(), fatal.end(), finding.code) != fatal.end();
-    });
-    return failed ? SealVerdict::failed : SealVerdict::indeterminate;
+SignatureAnswer check_signature(ReadSignature const& signature, SignedData const& data, JudgedBy const& judged_by) {
+    return Check(signature, data).run(judged_by);
 }
 
 }  // namespace wetbode

@@ -1,47 +1,72 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Judges one signature of a container against the files that lie beside it: the eight rules of README.md. Pure.
+// Judges one XAdES signature against what it signs: the eight rules of README.md. What is signed is offered by whoever
+// opened the container or the document. Pure but for reading that.
 #pragma once
 
-#include "gateway/crypto/certificate.hpp"
+#include "gateway/crypto/hashing.hpp"
+#include "gateway/verification/judgement.hpp"
+#include "gateway/verification/report.hpp"
 #include "gateway/verification/signature_reader.hpp"
-#include "gateway/verification/verifier.hpp"
+#include "gateway/xml/inclusive.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wetbode {
 
-/// A file of the container as it is now.
+/// A file of the container, or the document without its signature, as it is now.
 struct FileDigests {
     std::uint64_t bytes = 0;
     std::map<HashAlgorithm, std::string> digests;  ///< every algorithm that some reference asks for, and SHA-256
 };
 
-struct Findings {
-    std::vector<SealFinding> list;
+using TakeOctets = std::function<void(std::string_view)>;
 
-    /// The same code twice with the same sentence is told once.
-    void add(std::string code, std::string nl, std::string en);
+struct SignedData {
+    enum class Form {
+        detached,  ///< every file of a container, by name
+        enveloped  ///< the document around the signature; its name is empty
+    };
+    Form form = Form::detached;
+    std::map<std::string, FileDigests> files;
+    /// Hands out what was hashed once more, for archive time stamps. False if it cannot be read now.
+    std::function<bool(std::string const& name, TakeOctets const& take)> read;
+    /// An element around or in the signature in a form that is not exclusive; empty if it cannot be found without
+    /// doubt. May be null.
+    std::function<std::optional<std::string>(xml::Subtree const& subtree, xml::Method const& method)> canonical;
 };
 
 struct SignatureAnswer {
-    Findings findings;
+    SignatureReport report;
     std::map<std::string, bool> covered;  ///< file name -> the digest agrees
-    std::string certificate_der;
-    std::optional<CertificateFacts> signer;
-    std::optional<Instant> signed_at;
+};
+
+struct JudgedBy {
+    TrustAnchors const& anchors;
+    JudgementPolicy const& policy;
+    Instant now;
 };
 
 /// What the references of a signature need hashed. Algorithms that are not allowed are left out.
 [[nodiscard]] std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature);
 
-[[nodiscard]] SignatureAnswer check_signature(ReadSignature const& signature,
-                                              std::map<std::string, FileDigests> const& files,
-                                              std::vector<std::string> const& anchors, Instant now);
+[[nodiscard]] SignatureAnswer check_signature(ReadSignature const& signature, SignedData const& data,
+                                              JudgedBy const& judged_by);
 
-/// passed without findings; failed if one of them is of those that ETSI EN 319 102-1 calls TOTAL-FAILED.
-[[nodiscard]] SealVerdict verdict_of(std::vector<SealFinding> const& findings);
+/// The time stamps of a signature with what they must be over, recomputed (ETSI EN 319 132-1 sections 5.3 and 5.5.2).
+struct GatheredStamps {
+    std::vector<StampEvidence> stamps;
+    Findings warnings;  ///< stamps that cannot be checked and so prove nothing
+};
+[[nodiscard]] GatheredStamps gather_stamps(ReadSignature const& signature, SignedData const& data);
+
+/// Part of a signature in the form that `uri` names: `exclusive` itself, or through the slow path.
+[[nodiscard]] std::optional<std::string> in_form(std::string_view uri, std::string const& exclusive,
+                                                 xml::Subtree const& subtree, SignedData const& data);
 
 }  // namespace wetbode

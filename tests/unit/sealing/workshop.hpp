@@ -4,7 +4,8 @@
 
 #include "gateway/keys/keyring.hpp"
 #include "gateway/sealing/sealer.hpp"
-#include "gateway/verification/verifier.hpp"
+#include "gateway/verification/trust_folder.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -43,7 +44,7 @@ struct Workshop {
     /// The container of two small files that most tests start from.
     std::filesystem::path decree() const;
     [[nodiscard]] std::filesystem::path anchor() const { return folder / "demo-ca.pem"; }
-    [[nodiscard]] SealReport verify(std::filesystem::path const& container, Instant at = noon()) const;
+    [[nodiscard]] VerificationReport verify(std::filesystem::path const& container, Instant at = noon()) const;
 
     Folder folder;
     std::unique_ptr<Signer> signer;
@@ -63,9 +64,12 @@ void replace(std::string& text, std::string_view old, std::string_view with);
 /// signed properties is renewed, too.
 [[nodiscard]] std::string sign_again(std::string xml, Signer const& signer);
 
-[[nodiscard]] bool has(SealReport const& report, std::string_view code);
+/// The files' authorities, without a word about revocations.
+[[nodiscard]] VerificationOptions trusting(std::vector<std::filesystem::path> const& anchors, Instant at = noon());
+
+[[nodiscard]] bool has(VerificationReport const& report, std::string_view code);
 /// Codes and English sentences, for the message of a failing test.
-[[nodiscard]] std::string told(SealReport const& report);
+[[nodiscard]] std::string told(VerificationReport const& report);
 
 struct Ran {
     int status;

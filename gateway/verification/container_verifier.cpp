@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/verification/verifier.hpp"
+// ASiC-E containers (ETSI EN 319 162-1).
+#include "gateway/verification/verification.hpp"
 
 #include "gateway/sealing/names.hpp"
 #include "gateway/verification/opened_container.hpp"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -23,6 +25,17 @@ struct Parts {
     std::vector<std::size_t> signatures;
     std::optional<std::size_t> manifest;
     std::vector<std::size_t> files;
+};
+
+/// One META-INF/*signatures*.xml.
+struct Entry {
+    std::string octets;
+    std::size_t signatures = 0;
+};
+
+struct FoundSignature {
+    ReadSignature read;
+    std::shared_ptr<Entry const> entry;  ///< shared: an entry may hold several signatures
 };
 
 /// ETSI EN 319 162-1: every META-INF/*signatures*.xml holds signatures.
@@ -42,14 +55,16 @@ std::optional<std::string> read_small(OpenedContainer const& container, std::siz
 
 class Verification {
 public:
-    Verification(OpenedContainer const& container, std::vector<std::string> anchors, Instant now)
-        : container_(container), anchors_(std::move(anchors)), now_(now) {}
+    Verification(OpenedContainer const& container, VerificationOptions const& options)
+        : container_(container), options_(options) {}
 
-    SealReport run() {
+    VerificationReport run() {
+        report_.format = "ASiC-E";
         check_mimetype();
         sort_entries();
         read_all_signatures();
         hash_files();
+        offer_files();
         for (auto const& signature : signatures_) judge(signature);
         check_manifest();
         // Damage that no digest has shown already: check sums of the ZIP file that do not fit.
@@ -113,13 +128,16 @@ private:
                 format_failure("Het zegel is te lang.", "The signature is too long.");
                 continue;
             }
-            auto read = read_signatures(std::move(*octets));
+            auto entry = std::make_shared<Entry>();
+            entry->octets = std::move(*octets);
+            auto read = read_signatures(entry->octets);
             if (!read) {
                 format_failure(read.error().nl, read.error().en);
                 continue;
             }
             if (read->empty()) format_failure("De container bevat geen zegel.", "The container holds no signature.");
-            for (auto& signature : *read) signatures_.push_back(std::move(signature));
+            entry->signatures = read->size();
+            for (auto& signature : *read) signatures_.push_back({std::move(signature), entry});
         }
         if (signatures_.size() <= signatures_max) return;
         signatures_.clear();
@@ -129,7 +147,7 @@ private:
     void hash_files() {
         std::vector<HashAlgorithm> algorithms{HashAlgorithm::sha256};
         for (auto const& signature : signatures_)
-            for (auto const algorithm : digests_needed(signature))
+            for (auto const algorithm : digests_needed(signature.read))
                 if (std::find(algorithms.begin(), algorithms.end(), algorithm) == algorithms.end())
                     algorithms.push_back(algorithm);
         for (auto const index : parts_.files) {
@@ -142,24 +160,37 @@ private:
             });
             if (wholeness == Wholeness::damaged) damaged_ = true;
             for (auto& [algorithm, hasher] : hashers) file.digests[algorithm] = hasher.finish();
-            files_.emplace(container_.entries()[index].name, std::move(file));
+            data_.files.emplace(container_.entries()[index].name, std::move(file));
         }
     }
 
-    void judge(ReadSignature const& signature) {
-        auto const answer = check_signature(signature, files_, anchors_, now_);
-        for (auto const& finding : answer.findings.list)
-            findings_.add(finding.code, finding.message.nl, finding.message.en);
+    void offer_files() {
+        data_.read = [this](std::string const& name, TakeOctets const& take) {
+            auto const index = std::find_if(parts_.files.begin(), parts_.files.end(), [&](std::size_t candidate) {
+                return container_.entries()[candidate].name == name;
+            });
+            return index != parts_.files.end() && container_.read(*index, take) == Wholeness::whole;
+        };
+    }
+
+    void judge(FoundSignature const& signature) {
+        data_.canonical = nullptr;
+        // The slow path finds the first element of a name; with two signatures that would be the wrong one.
+        if (signature.entry->signatures == 1)
+            data_.canonical = [&signature](xml::Subtree const& subtree,
+                                           xml::Method const& method) -> std::optional<std::string> {
+                auto octets = xml::canonical_dom(signature.entry->octets, subtree, method);
+                if (!octets) return std::nullopt;
+                return std::move(*octets);
+            };
+        auto answer = check_signature(signature.read, data_, {options_.anchors, options_.policy, options_.now});
+        findings_.add(answer.report.findings);
+        warnings_.add(answer.report.warnings);
         for (auto const& [name, intact] : answer.covered) {
             auto const [known, first] = covered_.emplace(name, intact);
             if (!first) known->second = known->second && intact;
         }
-        if (!report_.signer.empty() || !answer.signer) return;
-        report_.signer = answer.signer->subject;
-        report_.issuer = answer.signer->issuer;
-        report_.certificate = hex_of(hash_of(HashAlgorithm::sha256, answer.certificate_der));
-        report_.signed_at = answer.signed_at;
-        report_.level = "XAdES-B-B";
+        report_.signatures.push_back(std::move(answer.report));
     }
 
     /// The manifest is not signed. It may list exactly the files that are there; the media types that count are the
@@ -178,9 +209,9 @@ private:
         std::set<std::string> listed;
         for (auto const& name : *lines) {
             bool const fresh = listed.insert(name).second;
-            if (!fresh || (!files_.contains(name) && !is_reserved_name(name))) manifest_differs(name);
+            if (!fresh || (!data_.files.contains(name) && !is_reserved_name(name))) manifest_differs(name);
         }
-        for (auto const& [name, file] : files_)
+        for (auto const& [name, file] : data_.files)
             if (!listed.contains(name)) manifest_differs(name);
     }
     void manifest_differs(std::string const& name) {
@@ -188,10 +219,10 @@ private:
                        "manifest.xml contradicts the signature about \"" + name + "\".");
     }
 
-    SealReport finish() {
+    VerificationReport finish() {
         for (auto const index : parts_.files) {
             auto const& name = container_.entries()[index].name;
-            auto const& file = files_.at(name);
+            auto const& file = data_.files.at(name);
             auto const cover = covered_.find(name);
             bool const covered = cover != covered_.end();
             report_.files.push_back({name, file.bytes, hex_of(file.digests.at(HashAlgorithm::sha256)), covered,
@@ -199,33 +230,32 @@ private:
         }
         report_.verdict = verdict_of(findings_.list);
         report_.findings = std::move(findings_.list);
+        report_.warnings = std::move(warnings_.list);
         return std::move(report_);
     }
 
     OpenedContainer const& container_;
-    std::vector<std::string> anchors_;
-    Instant now_;
+    VerificationOptions const& options_;
     Parts parts_;
-    std::vector<ReadSignature> signatures_;
-    std::map<std::string, FileDigests> files_;
+    std::vector<FoundSignature> signatures_;
+    SignedData data_;
     std::map<std::string, bool> covered_;
     Findings findings_;
+    Findings warnings_;
     bool damaged_ = false;
-    SealReport report_;
+    VerificationReport report_;
 };
 
 }  // namespace
 
-SealReport verify_container(std::filesystem::path const& file, std::vector<std::filesystem::path> const& anchors,
-                            Instant now) {
-    auto trusted = anchors_from(anchors);
+VerificationReport verify_asic(std::filesystem::path const& file, VerificationOptions const& options) {
     auto const container = OpenedContainer::open(file);
     if (!container) {
-        SealReport report;
+        VerificationReport report;
         report.findings.push_back({"FORMAT_FAILURE", container.error()});
         return report;
     }
-    return Verification(*container, std::move(trusted), now).run();
+    return Verification(*container, options).run();
 }
 
 }  // namespace wetbode

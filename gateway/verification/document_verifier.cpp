@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+// XML documents that carry their signatures within them.
+#include "gateway/base/content.hpp"
+#include "gateway/verification/enveloped.hpp"
+#include "gateway/verification/signature_check.hpp"
+#include "gateway/verification/verification.hpp"
+
+#include <array>
+#include <utility>
+
+namespace wetbode {
+
+namespace {
+
+/// Hashes what it is fed with several algorithms at once.
+class ManyHashes {
+public:
+    explicit ManyHashes(std::vector<HashAlgorithm> const& algorithms) {
+        for (auto const algorithm : algorithms) hashers_.emplace_back(algorithm, Hasher(algorithm));
+    }
+    void update(std::string_view piece) {
+        bytes_ += piece.size();
+        for (auto& [algorithm, hasher] : hashers_) hasher.update(piece);
+    }
+    FileDigests finish() {
+        FileDigests file{bytes_, {}};
+        for (auto& [algorithm, hasher] : hashers_) file.digests[algorithm] = hasher.finish();
+        return file;
+    }
+
+private:
+    std::uint64_t bytes_ = 0;
+    std::vector<std::pair<HashAlgorithm, Hasher>> hashers_;
+};
+
+class DocumentVerification {
+public:
+    DocumentVerification(Content const& document, std::string const& name, VerificationOptions const& options)
+        : document_(document), name_(name), options_(options) {
+        limits_.bytes_max = options.document_bytes_max;
+    }
+
+    VerificationReport run() {
+        report_.format = "XAdES";
+        // One pass serves most documents: they have one signature, with SHA-256.
+        ManyHashes hashes({HashAlgorithm::sha256});
+        EnvelopedCanonical canonical(0, [&hashes](std::string_view piece) { hashes.update(piece); });
+        std::array<xml::Sink*, 1> const listeners{&canonical};
+        auto const signatures = read_enveloped_signatures(document_, limits_, listeners);
+        if (!signatures) {
+            findings_.add("FORMAT_FAILURE", signatures.error().nl, signatures.error().en);
+        } else if (signatures->empty()) {
+            report_.format.clear();
+            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.", "The document holds no signature.");
+        } else {
+            canonical.finish();
+            auto const first = hashes.finish();
+            for (std::size_t i = 0; i < signatures->size(); ++i) judge_one(*signatures, i, first);
+        }
+        report_.verdict = verdict_of(findings_.list);
+        report_.findings = std::move(findings_.list);
+        report_.warnings = std::move(warnings_.list);
+        return std::move(report_);
+    }
+
+private:
+    void judge_one(std::vector<ReadSignature> const& signatures, std::size_t index, FileDigests const& first) {
+        auto const needed = digests_needed(signatures[index]);
+        bool const known = index == 0 && (needed.empty() || needed == std::vector{HashAlgorithm::sha256});
+        SignedData data;
+        data.form = SignedData::Form::enveloped;
+        data.files.emplace(std::string{}, known ? first : hashed(index, needed));
+        data.read = [this, index](std::string const&, TakeOctets const& take) {
+            return stream_enveloped(document_, limits_, index, take);
+        };
+        // The slow path finds the first element of a name; with two signatures that would be the wrong one.
+        if (signatures.size() == 1)
+            data.canonical = [this](xml::Subtree const& subtree,
+                                    xml::Method const& method) -> std::optional<std::string> {
+                auto octets = xml::canonical_dom(document_, subtree, method);
+                if (!octets) return std::nullopt;
+                return std::move(*octets);
+            };
+        auto answer = check_signature(signatures[index], data, {options_.anchors, options_.policy, options_.now});
+        findings_.add(answer.report.findings);
+        warnings_.add(answer.report.warnings);
+        auto const covered = answer.covered.find(std::string{});
+        if (index == 0) {
+            auto const& file = data.files.begin()->second;
+            report_.files.push_back({name_, file.bytes, hex_of(file.digests.at(HashAlgorithm::sha256)), true, true});
+        }
+        auto& file = report_.files.front();
+        file.covered = file.covered && covered != answer.covered.end();
+        file.intact = file.intact && covered != answer.covered.end() && covered->second;
+        report_.signatures.push_back(std::move(answer.report));
+    }
+
+    FileDigests hashed(std::size_t index, std::vector<HashAlgorithm> algorithms) const {
+        algorithms.push_back(HashAlgorithm::sha256);
+        ManyHashes hashes(algorithms);
+        // The door let the same octets in a moment ago.
+        auto const again = stream_enveloped(document_, limits_, index,
+                                            [&hashes](std::string_view piece) { hashes.update(piece); });
+        if (!again) throw Outage("content", "the document changed while it was verified");
+        return hashes.finish();
+    }
+
+    Content const& document_;
+    std::string const& name_;
+    VerificationOptions const& options_;
+    xml::Limits limits_;
+    Findings findings_;
+    Findings warnings_;
+    VerificationReport report_;
+};
+
+}  // namespace
+
+VerificationReport verify_document(Content const& document, std::string const& name,
+                                   VerificationOptions const& options) {
+    return DocumentVerification(document, name, options).run();
+}
+
+}  // namespace wetbode

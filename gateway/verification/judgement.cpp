@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/verification/judgement.hpp"
+
+#include "gateway/base/rfc3339.hpp"
+#include "gateway/crypto/algorithm_terms.hpp"
+#include "gateway/verification/certificate_marks.hpp"
+#include "gateway/verification/certificate_path.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace wetbode {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Kind = StampEvidence::Kind;
+
+constexpr auto clock_tolerance = 5min;  ///< clocks of two houses never agree
+constexpr auto soon = std::chrono::days{3 * 365};  ///< in time to seal again what must last
+
+char const* name_of(Kind kind) {
+    switch (kind) {
+        case Kind::signature: return "signature";
+        case Kind::archive: return "archive";
+        case Kind::document: return "document";
+    }
+    return "";
+}
+
+void append(std::vector<std::string>& to, std::vector<std::string> const& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+std::vector<std::string> all_certificates(SignatureEvidence const& evidence) {
+    auto all = evidence.certificates;
+    append(all, evidence.revocation.certificates);
+    for (auto const& stamp : evidence.time_stamps)
+        if (stamp.token) append(all, stamp.token->certificates);
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
+RevocationValues all_values(SignatureEvidence const& evidence) {
+    auto all = evidence.revocation;
+    for (auto const& stamp : evidence.time_stamps) {
+        if (!stamp.token) continue;
+        append(all.crls, stamp.token->crls);
+        append(all.ocsps, stamp.token->ocsps);
+    }
+    return all;
+}
+
+bool is_whole(StampEvidence const& stamp) {
+    return stamp.token && stamp.imprint_holds && stamp.token->intact && stamp.token->may_stamp;
+}
+
+class Judge {
+public:
+    Judge(SignatureEvidence const& evidence, TrustAnchors const& anchors, JudgementPolicy const& policy, Instant now)
+        : evidence_(evidence),
+          now_(now),
+          paths_(all_certificates(evidence), all_values(evidence), anchors, policy, now) {}
+
+    Judgement run() {
+        result_.signer = facts_of_certificate(evidence_.certificate);
+        if (!result_.signer) {
+            findings_.add("NO_SIGNING_CERTIFICATE_FOUND",
+                          "Het certificaat dat de ondertekende eigenschappen noemen, is er niet bij.",
+                          "The certificate that the signed properties name is not there.");
+            return finish();
+        }
+        judge_stamps();
+        judge_times();
+        judge_path();
+        tell_algorithm();
+        tell_level();
+        return finish();
+    }
+
+private:
+    /// From the outermost to the innermost: each one that is valid proves how old those before it are.
+    void judge_stamps() {
+        std::optional<Instant> proof;
+        auto const& stamps = evidence_.time_stamps;
+        result_.time_stamps.resize(stamps.size());
+        for (std::size_t i = stamps.size(); i-- > 0;) {
+            auto& report = result_.time_stamps[i];
+            report = judge_stamp(stamps[i], proof);
+            if (report.verdict != SealVerdict::passed) continue;
+            if (!result_.proven_at || report.at < *result_.proven_at) result_.proven_at = report.at;
+            if (stamps[i].kind == Kind::signature) continue;
+            if (!proof || report.at < *proof) proof = report.at;
+            if (stamps[i].covers_revocation) paths_.revocation_existed_at(report.at);
+        }
+    }
+
+    TimeStampReport judge_stamp(StampEvidence const& stamp, std::optional<Instant> proof) {
+        TimeStampReport report{name_of(stamp.kind), {}, {}, SealVerdict::failed, {}};
+        Findings found;
+        check_whole(stamp, found);
+        if (stamp.token) {
+            report.at = stamp.token->at;
+            if (auto const facts = facts_of_certificate(stamp.token->certificate)) report.authority = facts->subject;
+        }
+        // Tampering counts against the signature; a stamp that is only not trusted just proves nothing.
+        findings_.add(found.list);
+        if (found.list.empty()) {
+            check_order(*stamp.token, proof, found);
+            auto const path = paths_.judge(
+                {stamp.token->certificate, TrustUse::time, proof, stamp.token->at, true});
+            found.add(path.findings.list);
+            warnings_.add(path.warnings.list);
+            check_age(*stamp.token, found);
+            for (auto const& finding : found.list)
+                warnings_.add(finding.code, "Een tijdstempel bewijst niets: " + finding.message.nl,
+                              "A time stamp proves nothing: " + finding.message.en);
+        }
+        report.verdict = verdict_of(found.list);
+        report.findings = std::move(found.list);
+        return report;
+    }
+
+    static void check_whole(StampEvidence const& stamp, Findings& found) {
+        if (!stamp.token) {
+            found.add("SIG_CONSTRAINTS_FAILURE", "Een tijdstempel is onleesbaar of gebruikt een algoritme van vroeger.",
+                      "A time stamp cannot be read or uses an algorithm of old.");
+            return;
+        }
+        if (!stamp.imprint_holds)
+            found.add("HASH_FAILURE", "Een tijdstempel hoort niet bij deze handtekening of deze inhoud.",
+                      "A time stamp does not belong to this signature or this content.");
+        if (!stamp.token->intact)
+            found.add("SIG_CRYPTO_FAILURE", "De handtekening van een tijdstempel klopt niet.",
+                      "The signature of a time stamp does not hold.");
+    }
+
+    void check_order(ReadTimeToken const& token, std::optional<Instant> proof, Findings& found) const {
+        if (token.at > now_ + clock_tolerance || (proof && token.at > *proof + clock_tolerance))
+            found.add("TIMESTAMP_ORDER_FAILURE", "Een tijdstempel zegt een later tijdstip dan kan.",
+                      "A time stamp tells a later time than can be.");
+    }
+
+    static void check_age(ReadTimeToken const& token, Findings& found) {
+        if (!token.may_stamp)
+            found.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld voor tijdstempels.",
+                      "The certificate is not meant for time stamps.");
+        auto const facts = facts_of_certificate(token.certificate);
+        if (facts && (token.at < facts->not_before || token.at > facts->not_after))
+            found.add("OUT_OF_BOUNDS_NO_POE", "Het tijdstip ligt buiten de geldigheid van het certificaat.",
+                      "The time lies outside the life of the certificate.");
+        if (facts && !facts->key_allowed)
+            found.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "De sleutel van een tijdstempel is te zwak.",
+                      "The key of a time stamp is too weak.");
+    }
+
+    /// What the signer claims is held against him; it never helps him.
+    void judge_times() {
+        auto const& signer = *result_.signer;
+        if (result_.proven_at && *result_.proven_at + clock_tolerance < signer.not_before)
+            findings_.add("NOT_YET_VALID", "De handtekening bestond voor haar certificaat geldig werd.",
+                          "The signature existed before its certificate became valid.");
+        if (!evidence_.signed_at) return;
+        auto const claimed = *evidence_.signed_at;
+        if (claimed > now_ + clock_tolerance)
+            findings_.add("SIG_CONSTRAINTS_FAILURE", "Het tijdstip van ondertekening ligt in de toekomst.",
+                          "The signing time lies in the future.");
+        else if (result_.proven_at && claimed > *result_.proven_at + clock_tolerance)
+            findings_.add("SIG_CONSTRAINTS_FAILURE", "Het tijdstip van ondertekening ligt na de tijdstempel.",
+                          "The signing time lies after the time stamp.");
+        // A wrong clock, or a certificate that was renewed: the standard does not ask. No time is proven by it.
+        if (claimed + clock_tolerance < signer.not_before)
+            warnings_.add("SIGNING_TIME_BEFORE_CERTIFICATE",
+                          "Het opgegeven tijdstip van ondertekening ligt voor het begin van het certificaat.",
+                          "The claimed signing time lies before the beginning of the certificate.");
+        if (claimed > signer.not_after)
+            findings_.add("EXPIRED", "Het zegel is gezet nadat zijn certificaat verliep.",
+                          "The seal was made after its certificate had expired.");
+    }
+
+    void judge_path() {
+        if (!result_.signer->key_allowed)
+            findings_.add("CRYPTO_CONSTRAINTS_FAILURE",
+                          "De sleutel van het certificaat is te zwak of van een onbekende soort.",
+                          "The key of the certificate is too weak or of an unknown kind.");
+        if (!result_.signer->may_sign)
+            findings_.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld om mee te ondertekenen.",
+                          "The certificate is not meant for signing.");
+        auto path = paths_.judge(
+            {evidence_.certificate, TrustUse::signatures, result_.proven_at, evidence_.signed_at, false});
+        findings_.add(path.findings.list);
+        warnings_.add(path.warnings.list);
+        result_.trusted_by = std::move(path.trusted_by);
+    }
+
+    /// An algorithm that has ended is no proof of anything new, but a time stamp from before its end still holds.
+    void tell_algorithm() {
+        if (!evidence_.algorithm) return;
+        auto const key = marks_of_certificate(evidence_.certificate);
+        result_.algorithm = key.key + ", " + std::string(name_of(*evidence_.algorithm));
+        auto const end = end_of(*evidence_.algorithm, key.key_bits);
+        if (!end || *end == std::chrono::sys_days::min()) return;  // shorter than the catalogue: refused by the rules
+        auto const day = rfc3339(Instant{*end}).substr(0, 10);
+        auto const used = result_.proven_at.value_or(now_);
+        std::string const where(algorithm_terms_source);
+        if (*end <= used)
+            warnings_.add("ALGORITHM_ENDED", "Het algoritme is sinds " + day + " niet meer aanvaardbaar (" + where + ").",
+                          "The algorithm has not been acceptable since " + day + " (" + where + ").");
+        else if (*end <= now_ + soon)
+            warnings_.add("ALGORITHM_ENDS", "Het algoritme is aanvaardbaar tot " + day + " (" + where + ").",
+                          "The algorithm is acceptable until " + day + " (" + where + ").");
+    }
+
+    void tell_level() {
+        auto const& stamps = evidence_.time_stamps;
+        auto const first = std::find_if(stamps.begin(), stamps.end(), is_whole);
+        result_.level = "B-B";
+        if (first == stamps.end()) return;
+        result_.level = "B-T";
+        if (!paths_.has_revocation_of(evidence_.certificate, first->token->at)) return;
+        result_.level = "B-LT";
+        bool const archived = std::any_of(stamps.begin(), stamps.end(), [](StampEvidence const& stamp) {
+            return is_whole(stamp) &&
+                   (stamp.kind == Kind::archive || (stamp.kind == Kind::document && stamp.covers_revocation));
+        });
+        if (archived) result_.level = "B-LTA";
+    }
+
+    Judgement finish() {
+        result_.findings = std::move(findings_.list);
+        result_.warnings = std::move(warnings_.list);
+        return std::move(result_);
+    }
+
+    SignatureEvidence const& evidence_;
+    Instant now_;
+    PathJudge paths_;
+    Findings findings_;
+    Findings warnings_;
+    Judgement result_;
+};
+
+}  // namespace
+
+Judgement judge(SignatureEvidence const& evidence, TrustAnchors const& anchors, JudgementPolicy const& policy,
+                Instant now) {
+    return Judge(evidence, anchors, policy, now).run();
+}
+
+}  // namespace wetbode

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The entry to this folder: checks a file with signatures, whatever its format: ASiC-E container, XML document with
+// enveloped XAdES, PDF document. Any thread; memory does not grow with the payload.
+#pragma once
+
+#include "gateway/content.hpp"
+#include "gateway/verification/judgement.hpp"
+#include "gateway/verification/report.hpp"
+#include "gateway/verification/trust.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace wetbode {
+
+struct VerificationOptions {
+    TrustAnchors anchors;  ///< none: cryptographic check only, at best indeterminate (NO_CERTIFICATE_CHAIN_FOUND)
+    JudgementPolicy policy;
+    Instant now;
+    std::uint64_t document_bytes_max = 512ULL << 20U;  ///< of an XML document
+};
+
+/// Never throws for what is in the file. Throws Outage("content") if it is not there or the disk fails.
+[[nodiscard]] VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& options);
+
+// One per format; whoever does not know the format calls verify_file. `name`: what the document is called in the report.
+[[nodiscard]] VerificationReport verify_asic(std::filesystem::path const& file, VerificationOptions const& options);
+[[nodiscard]] VerificationReport verify_document(Content const& document, std::string const& name,
+                                                 VerificationOptions const& options);
+
+}  // namespace wetbode

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Attacks on signed PDFs, made here: what a reader shows must be what was signed, or the report says that it is not.
+#include <catch2/catch.hpp>
+
+#include "tests/unit/files/made_pdf.hpp"
+#include "tests/unit/pades/house.hpp"
+
+#include "gateway/crypto/der.hpp"
+#include "gateway/pades/cms.hpp"
+#include "gateway/pades/cms_names.hpp"
+#include "gateway/pades/growing_pdf.hpp"
+#include "gateway/verification/pdf_check.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+using namespace wetbode;
+using namespace wetbode::test;
+
+namespace {
+
+using Objects = std::map<int, std::string>;
+
+std::size_t last_xref(std::string const& pdf) {
+    auto const word = pdf.rfind("startxref");
+    return static_cast<std::size_t>(std::stoull(pdf.substr(word + 9)));
+}
+
+/// A further revision with these objects; a body that is empty frees its object.
+std::string with_revision(std::string const& pdf, Objects const& objects, std::string const& root = "1 0 R") {
+    std::string out = pdf + "\n";
+    std::string table;
+    for (auto const& [id, body] : objects) {
+        table += std::to_string(id) + " 1\n";
+        table += body.empty() ? "0000000000 00001 f \n" : made::number(out.size(), 10) + " 00000 n \n";
+        if (!body.empty()) out += std::to_string(id) + " 0 obj\n" + body + "\nendobj\n";
+    }
+    auto const start = out.size();
+    return out + "xref\n" + table + "trailer\n<< /Size 90 /Root " + root + " /Prev " + std::to_string(last_xref(pdf)) +
+           " >>\nstartxref\n" + std::to_string(start) + "\n%%EOF\n";
+}
+
+std::string with(std::string text, std::string_view old, std::string_view other) {
+    auto const at = text.find(old);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, old.size(), other);
+}
+
+/// The body of an object as it is now.
+std::string object(std::string const& pdf, int id) {
+    auto const head = "\n" + std::to_string(id) + " 0 obj\n";
+    auto const at = pdf.rfind(head);
+    REQUIRE(at != std::string::npos);
+    auto const from = at + head.size();
+    return pdf.substr(from, pdf.find("\nendobj", from) - from);
+}
+
+bool changed(ReadPdf const& pdf, PdfChangeKind kind) {
+    return std::ranges::any_of(pdf.signatures.front().changes, [&](auto const& one) { return one.kind == kind; });
+}
+
+VerificationReport verified(House const& house, std::string const& pdf, ExpectedSigners const& expected = {}) {
+    VerificationOptions options;
+    options.anchors = {{house.authority.root(), "root.pem", TrustUse::any, false, {}, {}, ""}};
+    options.policy.revocation = RevocationRule::none;
+    options.now = house.clock.now();
+    return verify_pdf(content_of(pdf), "besluit.pdf", options, expected);
+}
+
+bool has(VerificationReport const& report, std::string_view code) {
+    return std::ranges::any_of(report.findings, [&](auto const& one) { return one.code == code; });
+}
+
+/// A PDF with the message that `make` builds out of the digest of the document.
+std::string with_message(House& house, std::function<std::string(std::string const& digest)> make) {
+    files::register_bounded_filters();
+    auto const limits = pades::limits();
+    files::Budget budget(limits);
+    auto const original = content_of(plain_pdf());
+    pades::GrowingPdf growing(original, HashAlgorithm::sha256, budget, house.folder.path());
+    growing.copy_original();
+    growing.add_signature({"Seal1", "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached", 6'000,
+                           std::move(make)});
+    return octets_of(growing.finish());
+}
+
+std::string signed_with(House& house, std::string const& attributes) {
+    auto const value = pades::cms_signature(*house.usual, attributes);
+    return pades::signed_data({house.usual->algorithm(), house.usual->chain(), attributes, value, {}});
+}
+
+std::string attribute(std::string_view type, std::string const& value) {
+    return der::sequence({der::oid(type), der::set_of({value})});
+}
+
+}  // namespace
+
+TEST_CASE("a change of what a page shows is told and fails the report", "[pades][attacks]") {
+    House house;
+    auto const sealed = house.sealed(plain_pdf(), PdfSealLevel::b);
+    auto const page = object(sealed, 3);
+    auto const catalogue = object(sealed, 1);
+    std::map<std::string, Objects> const attacks{
+        {"the content is another", {{4, made::stream("", "BT (Ander besluit) Tj ET")}}},
+        {"the content is gone", {{4, ""}}},
+        {"the page names more content", {{3, with(page, "/Contents 4 0 R", "/Contents [ 4 0 R 50 0 R ]")},
+                                         {50, made::stream("", "BT (Meer) Tj ET")}}},
+        {"the page is larger", {{3, with(page, "595 842", "999 999")}}},
+        {"the document has other pages", {{2, "<< /Type /Pages /Kids [51 0 R] /Count 1 >>"},
+                                          {51, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"}}},
+        {"the document does something when it opens", {{1, with(catalogue, "<<", "<< /OpenAction << /S /Named >>")}}},
+        {"a field is added", {{1, with(catalogue, "/Fields [ ", "/Fields [ 52 0 R ")},
+                              {52, "<< /FT /Tx /T (Bedrag) /V (1000000) >>"}}},
+        {"the seal's field is taken out", {{1, with(catalogue, object(sealed, 1).substr(catalogue.find("/Fields"), 15),
+                                                    "/Fields [ ] /X ")}}},
+        {"the seal's field is moved", {{6, with(object(sealed, 6), "[0 0 0 0]", "[0 0 9 9]")}}},
+    };
+    REQUIRE(verified(house, sealed).verdict == SealVerdict::passed);
+    for (auto const& [what, objects] : attacks) {
+        auto const attacked = with_revision(sealed, objects);
+        auto const read = read_pdf_signatures(content_of(attacked));
+        auto const report = verified(house, attacked);
+
+        INFO(what << "\n" << (read ? told(*read) : read.error().detail.en));
+        CHECK(report.verdict != SealVerdict::passed);
+        REQUIRE(read);
+        if (read->signatures.empty()) continue;  // told as a document without a seal
+        CHECK(changed(*read, PdfChangeKind::other));
+        CHECK(report.signatures.front().coverage == Coverage::revision);
+        CHECK(has(report, "SIG_CONSTRAINTS_FAILURE"));
+    }
+}
+
+TEST_CASE("a place that was prepared before the seal and filled in after it is told", "[pades][attacks]") {
+    House house;
+    made::Pdf prepared;
+    prepared.page_more = "/Contents [4 0 R 80 0 R]";
+    auto bytes = prepared.bytes();
+    bytes = with(bytes, "/Contents 4 0 R", "/X (padding) %%");
+    bytes = with(bytes, "%% /Resources", "   /Resources");
+    auto const sealed = house.sealed(bytes, PdfSealLevel::b);
+
+    auto const read = test::read(with_revision(sealed, {{80, made::stream("", "BT (Verborgen) Tj ET")}}));
+
+    INFO(told(read));
+    CHECK(changed(read, PdfChangeKind::other));
+}
+
+TEST_CASE("an object whose entry points elsewhere into the signed octets is told", "[pades][attacks]") {
+    House house;
+    made::Pdf prepared;
+    prepared.others.push_back("(4 0 obj << /Length 3 >> stream\nq Q\nendstream endobj)");
+    auto const sealed = house.sealed(prepared.bytes(), PdfSealLevel::b);
+    auto const hidden = sealed.find("(4 0 obj") + 1;
+    auto const start = sealed.size();
+
+    auto const attacked = sealed + "xref\n4 1\n" + made::number(hidden, 10) +
+                          " 00000 n \ntrailer\n<< /Size 90 /Root 1 0 R /Prev " + std::to_string(last_xref(sealed)) +
+                          " >>\nstartxref\n" + std::to_string(start) + "\n%%EOF\n";
+
+    CHECK(changed(test::read(attacked), PdfChangeKind::other));
+}
+
+TEST_CASE("octets behind the end of a sealed PDF are told", "[pades][attacks]") {
+    House house;
+    auto const sealed = house.sealed(plain_pdf(), PdfSealLevel::b);
+
+    CHECK(changed(test::read(sealed + "1 0 obj << /Evil true >> endobj"), PdfChangeKind::other));
+    CHECK(verified(house, sealed + "evil").verdict != SealVerdict::passed);
+    CHECK(test::read(sealed + "\r\n").signatures.front().whole);
+}
+
+TEST_CASE("comments on a sealed PDF are told as annotations", "[pades][attacks]") {
+    House house;
+    auto const sealed = house.sealed(plain_pdf(), PdfSealLevel::b);
+    auto const page = object(sealed, 3);
+    auto const noted = with_revision(sealed, {{3, with(page, "/Annots [ ", "/Annots [ 60 0 R ")},
+                                              {60, "<< /Type /Annot /Subtype /FreeText /Rect [9 9 99 99] >>"}});
+
+    auto const read = test::read(noted);
+
+    INFO(told(read));
+    CHECK(changed(read, PdfChangeKind::annotation));
+    CHECK(verified(house, noted).verdict != SealVerdict::passed);
+}
+
+TEST_CASE("a filled-in field is told but allowed, unless its look is shown elsewhere", "[pades][attacks]") {
+    House house;
+    made::Pdf form;
+    form.catalog_more = "/AcroForm << /Fields [5 0 R] >>";
+    form.others = {"<< /Type /Annot /Subtype /Widget /FT /Tx /T (Naam) /Rect [9 9 99 99] /AP << /N 6 0 R >> >>",
+                   made::stream("/Type /XObject /Subtype /Form /BBox [0 0 90 90]", "")};
+    auto const look = made::stream("/Type /XObject /Subtype /Form /BBox [0 0 90 90]", "BT (Jan) Tj ET");
+    auto const fill = [&](std::string const& pdf) {
+        return with_revision(pdf, {{5, with(object(pdf, 5), "/FT", "/V (Jan) /FT")}, {6, look}});
+    };
+
+    SECTION("the field alone shows it") {
+        auto const filled = fill(house.sealed(form.bytes(), PdfSealLevel::b));
+        auto const read = test::read(filled);
+        INFO(told(read));
+        CHECK(changed(read, PdfChangeKind::form_fill_in));
+        CHECK_FALSE(changed(read, PdfChangeKind::other));
+        auto const report = verified(house, filled);
+        CHECK(report.verdict == SealVerdict::passed);
+        CHECK_FALSE(report.warnings.empty());
+        CHECK(report.signatures.front().coverage == Coverage::revision);
+    }
+    SECTION("the page shows it, too") {
+        form.page_more = "/More << /XObject << /F 6 0 R >> >>";
+        auto const read = test::read(fill(house.sealed(form.bytes(), PdfSealLevel::b)));
+        INFO(told(read));
+        CHECK(changed(read, PdfChangeKind::other));
+    }
+}
+
+TEST_CASE("a byte range that is not the whole revision but its own contents is refused", "[pades][attacks]") {
+    House house;
+    auto const sealed = house.sealed(plain_pdf(), PdfSealLevel::b);
+    auto const at = sealed.find("/ByteRange [");
+    auto const range = sealed.substr(at, sealed.find("/Contents", at) - at);
+    for (std::string replacement : {"/ByteRange [0 0 0 0]", "/ByteRange [10 100 200 300]", "/ByteRange [0 -1 5 5]",
+                                    "/ByteRange [0 100 50 300]", "/ByteRange [0 100 200 99999999]", "/ByteRange null",
+                                    "/ByteRange [0 100 200 300 400 500]", "/ByteRange [0 100]"}) {
+        replacement.resize(range.size(), ' ');
+        auto const read = test::read(with(sealed, range, replacement));
+        INFO(replacement << "\n" << told(read));
+        REQUIRE(read.signatures.size() == 1);
+        CHECK_FALSE(holds(read.signatures.front()));
+        CHECK(read.signatures.front().flaws.front().code == "FORMAT_FAILURE");
+    }
+}
+
+TEST_CASE("a signature dictionary that is replaced behind the signature is refused", "[pades][attacks]") {
+    House house;
+    PdfSealOptions options;
+    options.reason = "Voor ontvangst";
+    auto const sealed = house.sealed(plain_pdf(), PdfSealLevel::b, options);
+    auto const replaced = with_revision(sealed, {{5, with(object(sealed, 5), "(Voor ontvangst)", "(Goedgekeurd)")}});
+
+    auto const read = test::read(replaced);
+
+    INFO(told(read));
+    CHECK_FALSE(holds(read.signatures.front()));
+    CHECK(verified(house, replaced).verdict == SealVerdict::failed);
+}
+
+TEST_CASE("octets behind the message in the place of a signature are refused", "[pades][attacks]") {
+    House house;
+    auto sealed = house.sealed(plain_pdf(), PdfSealLevel::b);
+    auto const end = sealed.find("> >>", sealed.find("/Contents <"));
+    sealed.replace(end - 2, 2, "41");
+
+    CHECK_FALSE(holds(test::read(sealed).signatures.front()));
+}
+
+TEST_CASE("a message that is not of the form of PAdES is refused", "[pades][attacks]") {
+    House house;
+    auto const type = attribute(pades::oid::content_type, der::oid(pades::oid::data));
+    auto const whole = [&](std::string const& digest) {
+        return pades::signed_attributes(digest, house.usual->chain().front());
+    };
+    auto const flaw_of = [&](std::function<std::string(std::string const&)> make) {
+        auto const read = test::read(with_message(house, std::move(make)));
+        auto const& flaws = read.signatures.front().flaws;
+        return flaws.empty() ? std::string("none") : flaws.front().code;
+    };
+
+    CHECK(flaw_of([&](auto const& digest) { return signed_with(house, whole(digest)); }) == "none");
+    CHECK(flaw_of([&](auto const&) { return signed_with(house, whole(std::string(32, 'x'))); }) == "HASH_FAILURE");
+    CHECK(flaw_of([&](auto const& digest) {
+              auto const told = attribute(pades::oid::message_digest, der::octet_string(digest));
+              return signed_with(house, der::set_of({type, told}));
+          }) == "FORMAT_FAILURE");
+    CHECK(flaw_of([&](auto const& digest) {
+              return signed_with(house, pades::signed_attributes(digest, house.authority.issuing()));
+          }) == "SIG_CRYPTO_FAILURE");
+    CHECK(flaw_of([&](auto const& digest) {
+              auto const attributes = whole(digest);
+              auto value = pades::cms_signature(*house.usual, attributes);
+              value.back() = static_cast<char>(value.back() ^ 1);
+              return pades::signed_data({house.usual->algorithm(), house.usual->chain(), attributes, value, {}});
+          }) == "SIG_CRYPTO_FAILURE");
+    CHECK(flaw_of([&](auto const& digest) {
+              auto const attributes = whole(digest);
+              std::vector<std::string> const others{house.authority.issuing()};
+              return pades::signed_data({house.usual->algorithm(), others, attributes,
+                                         pades::cms_signature(*house.usual, attributes), {}});
+          }) == "SIG_CRYPTO_FAILURE");
+    CHECK(flaw_of([](auto const&) { return std::string("no message"); }) == "FORMAT_FAILURE");
+}
+
+TEST_CASE("who must sign is looked for among those whose signature passes", "[pades][verification]") {
+    House house;
+    auto const sealed = house.sealed(plain_pdf(), PdfSealLevel::b);
+    auto const digest = hex_of(hash_of(HashAlgorithm::sha256, house.usual->chain().front()));
+
+    CHECK(verified(house, sealed, {"Wetbode test seal"}).verdict == SealVerdict::passed);
+    CHECK(verified(house, sealed, {digest, "CN=Wetbode"}).verdict == SealVerdict::passed);
+    CHECK(verified(house, sealed, {"Vlaams Parlement"}).verdict == SealVerdict::indeterminate);
+    CHECK(verified(house, sealed, {std::string(64, '0')}).verdict == SealVerdict::indeterminate);
+    auto const replaced = with(sealed, "(Bijlage)", "(Bijlaga)");
+    CHECK(verified(house, replaced, {digest}).verdict == SealVerdict::failed);
+}
