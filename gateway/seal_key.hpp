@@ -13,9 +13,9 @@
 
 namespace wetbode {
 
-/// From a token (pkcs11_module), a file (key_file), or made for the demo in `data`/keys. Warns in the log of a demo key, of
-/// a token that is away, and of an algorithm that ends. Throws ops::SettingsError for settings that contradict each other,
-/// Outage("keys") for a key that cannot be used.
+/// From a token (pkcs11_module), a file (key_file), or made for the demo in `data`/keys. Warns in the log of a demo
+/// key, of a token that is away, and of an algorithm that ends. Throws ops::SettingsError for settings that
+/// contradict each other, Outage("keys") for a key that cannot be used.
 [[nodiscard]] std::unique_ptr<Signer> seal_key(ops::Settings const& settings, std::filesystem::path const& data,
                                                Instant now, ops::Log const& log);
 

@@ -103,7 +103,8 @@ void Module::initialize() {
     arguments.flags = CKF_OS_LOCKING_OK;
     auto const answer = functions_->C_Initialize(&arguments);
     if (answer == CKR_CANT_LOCK)
-        throw Outage("keys", file_.string() + " cannot be used by several threads: ask its maker for a version that can");
+        throw Outage("keys", file_.string() +
+                                 " cannot be used by several threads: ask its maker for a version that can");
     if (answer != CKR_OK && answer != CKR_CRYPTOKI_ALREADY_INITIALIZED)
         throw Outage("keys", file_.string() + " does not start (" + name_of_answer(answer) +
                                  "): look at its own settings and whether this user may read them");

@@ -22,8 +22,8 @@ public:
 
     CK_FUNCTION_LIST const* operator->() const { return functions_; }
     [[nodiscard]] std::filesystem::path const& file() const { return file_; }
-    /// Ends and begins its use: some modules see a token that came back only then. All sessions end; no other thread may be
-    /// in the module meanwhile. Throws Outage("keys").
+    /// Ends and begins its use: some modules see a token that came back only then. All sessions end; no other
+    /// thread may be in the module meanwhile. Throws Outage("keys").
     void restart();
 
 private:

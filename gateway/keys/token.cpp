@@ -74,8 +74,8 @@ void refuse_risky_login(CK_FLAGS flags, TokenKey const& place) {
     if ((flags & CKF_USER_PIN_LOCKED) != 0)
         throw Outage("keys", token + " has locked its PIN after wrong ones: its security officer must set it anew");
     if ((flags & (CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_COUNT_LOW)) != 0)
-        throw Outage("keys", token + " says that the last PIN was wrong, so none is tried: correct sealing.pin_file and "
-                                     "log in once by hand with the right PIN (gateway/keys/README.md tells how)");
+        throw Outage("keys", token + " says that the last PIN was wrong, so none is tried: correct sealing.pin_file "
+                                     "and log in once by hand with the right PIN (gateway/keys/README.md tells how)");
 }
 
 void log_in(Module const& module, Seen const& seen, CK_SESSION_HANDLE session, TokenKey const& place) {
@@ -163,8 +163,8 @@ void must(CK_RV answer, std::string const& act) {
     if (answer == CKR_OK) return;
     auto const sentence = "cannot " + act + " (" + name_of_answer(answer) + ")";
     if (may_come_back(answer))
-        throw TokenAway(sentence + ": look whether the token is plugged in or its host can be reached; sealing goes on by "
-                        "itself when it is back");
+        throw TokenAway(sentence + ": look whether the token is plugged in or its host can be reached; sealing goes on "
+                        "by itself when it is back");
     if (answer == CKR_SESSION_COUNT) throw Outage("keys", sentence + ": set sealing.sessions_max lower");
     throw Outage("keys", sentence + ": look into the log of the token's maker");
 }
@@ -174,17 +174,18 @@ CK_RV give_pin(Module const& module, CK_SESSION_HANDLE session, CK_USER_TYPE use
         throw Outage("keys", "the token " + in_quotes(place.token) + " asks for a PIN: set sealing.pin_file");
     Secret pin(read_phrase(place.pin_file));
     // An empty PIN is a wrong one; to give it would cost a try.
-    if (pin.empty()) throw Outage("keys", place.pin_file.string() + " (sealing.pin_file) is empty: write the PIN in it");
+    if (pin.empty())
+        throw Outage("keys", place.pin_file.string() + " (sealing.pin_file) is empty: write the PIN in it");
     return module->C_Login(session, user, reinterpret_cast<unsigned char*>(pin.text().data()), pin.text().size());
 }
 
 std::string sentence_on_pin(CK_RV answer, TokenKey const& place) {
-    auto const begin = "the token " + in_quotes(place.token) + " does not accept the PIN in " + place.pin_file.string() +
-                       " (" + name_of_answer(answer) + ")";
+    auto const begin = "the token " + in_quotes(place.token) + " does not accept the PIN in " +
+                       place.pin_file.string() + " (" + name_of_answer(answer) + ")";
     if (answer == CKR_PIN_LOCKED || answer == CKR_USER_PIN_NOT_INITIALIZED || answer == CKR_PIN_EXPIRED)
         return begin + ": its security officer must set it anew";
-    return begin + ": it is not tried again, so that the token does not lock itself; correct sealing.pin_file, log in once "
-                   "by hand with the right PIN (gateway/keys/README.md tells how) and start again";
+    return begin + ": it is not tried again, so that the token does not lock itself; correct sealing.pin_file, log in "
+                   "once by hand with the right PIN (gateway/keys/README.md tells how) and start again";
 }
 
 CK_SESSION_HANDLE open_session(Module const& module, CK_SLOT_ID slot) {

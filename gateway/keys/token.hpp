@@ -41,7 +41,8 @@ struct OpenToken {
 /// Throws TokenAway if the answer may mean that, Outage for any other but CKR_OK. `act` says what was tried.
 void must(CK_RV answer, std::string const& act);
 
-/// Gives the PIN: CKU_USER for the process, CKU_CONTEXT_SPECIFIC for one signature. The PIN is in memory only meanwhile.
+/// Gives the PIN: CKU_USER for the process, CKU_CONTEXT_SPECIFIC for one signature. The PIN is in memory only
+/// meanwhile.
 [[nodiscard]] CK_RV give_pin(Module const& module, CK_SESSION_HANDLE session, CK_USER_TYPE user, TokenKey const& place);
 
 /// What to tell about a PIN that was not accepted.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sessions of one token: a bounded number, opened when wanted, all of them opened anew when the token was lost. For
-// this folder. Any thread. No lock is held during a call into the module: while the token is opened anew no session is out,
-// and who wants one waits.
+// The sessions of one token: a bounded number, opened when wanted, all of them opened anew when the token was lost.
+// For this folder. Any thread. No lock is held during a call into the module: while the token is opened anew no
+// session is out, and who wants one waits.
 #pragma once
 
 #include "gateway/keys/token.hpp"
@@ -18,7 +18,8 @@ namespace wetbode {
 
 class TokenSessions {
 public:
-    /// Looks at the token each time it was opened, before others get a session of it; throws if it is not the right one.
+    /// Looks at the token each time it was opened, before others get a session of it; throws if it is not the right
+    /// one.
     using Look = std::function<void(OpenToken const&)>;
 
     /// A session that was lent. It must be given back.

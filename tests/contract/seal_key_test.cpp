@@ -133,7 +133,8 @@ TEST_CASE("a real RSA key for PKCS#1 v1.5 is warned of from 2027 on, and of its 
         return signer_from_files({at + "/rsa.key", at + "/rsa.pem", {}, padding}, now);
     };
     auto const day = [](int year, unsigned month, unsigned of) {
-        return Instant{std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of}}};
+        auto const date = std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of};
+        return Instant{std::chrono::sys_days{date}};
     };
     auto const pkcs1 = load(RsaPadding::pkcs1);
 

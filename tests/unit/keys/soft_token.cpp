@@ -36,7 +36,8 @@ void SoftToken::make_token() const {
 }
 
 void SoftToken::tool(std::string const& arguments) const {
-    command(std::string("pkcs11-tool --module ") + module_file + " --token-label zegel --login --pin 1234 " + arguments);
+    command(std::string("pkcs11-tool --module ") + module_file +
+            " --token-label zegel --login --pin 1234 " + arguments);
 }
 
 void SoftToken::import(std::string const& name, std::string const& algorithm, std::string const& id) const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A real PKCS#11 token for the tests: SoftHSM2 in a folder of its own. SoftHSM reads SOFTHSM2_CONF when it is initialised,
-// so one such token at a time per process.
+// A real PKCS#11 token for the tests: SoftHSM2 in a folder of its own. SoftHSM reads SOFTHSM2_CONF when it is
+// initialised, so one such token at a time per process.
 #pragma once
 
 #include "tests/unit/keys/authority.hpp"

@@ -53,7 +53,8 @@ TEST_CASE("a key that was born in the token is found by label, by id or by both"
     key.label.clear();
     check_signs(*signer_from_token(key, today()), {SignatureScheme::ecdsa, HashAlgorithm::sha256});
     key.id = "a1b3";
-    CHECK_THROWS_WITH(signer_from_token(key, today()), Contains("id a1b3") && Contains("only \"zegel-2026\" (id a1b2)"));
+    CHECK_THROWS_WITH(signer_from_token(key, today()), Contains("id a1b3") &&
+                                                          Contains("only \"zegel-2026\" (id a1b2)"));
     key.id = "a1b";
     CHECK_THROWS_WITH(signer_from_token(key, today()), Contains("hexadecimal"));
     key.id.clear();
