@@ -110,21 +110,25 @@ private:
 
     [[nodiscard]] tl::expected<std::string, std::string> from_service(Way const& way, Wish const& wish) {
         auto const began = clock_.now();
-        if (auto const why = rests_.at_rest(way.url, began, settings_.time); !why.empty())
-            return tl::unexpected<std::string>(why);
+        // A service that does not answer is ill for all; an answer that says nothing is so for this certificate alone.
+        for (auto const& rester : {way.key, way.url})
+            if (auto const why = rests_.at_rest(rester, began, settings_.time); !why.empty())
+                return tl::unexpected<std::string>(why);
         auto answer = asked(way, wish);
-        if (answer) {
-            auto const word = judged(way, wish, *answer, clock_.now());
-            if (word.status != RevocationStatus::unknown) {
-                rests_.succeeded(way.url);
-                cache_.keep(way.key, {*answer, began}, began);
-                return answer;
-            }
-            answer = tl::unexpected<std::string>(word.reason);
-        }
-        rests_.failed(way.url, began, clock_.now(), answer.error());
-        if (on_failure_) on_failure_(way.url, answer.error());
+        if (!answer) return failed(way, way.url, began, answer.error());
+        rests_.succeeded(way.url);
+        auto const word = judged(way, wish, *answer, clock_.now());
+        if (word.status == RevocationStatus::unknown) return failed(way, way.key, began, word.reason);
+        rests_.succeeded(way.key);
+        cache_.keep(way.key, {*answer, began}, began);
         return answer;
+    }
+
+    [[nodiscard]] tl::unexpected<std::string> failed(Way const& way, std::string const& rester, Instant began,
+                                                     std::string const& why) {
+        rests_.failed(rester, began, clock_.now(), why);
+        if (on_failure_) on_failure_(way.url, why);
+        return tl::unexpected<std::string>(why);
     }
 
     [[nodiscard]] tl::expected<std::string, std::string> asked(Way const& way, Wish const& wish) const {

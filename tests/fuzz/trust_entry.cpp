@@ -44,7 +44,8 @@ void trust(std::string_view bytes) {
     RevocationValues const values{{octets}, {octets}, {octets}};
     ensure(revocation_of(known.certificate, known.issuing, values, known.now).status == RevocationStatus::unknown,
            "what the issuer did not sign is not believed");
-    ensure(revocation_of(bytes, bytes, values, known.now).status != RevocationStatus::revoked, "nobody revokes himself");
+    ensure(revocation_of(bytes, bytes, values, known.now).status == RevocationStatus::unknown,
+           "nobody vouches for himself");
     ensure(revocation::services_of(bytes).lists.size() <= 4, "a certificate names four places at most");
     (void)revocation::nonce_in(bytes);
 }

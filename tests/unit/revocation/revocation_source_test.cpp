@@ -181,6 +181,21 @@ TEST_CASE("wrong answers count as none", "[revocation][source]") {
     }
 }
 
+TEST_CASE("a responder that does not know one certificate is still asked about others", "[revocation][source]") {
+    Bench bench;
+    bench.statuses[issuing_url] = 404;
+    auto const source = bench.source();
+    auto const other = bench.authority.issue({"other", KeyKind::p256, now - day, now + day, Purpose::seal}).certificate;
+    bench.authority.fail(RevocationFault::unknown);
+    CHECK_THROWS_WITH(source->values_for(bench.chain, now), Contains("does not know"));
+    bench.authority.fail(RevocationFault::none);
+
+    CHECK(source->values_for(bench.authority.chain_of(other), now).ocsps.size() == 1);
+    // The one that was not known is left alone for a while.
+    CHECK_THROWS_WITH(source->values_for(bench.chain, now), Contains("left alone"));
+    CHECK(bench.asked[ocsp_url] == 2);
+}
+
 TEST_CASE("that a certificate is revoked is an answer, and is not asked twice", "[revocation][source]") {
     Bench bench;
     bench.authority.revoke(bench.certificate, now - 1h, Reason::key_compromise);
