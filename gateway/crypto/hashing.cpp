@@ -53,12 +53,20 @@ Hasher::Hasher(HashAlgorithm algorithm) : state_(std::make_unique<State>()) {
            "a digest can begin");
 }
 
+Hasher::Hasher(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 Hasher::~Hasher() = default;
 
 void Hasher::update(std::string_view octets) {
     ensure(EVP_DigestUpdate(state_->context.get(), octets.data(), octets.size()) == 1, "a digest takes octets");
+}
+
+Hasher Hasher::fork() const {
+    auto copy = std::make_unique<State>();
+    ensure(copy->context != nullptr && EVP_MD_CTX_copy_ex(copy->context.get(), state_->context.get()) == 1,
+           "a digest can be copied");
+    return Hasher(std::move(copy));
 }
 
 std::string Hasher::finish() {

@@ -28,11 +28,14 @@ public:
     ~Hasher();
 
     void update(std::string_view octets);
+    /// Another hasher that has taken the same octets so far.
+    [[nodiscard]] Hasher fork() const;
     /// The digest as octets; nothing may follow.
     [[nodiscard]] std::string finish();
 
 private:
     struct State;
+    explicit Hasher(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
 

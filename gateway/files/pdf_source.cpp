@@ -15,8 +15,8 @@ constexpr std::size_t block_bytes = 32 * 1024;
 
 }  // namespace
 
-PdfSource::PdfSource(Bytes const& bytes, Budget& budget, std::uint64_t step_bytes)
-    : bytes_(bytes), budget_(budget), left_(step_bytes) {}
+PdfSource::PdfSource(Bytes const& bytes, Budget& budget, std::uint64_t step_bytes, std::uint64_t end)
+    : bytes_(bytes), budget_(budget), left_(step_bytes), end_(std::min(end, bytes.size())) {}
 
 void PdfSource::fetch_block(std::uint64_t start) {
     budget_.pay_time();
@@ -32,11 +32,12 @@ void PdfSource::fetch_block(std::uint64_t start) {
 std::size_t PdfSource::read(char* target, std::size_t length) {
     last_offset = static_cast<qpdf_offset_t>(at_);
     std::size_t filled = 0;
-    while (filled < length && at_ < bytes_.size()) {
+    while (filled < length && at_ < end_) {
         if (at_ < block_start_ || at_ >= block_start_ + block_.size()) fetch_block(at_ / block_bytes * block_bytes);
         if (at_ >= block_start_ + block_.size()) break;  // the file became shorter
         auto const from = static_cast<std::size_t>(at_ - block_start_);
-        auto const count = std::min(length - filled, block_.size() - from);
+        auto const wanted = static_cast<std::size_t>(std::min<std::uint64_t>(length - filled, end_ - at_));
+        auto const count = std::min(wanted, block_.size() - from);
         if (count > left_) budget_.spend("bytes of one object");
         left_ -= count;
         std::memcpy(target + filled, block_.data() + from, count);
@@ -49,7 +50,7 @@ std::size_t PdfSource::read(char* target, std::size_t length) {
 void PdfSource::seek(qpdf_offset_t offset, int whence) {
     auto const base = whence == SEEK_SET   ? 0
                       : whence == SEEK_CUR ? static_cast<qpdf_offset_t>(at_)
-                                           : static_cast<qpdf_offset_t>(bytes_.size());
+                                           : static_cast<qpdf_offset_t>(end_);
     qpdf_offset_t place = 0;
     if (__builtin_add_overflow(base, offset, &place) || place < 0)
         throw std::runtime_error("a place before the beginning of the file");

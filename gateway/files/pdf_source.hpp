@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How qpdf reads a file that may be hostile: from where it lies, in blocks, and only as much as one step may cost.
-// Private to this folder; one thread.
+// For this folder and gateway/pades; one thread.
 #pragma once
 
 #include "gateway/files/budget.hpp"
@@ -14,7 +14,10 @@ namespace wetbode::files {
 
 class PdfSource final : public InputSource {
 public:
-    PdfSource(Bytes const& bytes, Budget& budget, std::uint64_t step_bytes);
+    PdfSource(Bytes const& bytes, Budget& budget, std::uint64_t step_bytes)
+        : PdfSource(bytes, budget, step_bytes, bytes.size()) {}
+    /// Only the first `end` octets: an earlier revision of the document.
+    PdfSource(Bytes const& bytes, Budget& budget, std::uint64_t step_bytes, std::uint64_t end);
 
     /// A new step begins: `bytes` may be read for it.
     void allow(std::uint64_t bytes) { left_ = bytes; }
@@ -35,6 +38,7 @@ private:
     Bytes const& bytes_;
     Budget& budget_;
     std::uint64_t left_;
+    std::uint64_t end_;
     std::uint64_t at_ = 0;
     std::string block_;
     std::uint64_t block_start_ = 0;

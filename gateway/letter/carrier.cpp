@@ -3,7 +3,7 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/letter/letter_text.hpp"
-#include "gateway/letter/outlet.hpp"
+#include "gateway/base/outlet.hpp"
 #include "gateway/letter/typesetter.hpp"
 
 // qpdf 11 asks which of its pointer types we use: none of the old ones.

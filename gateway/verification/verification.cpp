@@ -32,14 +32,13 @@ std::string head_of(std::filesystem::path const& file) {
 }  // namespace
 
 VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& options) {
+    auto const name = file.filename().string();
     switch (kind_of(head_of(file))) {
         case FileKind::container: return verify_asic(file, options);
-        case FileKind::pdf: break;
-        case FileKind::document: return verify_document(content_of_file(file), file.filename().string(), options);
+        case FileKind::pdf: return verify_pdf(content_of_file(file), name, options);
+        case FileKind::document: break;
     }
-    VerificationReport report;
-    report.findings.push_back({"FORMAT_FAILURE", {"Een PDF kan hier nog niet worden nagezien.", "PDF is not verified here yet."}});
-    return report;
+    return verify_document(content_of_file(file), name, options);
 }
 
 }  // namespace wetbode

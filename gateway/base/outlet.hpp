@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Where a PDF that is being made goes: memory while it is small, a spool file from then on. One thread.
+// Where a document that is being made goes: memory while it is small, a spool file from then on. One thread.
 #pragma once
 
 #include "gateway/base/files.hpp"
@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace wetbode::letter {
+namespace wetbode {
 
 class Outlet {
 public:
@@ -27,4 +27,4 @@ private:
     std::optional<SpoolFile> file_;
 };
 
-}  // namespace wetbode::letter
+}  // namespace wetbode

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/letter/outlet.hpp"
+#include "gateway/base/outlet.hpp"
 
 #include "gateway/base/content.hpp"
 
-namespace wetbode::letter {
+namespace wetbode {
 
 namespace {
 
@@ -27,4 +27,4 @@ Content Outlet::finish() {
     return content_of(std::move(memory_));
 }
 
-}  // namespace wetbode::letter
+}  // namespace wetbode
