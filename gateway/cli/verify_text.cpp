@@ -3,7 +3,7 @@
 #include "gateway/cli/verify.hpp"
 
 #include "gateway/base/rfc3339.hpp"
-#include "gateway/cli/printable.hpp"
+#include "gateway/base/screen_text.hpp"
 
 #include <sstream>
 
@@ -38,7 +38,7 @@ public:
 
 private:
     void line(int depth, std::string const& text) {
-        out_ << std::string(static_cast<std::size_t>(depth) * 2, ' ') << printable(text) << "\n";
+        out_ << std::string(static_cast<std::size_t>(depth) * 2, ' ') << screen_text(text) << "\n";
     }
     [[nodiscard]] std::string said(char const* nl, char const* en) const { return nl_ ? nl : en; }
 
