@@ -58,6 +58,14 @@ constexpr std::array validation{
                 "What is asked of files that are not XML (conf/files.toml). Empty: the rules built in."},
 };
 
+constexpr std::array verification{
+    SettingSpec{"anchors_folder", text, "", 0, 0,
+                "Folder of certificates (PEM, DER) of trusted authorities. Empty: nobody is trusted."},
+    SettingSpec{"revocation_needed", yes_no, "true", 0, 0,
+                "A signature does not pass if nothing is known about the revocation of its certificates."},
+    SettingSpec{"file_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest file at /v1/verifications."},
+};
+
 constexpr std::array sealing{
     SettingSpec{"key_file", file, "", 0, 0,
                 "PEM key of the seal (ECDSA P-256). Empty: a demo key is made in the data folder, with a warning."},
@@ -135,6 +143,7 @@ constexpr std::array tables{
     TableSpec{"server", "The door.", server},
     TableSpec{"data", "Where everything is kept.", data},
     TableSpec{"validation", "Checks at the door.", validation},
+    TableSpec{"verification", "Whom the gateway believes.", verification},
     TableSpec{"sealing", "The gateway's own seal.", sealing},
     TableSpec{"routing", "Who gets what.", routing},
     TableSpec{"feed", "What clerks pull.", feed},
