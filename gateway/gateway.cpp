@@ -8,6 +8,7 @@
 #include "gateway/catalogue_settings.hpp"
 #include "gateway/certificate_watch.hpp"
 #include "gateway/chosen_policies.hpp"
+#include "gateway/chosen_trust.hpp"
 #include "gateway/dispatch/bell.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
 #include "gateway/dispatch/housekeeper.hpp"
@@ -214,6 +215,7 @@ struct Gateway::Parts {
     Routes routes;
     AccessPolicy access;
     Completeness completeness;
+    VerificationOptions trust;
     std::unique_ptr<Signer> signer;
     CertificateWatch certificate_watch;
     Sealer sealer;
@@ -240,6 +242,7 @@ Gateway::Parts::Parts(Settings given)
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
       completeness(chosen_completeness(settings)),
+      trust(chosen_trust(settings)),
       signer(seal_key(settings, data, clock.now(), log)),
       certificate_watch(watched_certificates(*signer, settings.file("server.certificate_file")),
                         expiry_terms(settings), clock,
@@ -317,9 +320,16 @@ api::ApiParts Gateway::Parts::api_parts() {
     limits.inline_bytes_max = settings.size("data.inline_max");
     auto metrics_text = [this] { return metrics.text(scrape()); };
     auto health = [this] { return this->health(); };
+    auto verification = [this] {
+        auto options = trust;
+        options.now = clock.now();
+        return options;
+    };
+    limits.verification_bytes_max = settings.size("verification.file_max");
     return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
             .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
-            .metrics = std::move(metrics_text), .health = std::move(health), .limits = limits, .log = log_port()};
+            .metrics = std::move(metrics_text), .health = std::move(health),
+            .verification = std::move(verification), .limits = limits, .log = log_port()};
 }
 
 api::HealthReport Gateway::Parts::health() {

@@ -10,6 +10,7 @@
 #include "gateway/intake/intake.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/validation/catalogue.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -55,6 +56,7 @@ struct ApiLimits {
     std::size_t files_max = 200;
     std::uint64_t inline_bytes_max = 64 * 1024;           ///< larger files go to the spool folder while they come in
     std::uint64_t document_bytes_max = 64 * 1024 * 1024;  ///< of a single XML body at /v1/validations
+    std::uint64_t verification_bytes_max = 512ULL * 1024 * 1024;  ///< of the file at /v1/verifications
     std::uint64_t json_bytes_max = 64 * 1024;
     int page_transfers_max = 1000;
     int page_events_max = 1000;
@@ -76,6 +78,7 @@ struct ApiParts {
     std::string base_url;         ///< public URL without a slash at the end
     std::function<std::string()> metrics;
     std::function<HealthReport()> health;
+    std::function<VerificationOptions()> verification;  ///< whom the settings trust; null: nobody
     ApiLimits limits;
     std::function<void(std::string_view event, LogFields const& fields)> log;
 };

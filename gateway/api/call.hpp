@@ -70,6 +70,7 @@ private:
 [[nodiscard]] Response get_file(Call const& call);
 [[nodiscard]] Response get_seal(Call const& call);
 [[nodiscard]] std::unique_ptr<Exchange> post_validation(Call call);
+[[nodiscard]] std::unique_ptr<Exchange> post_verification(Call call);
 [[nodiscard]] Response get_rules(Call const& call);
 [[nodiscard]] Response get_transfers(Call const& call);
 [[nodiscard]] Response get_transfer(Call const& call);

@@ -119,8 +119,13 @@ private:
         add_settings();
     }
     void add_verify() {
-        add("FILE", choices_.verify.file)->required()->check(present());
+        add("FILE", choices_.verify.files)->required()->check(present());
         add("--anchor", choices_.verify.anchors)->allow_extra_args(false)->check(present());
+        add("--anchors", choices_.verify.anchor_folder);
+        add("--evidence", choices_.verify.evidence)->check(present());
+        add("--at", choices_.verify.at);
+        add("--revocation", choices_.verify.revocation)->check(one_of({"needed", "none"}))->capture_default_str();
+        add("--format", choices_.verify_format)->check(one_of({"text", "json"}))->capture_default_str();
     }
     void add_submit() {
         add_file("MANIFEST", choices_.submit.manifest)->required();
@@ -224,7 +229,8 @@ void spread(CommandLine& line) {
     choices.serve.language = choices.validate.language = choices.rules.language = choices.verify.language =
         choices.remote.language = line.language;
     if (choices.json) choices.validate.format = "json";
-    choices.verify.output = choices.remote.output = output;
+    choices.remote.output = output;
+    choices.verify.output = choices.verify_format == "json" ? Output::json : output;
 }
 
 }  // namespace

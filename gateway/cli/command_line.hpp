@@ -33,6 +33,7 @@ struct Choices {
     ValidateOrder validate;
     RulesOrder rules;
     VerifyOrder verify;
+    std::string verify_format = "text";  ///< text, json
     SubmitOrder submit;
     TransferQuery query;
     std::vector<std::string> ids;

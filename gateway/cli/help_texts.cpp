@@ -105,14 +105,15 @@ constexpr std::array commands{
          {"de schema's kunnen niet gelezen worden", "the schemas cannot be read"}}},
     CommandHelp{
         "verify",
-        {"Controleer een gezegelde container (.asice) op deze machine",
-         "Check a sealed container (.asice) on this machine"},
-        {"Zegt of het zegel klopt en of elk bestand onveranderd is. Zonder --anchor kan het antwoord hoogstens\n"
-         "\"niet te beslissen\" zijn: iemand moet zeggen wie hij vertrouwt.",
-         "Says whether the seal is right and every file unchanged. Without --anchor the answer is at best\n"
-         "\"indeterminate\": somebody must say whom he trusts."},
-        {"  wetbode verify dossier.asice --anchor ca.pem    # met de autoriteit van het zegel",
-         "  wetbode verify dossier.asice --anchor ca.pem    # with the authority of the seal"},
+        {"Controleer handtekeningen en zegels: .asice, XML, PDF", "Check signatures and seals: .asice, XML, PDF"},
+        {"Zegt wat bewezen is, door wie en wanneer, en wat niet. Zonder --anchor of --anchors kan het antwoord\n"
+         "hoogstens \"niet te beslissen\" zijn: iemand moet zeggen wie hij vertrouwt.",
+         "Says what is proven, by whom and when, and what is not. Without --anchor or --anchors the answer is at\n"
+         "best \"indeterminate\": somebody must say whom he trusts."},
+        {"  wetbode verify dossier.asice --anchor ca.pem    # met de autoriteit van het zegel\n"
+         "  wetbode verify *.pdf --anchors vertrouwd        # met een map van autoriteiten",
+         "  wetbode verify dossier.asice --anchor ca.pem    # with the authority of the seal\n"
+         "  wetbode verify *.pdf --anchors trusted          # with a folder of authorities"},
         {{"geldig", "passed"}, {"ongeldig of niet te beslissen", "failed or indeterminate"}, wrong_arguments,
          {"een bestand kan niet gelezen worden", "a file cannot be read"}}},
     CommandHelp{
@@ -217,10 +218,20 @@ constexpr std::array options{
     OptionHelp{"rules", "--type", {"TYPE", "TYPE"},
                {"Enkel die van dit documenttype; standaard alle", "Only those of this document type; by default all"}},
     OptionHelp{"rules", "--format", {"VORM", "FORM"}, {"text, md of json", "text, md or json"}},
-    OptionHelp{"verify", "FILE", file_value, {"De container", "The container"}},
+    OptionHelp{"verify", "FILE", file_value, {"Containers en documenten", "Containers and documents"}},
     OptionHelp{"verify", "--anchor", file_value,
-               {"PEM van een autoriteit die u vertrouwt; mag meermaals",
-                "PEM of an authority that you trust; may be given several times"}},
+               {"Certificaat van een autoriteit waarvoor u instaat; mag meermaals",
+                "Certificate of an authority that you vouch for; may be given several times"}},
+    OptionHelp{"verify", "--anchors", {"MAP", "FOLDER"},
+               {"Map met certificaten van autoriteiten", "Folder with certificates of authorities"}},
+    OptionHelp{"verify", "--evidence", file_value,
+               {"Bewijsrecord (RFC 4998) van het bestand", "Evidence record (RFC 4998) of the file"}},
+    OptionHelp{"verify", "--at", {"TIJDSTIP", "TIME"},
+               {"Oordeel alsof het dan was; standaard nu", "Judge as if it were then; by default now"}},
+    OptionHelp{"verify", "--revocation", {"REGEL", "RULE"},
+               {"needed: gegevens over intrekking zijn nodig; none: niet",
+                "needed: revocation data are needed; none: they are not"}},
+    OptionHelp{"verify", "--format", {"VORM", "FORM"}, {"text of json", "text or json"}},
     OptionHelp{"submit", "MANIFEST", {"MANIFEST", "MANIFEST"},
                {"manifest.json van het dossier of de brief", "manifest.json of the dossier or letter"}},
     OptionHelp{"submit", "FILE", file_value,

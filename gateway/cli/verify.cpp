@@ -1,83 +1,86 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/cli/verify.hpp"
 
+#include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/clock.hpp"
-#include "gateway/json/json.hpp"
-#include "gateway/verification/verifier.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/verification/report_json.hpp"
+#include "gateway/verification/trust_folder.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <iostream>
+#include <optional>
 
 namespace wetbode::cli {
 
-using nlohmann::json;
-
 namespace {
 
-/// What was read from a hostile file need not be UTF-8.
-std::string dumped(json const& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string said(Language language, std::string_view nl, std::string_view en) {
+    return std::string(language == Language::nl ? nl : en);
+}
 
-char const* spoken(SealVerdict verdict, Language language) {
-    bool const nl = language == Language::nl;
-    switch (verdict) {
-        case SealVerdict::passed: return nl ? "GELDIG" : "PASSED";
-        case SealVerdict::indeterminate: return nl ? "NIET TE BESLISSEN" : "INDETERMINATE";
-        case SealVerdict::failed: return nl ? "ONGELDIG" : "FAILED";
+/// Whoever names an authority by hand vouches for it: if its certificates name no revocation service, none is asked.
+VerificationOptions options_of(VerifyOrder const& order, Instant now) {
+    VerificationOptions options;
+    options.now = now;
+    options.anchors = anchors_in_files(order.anchors);
+    for (auto& anchor : options.anchors) anchor.no_revocation = true;
+    if (!order.anchor_folder.empty())
+        for (auto& anchor : anchors_in_folder(order.anchor_folder)) options.anchors.push_back(std::move(anchor));
+    if (order.revocation == "none") options.policy.revocation = RevocationRule::none;
+    return options;
+}
+
+void print(VerificationReport const& report, std::filesystem::path const& file, VerifyOrder const& order) {
+    if (order.output == Output::text) {
+        std::cout << told(report, file.string(), order.language);
+        return;
     }
-    return "";
+    auto value = nlohmann::json::parse(json_of(report));
+    value["file"] = file.string();
+    std::cout << value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
 
-char const* name_of(SealVerdict verdict) {
-    return verdict == SealVerdict::passed ? "passed" : verdict == SealVerdict::failed ? "failed" : "indeterminate";
-}
-
-json value_of(SealReport const& report) {
-    json findings = json::array();
-    for (auto const& finding : report.findings)
-        findings.push_back({{"code", finding.code}, {"message", json::parse(wetbode::json::text_of(finding.message))}});
-    json files = json::array();
-    for (auto const& file : report.files)
-        files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.digest},
-                         {"covered", file.covered}, {"intact", file.intact}});
-    json value = {{"verdict", name_of(report.verdict)}, {"findings", std::move(findings)}, {"level", report.level},
-                  {"signer", report.signer}, {"issuer", report.issuer}, {"certificate_sha256", report.certificate},
-                  {"files", std::move(files)}};
-    if (report.signed_at) value["signed_at"] = rfc3339(*report.signed_at);
-    return value;
-}
-
-void print_seal(SealReport const& report, Language language) {
-    bool const nl = language == Language::nl;
-    std::cout << (nl ? "Zegel: " : "Seal: ") << spoken(report.verdict, language) << "\n";
-    for (auto const& finding : report.findings)
-        std::cout << "  " << finding.message.in(language) << " [" << finding.code << "]\n";
-    if (!report.signer.empty())
-        std::cout << (nl ? "  gezegeld door " : "  sealed by ") << report.signer << " (" << report.level << ")\n"
-                  << (nl ? "  uitgegeven door " : "  issued by ") << report.issuer << "\n";
-    if (report.signed_at)
-        std::cout << (nl ? "  tijdstip volgens het zegel " : "  time claimed by the seal ")
-                  << rfc3339(*report.signed_at) << "\n";
-    for (auto const& file : report.files)
-        std::cout << "  " << (file.intact && file.covered ? (nl ? "onveranderd " : "unchanged   ")
-                              : file.covered             ? (nl ? "VERANDERD   " : "CHANGED     ")
-                                                         : (nl ? "NIET GEDEKT " : "NOT COVERED "))
-                  << file.name << "  sha256 " << file.digest << "\n";
+int verify_all(VerifyOrder const& order, VerificationOptions const& options) {
+    int status = done;
+    for (auto const& file : order.files) {
+        if (!std::filesystem::is_regular_file(file)) {
+            std::cerr << file.string()
+                      << said(order.language, ": dat bestand is er niet\n", ": there is no such file\n");
+            status = misused;
+            continue;
+        }
+        auto report = verify_file(file, options);
+        if (!order.evidence.empty())
+            add_evidence(report, file, read_file(order.evidence, evidence_bytes_max), options);
+        print(report, file, order);
+        if (report.verdict != SealVerdict::passed && status == done) status = negative;
+    }
+    return status;
 }
 
 }  // namespace
 
 int verify(VerifyOrder const& order) {
-    if (!std::filesystem::is_regular_file(order.file)) {
-        std::cerr << order.file.string() << (order.language == Language::nl ? ": dat bestand is er niet\n"
-                                                                           : ": there is no such file\n");
+    auto const now = order.at.empty() ? std::optional(SystemClock{}.now()) : from_rfc3339(order.at);
+    if (!now) {
+        std::cerr << order.at << said(order.language, ": dat is geen tijdstip, zoals 2026-11-23T12:00:00Z\n",
+                                      ": that is not a time, such as 2026-11-23T12:00:00Z\n");
         return misused;
     }
-    auto const report = verify_container(order.file, order.anchors, SystemClock{}.now());
-    if (order.output == Output::json) std::cout << dumped(value_of(report)) << "\n";
-    else print_seal(report, order.language);
-    return report.verdict == SealVerdict::passed ? done : negative;
+    if (!order.evidence.empty() && order.files.size() != 1) {
+        std::cerr << said(order.language, "--evidence hoort bij één bestand\n", "--evidence goes with one file\n");
+        return misused;
+    }
+    try {
+        return verify_all(order, options_of(order, *now));
+    } catch (Outage const& outage) {
+        std::cerr << outage.what() << "\n";
+        return misused;
+    }
 }
 
 }  // namespace wetbode::cli

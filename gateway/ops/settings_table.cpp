@@ -69,6 +69,14 @@ constexpr std::array validation{
                 "What is asked of files that are not XML (conf/files.toml). Empty: the rules built in."},
 };
 
+constexpr std::array verification{
+    SettingSpec{"anchors_folder", text, "", 0, 0,
+                "Folder of certificates (PEM, DER) of trusted authorities. Empty: nobody is trusted."},
+    SettingSpec{"revocation_needed", yes_no, "true", 0, 0,
+                "A signature does not pass if nothing is known about the revocation of its certificates."},
+    SettingSpec{"file_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest file at /v1/verifications."},
+};
+
 constexpr std::array sealing{
     SettingSpec{"key_file", file, "", 0, 0,
                 "Key of the seal, PEM or PKCS#12: ECDSA P-256 or P-384, RSA of 3072 to 8192 bits. Neither this nor "
@@ -198,6 +206,7 @@ constexpr std::array tables{
     TableSpec{"server", "The door.", server},
     TableSpec{"data", "Where everything is kept.", data},
     TableSpec{"validation", "Checks at the door.", validation},
+    TableSpec{"verification", "Whom the gateway believes.", verification},
     TableSpec{"sealing", "The gateway's own seal.", sealing},
     TableSpec{"time", "Time stamps on seals.", time_stamps},
     TableSpec{"time_authority.*", "Who stamps. Without any there are no time stamps.", time_authority},

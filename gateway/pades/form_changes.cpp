@@ -52,7 +52,8 @@ void FormChanges::compare(QPDFObjectHandle before_root, QPDFObjectHandle now_roo
     for (auto const& key : differing_keys(before, now)) {
         if (key == "/Fields" || key == "/SigFlags") continue;
         if (key == "/DR") compare_resources(before.getKey(key), now.getKey(key));
-        else if (key == "/DA" || key == "/NeedAppearances") changes_.tell(PdfChangeKind::form_fill_in, "form " + key);
+        else if (key == "/DA") continue;  // of fields that are made later
+        else if (key == "/NeedAppearances") changes_.tell(PdfChangeKind::form_fill_in, "form " + key);
         else changes_.tell(PdfChangeKind::other, "form " + key);
     }
     auto resources = now.getKey("/DR");
@@ -76,7 +77,7 @@ void FormChanges::compare_resources(QPDFObjectHandle before, QPDFObjectHandle no
         }
     }
     if (grown && now.isIndirect()) changes_.explain(now.getObjGen());
-    changes_.tell(grown ? PdfChangeKind::form_fill_in : PdfChangeKind::other, "form /DR");
+    if (!grown) changes_.tell(PdfChangeKind::other, "form /DR");
 }
 
 void FormChanges::compare_fields(QPDFObjectHandle before, QPDFObjectHandle now) {

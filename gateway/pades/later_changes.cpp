@@ -28,10 +28,10 @@ std::vector<std::string> items_of(QPDFObjectHandle array) {
     return items;
 }
 
-/// A value may move into an object of its own, or out of it.
+/// A value may move to another object: what it says counts.
 bool same_value(QPDFObjectHandle one, QPDFObjectHandle other) {
     if (one.unparse() == other.unparse()) return true;
-    if (one.isIndirect() == other.isIndirect() || one.isStream() || other.isStream()) return false;
+    if (one.isStream() || other.isStream()) return false;
     return one.unparseResolved() == other.unparseResolved();
 }
 

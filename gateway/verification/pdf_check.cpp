@@ -39,8 +39,8 @@ bool is_permitted(PdfChangeKind kind, std::optional<int> permits) {
         case PdfChangeKind::security_store:
         case PdfChangeKind::time_stamp: return true;
         case PdfChangeKind::signature:
-        case PdfChangeKind::form_fill_in:
-        case PdfChangeKind::metadata: return permits.value_or(2) >= 2;
+        case PdfChangeKind::metadata: return permits != 1;
+        case PdfChangeKind::form_fill_in: return permits.value_or(1) >= 2;
         case PdfChangeKind::annotation: return permits == 3;
         case PdfChangeKind::other: return false;
     }
@@ -162,7 +162,8 @@ private:
                 warnings.add("ADDED_LATER", std::string("Na de handtekening kwam erbij: ") + words.nl + place,
                              std::string("Added after the signature: ") + words.en + place);
             else
-                findings.add("SIG_CONSTRAINTS_FAILURE",
+                // What certifies a document forbids other changes; a plain signature only says nothing of them.
+                findings.add(one.permits ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE",
                              std::string("Na de handtekening is gewijzigd wat ze niet toelaat: ") + words.nl + place,
                              std::string("Changed after the signature, which does not allow it: ") + words.en + place);
         }
@@ -197,6 +198,10 @@ private:
 };
 
 }  // namespace
+
+VerificationReport verify_pdf(Content const& document, std::string const& name, VerificationOptions const& options) {
+    return verify_pdf(document, name, options, {});
+}
 
 VerificationReport verify_pdf(Content const& pdf, std::string const& name, VerificationOptions const& options,
                               ExpectedSigners const& expected) {

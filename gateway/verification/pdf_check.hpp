@@ -16,11 +16,11 @@ namespace wetbode {
 /// spells it (RFC 2253): "CN=Vlaams Parlement". Each must be met by a signature that passes.
 using ExpectedSigners = std::vector<std::string>;
 
-/// A signature covers the whole document only if nothing lies behind it; what was added later is told, as a warning if
-/// it is evidence or permitted (DocMDP of the signature itself; without one: further signatures, filled-in fields,
-/// document information), else as a finding (SIG_CONSTRAINTS_FAILURE): then what a reader sees is not what was signed.
-/// A document time stamp is told with every signature that it covers. Never throws for what is in the file;
-/// Outage("content").
+/// A signature covers the whole document only if nothing lies behind it. What was added later is told: as a warning if
+/// it is evidence, a further signature, document information, or allowed by the signature's own certification (DocMDP);
+/// else as a finding, because what a reader sees is not what was signed: SIG_CONSTRAINTS_FAILURE, or FORMAT_FAILURE if
+/// the certification forbids it. A document time stamp is told with every signature that it covers. Never throws for
+/// what is in the file. Throws Outage("content").
 [[nodiscard]] VerificationReport verify_pdf(Content const& pdf, std::string const& name,
                                             VerificationOptions const& options, ExpectedSigners const& expected);
 

@@ -2,7 +2,6 @@
 #include "gateway/verification/verification.hpp"
 
 #include "gateway/base/content.hpp"
-#include "gateway/verification/pdf_check.hpp"
 
 #include <fstream>
 #include <string_view>
@@ -33,13 +32,13 @@ std::string head_of(std::filesystem::path const& file) {
 }  // namespace
 
 VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& options) {
+    auto const name = file.filename().string();
     switch (kind_of(head_of(file))) {
         case FileKind::container: return verify_asic(file, options);
-        case FileKind::pdf: return verify_pdf(content_of_file(file), file.filename().string(), options, {});
-        case FileKind::document: return verify_document(content_of_file(file), file.filename().string(), options);
+        case FileKind::pdf: return verify_pdf(content_of_file(file), name, options);
+        case FileKind::document: break;
     }
-    ensure(false, "a file is of one of these kinds");
-    return {};
+    return verify_document(content_of_file(file), name, options);
 }
 
 }  // namespace wetbode

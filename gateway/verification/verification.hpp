@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace wetbode {
 
@@ -29,5 +30,14 @@ struct VerificationOptions {
 [[nodiscard]] VerificationReport verify_asic(std::filesystem::path const& file, VerificationOptions const& options);
 [[nodiscard]] VerificationReport verify_document(Content const& document, std::string const& name,
                                                  VerificationOptions const& options);
+[[nodiscard]] VerificationReport verify_pdf(Content const& document, std::string const& name,
+                                            VerificationOptions const& options);
+
+inline constexpr std::uint64_t evidence_bytes_max = 1ULL << 20U;
+
+/// Adds to the report what an evidence record (RFC 4998, DER) proves of the same file. A file that carries no signature
+/// has the format "ERS" then and passes if the record does: it proves when it existed, not who made it.
+void add_evidence(VerificationReport& report, std::filesystem::path const& file, std::string_view record,
+                  VerificationOptions const& options);
 
 }  // namespace wetbode

@@ -85,6 +85,11 @@ PdfSealPorts House::ports() const {
     return {time.get(), revocation.get(), {authority.issuing(), authority.root()}};
 }
 
+TrustAnchors House::anchors() const {
+    auto const root = authority.root();
+    return {{root, "root.pem", TrustUse::any, false, {}, {}, facts_of_certificate(root)->subject}};
+}
+
 std::string House::sealed(std::string const& pdf, PdfSealLevel level, PdfSealOptions options) {
     options.level = level;
     options.now = clock.now();

@@ -7,6 +7,7 @@
 #include "gateway/base/content.hpp"
 #include "gateway/pades/pdf_signatures.hpp"
 #include "gateway/pades/seal_pdf.hpp"
+#include "gateway/verification/trust.hpp"
 #include "tests/doubles/fake_clock.hpp"
 #include "tests/doubles/temporary_folder.hpp"
 
@@ -31,6 +32,8 @@ struct House {
     [[nodiscard]] std::unique_ptr<Signer> signer(trust::KeyKind kind = trust::KeyKind::p256,
                                                  SignatureAlgorithm algorithm = {});
     [[nodiscard]] PdfSealPorts ports() const;
+    /// The house's root, trusted.
+    [[nodiscard]] TrustAnchors anchors() const;
     [[nodiscard]] std::string sealed(std::string const& pdf, PdfSealLevel level, PdfSealOptions options = {});
     [[nodiscard]] std::string raised(std::string const& pdf, PdfSealLevel level);
 

@@ -16,7 +16,9 @@ with open(path, "rb") as stream:
                                     moment=datetime.fromisoformat(moment))
         if signature.sig_object_type == "/DocTimeStamp":
             status = validate_pdf_timestamp(signature, context)
+            good = status.intact and status.valid and status.trusted
         else:
             status = validate_pdf_signature(signature, context, ts_validation_context=context)
-        print(signature.field_name, "bottom" if status.bottom_line else "DOUBT", status.coverage.name,
+            good = status.bottom_line
+        print(signature.field_name, "bottom" if good else "DOUBT", status.coverage.name,
               status.modification_level.name if status.modification_level else "-", status.summary())

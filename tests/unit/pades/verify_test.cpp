@@ -16,7 +16,7 @@ namespace {
 
 VerificationReport verified(House const& house, std::string const& pdf, Instant now) {
     VerificationOptions options;
-    options.anchors = {{house.authority.root(), "root.pem", TrustUse::any, false, {}, {}, ""}};
+    options.anchors = house.anchors();
     options.now = now;
     write(house.folder.path() / "besluit.pdf", pdf);
     return verify_file(house.folder.path() / "besluit.pdf", options);
