@@ -52,7 +52,8 @@ public:
             findings_.add("FORMAT_FAILURE", signatures.error().nl, signatures.error().en);
         } else if (signatures->empty()) {
             report_.format.clear();
-            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.", "The document holds no signature.");
+            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.",
+                          "The document holds no signature.");
         } else {
             canonical.finish();
             auto const first = hashes.finish();

@@ -48,7 +48,8 @@ public:
         for (auto const& signature : read->signatures)
             if (signature.kind == ReadPdfSignature::Kind::signature) judge_one(*read, signature);
         if (report_.signatures.empty()) {
-            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.", "The document holds no signature.");
+            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.",
+                          "The document holds no signature.");
             report_.format.clear();
         }
         tell_document(*read);
@@ -87,7 +88,8 @@ private:
                                  "After the signature something was added that it allows" + where + ".");
                     break;
                 case Weight::doubted:
-                    findings.add("SIG_CONSTRAINTS_FAILURE", "Na de handtekening werd iets ingevuld of aangetekend" + where + ".",
+                    findings.add("SIG_CONSTRAINTS_FAILURE",
+                                 "Na de handtekening werd iets ingevuld of aangetekend" + where + ".",
                                  "After the signature something was filled in or annotated" + where + ".");
                     break;
                 case Weight::refused:

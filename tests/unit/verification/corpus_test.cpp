@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Compares with an independent validator over public test signatures and over attacks made by others, where they stand:
-// WETBODE_SIGNATURES names their folder, or they lie beside the tree. Without them these tests say so and check nothing.
+// Compares with an independent validator over public test signatures and over attacks made by others, in their place:
+// WETBODE_SIGNATURES names their folder, or they lie beside it. Without them these tests say so, checking nothing.
 #include <catch2/catch.hpp>
 
 #include "gateway/base/rfc3339.hpp"
