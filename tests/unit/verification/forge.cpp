@@ -122,7 +122,10 @@ VerificationReport Forge::verify(std::string document) const {
 }
 
 std::string token_over(trust::Authority& authority, std::string_view octets, Instant at) {
-    auto const digest = hash_of(HashAlgorithm::sha256, octets);
+    return token_with_imprint(authority, hash_of(HashAlgorithm::sha256, octets), at);
+}
+
+std::string token_with_imprint(trust::Authority& authority, std::string_view digest, Instant at) {
     auto const algorithm = der::sequence({der::oid("2.16.840.1.101.3.4.2.1"), der::null()});
     auto const imprint = der::sequence({algorithm, der::octet_string(digest)});
     // certReq TRUE: the token must carry the certificate of the authority
