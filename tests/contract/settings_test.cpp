@@ -24,6 +24,9 @@ TEST_CASE("conf/gateway.toml is itself a settings file that can be used", "[sett
 
 TEST_CASE("the routes and access levels that are shipped can be read", "[settings]") {
     CHECK_FALSE(ops::routes_from(read_file(conf / "routes.toml", 1 << 20), "routes.toml").empty());
+    auto const routes = ops::routes_from(read_file(conf / "routes.toml", 1 << 20), "routes.toml");
+    CHECK(routes.front().time == TimeMode::act);
+    CHECK(routes.back().time == TimeMode::batch);
     CHECK_FALSE(ops::access_from(read_file(conf / "access.toml", 1 << 20), "access.toml").empty());
 }
 
