@@ -4,6 +4,7 @@
 #include "adapters/ebox/twin.hpp"
 #include "adapters/kaleidos/twin.hpp"
 #include "adapters/parliament/twin.hpp"
+#include "adapters/trust/twin.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/refusal.hpp"
@@ -34,17 +35,23 @@ sigset_t blocked_signals() {
     return signals;
 }
 
-template <class Twin>
-int serve(Twin& twin, char const* name, http::ServerSettings const& settings) {
+template <class Twin, class OnStart>
+int serve(Twin& twin, char const* name, http::ServerSettings const& settings, OnStart on_start) {
     auto const signals = blocked_signals();
     http::Server server(settings, twin.opener(), [](api::Request const&, int, Milliseconds) {});
     server.start();
+    on_start(server.port());
     std::cout << name << " listens on " << settings.address << ':' << server.port() << std::endl;
     int signal = 0;
     sigwait(&signals, &signal);
     twin.release();
     server.stop(Milliseconds{2000});
     return 0;
+}
+
+template <class Twin>
+int serve(Twin& twin, char const* name, http::ServerSettings const& settings) {
+    return serve(twin, name, settings, [](std::uint16_t) {});
 }
 
 void add_serve_options(CLI::App& app, ServeOptions& options, std::uint16_t port) {
@@ -87,6 +94,14 @@ int run_ebox(ServeOptions const& options, std::vector<std::string> const& withou
     return serve(twin, "ebox", options.server);
 }
 
+int run_trust(ServeOptions const& options, std::string const& base_url) {
+    trust::Twin twin(options.state);
+    auto const scheme = options.server.certificate_file.empty() ? "http://" : "https://";
+    return serve(twin, "trust", options.server, [&](std::uint16_t port) {
+        twin.begin(base_url.empty() ? scheme + options.server.address + ':' + std::to_string(port) : base_url);
+    });
+}
+
 int run_kaleidos(kaleidos::Push const& wish) {
     rest::initialize_pool(2);
     auto const pushed = kaleidos::push(wish);
@@ -116,6 +131,13 @@ int run(int count, char** arguments) {
     ebox->add_option("--without-box", without_box, "INSZ or KBO number without an e-Box; may be repeated");
     ebox->add_option("--bearer-file", bearer_file, "The one token that is accepted")->check(CLI::ExistingFile);
 
+    ServeOptions trust_options;
+    std::string base_url;
+    auto* trust = app.add_subcommand("trust", "Time authority, OCSP responder and revocation lists");
+    add_serve_options(*trust, trust_options, 8473);
+    trust->add_option("--folder", trust_options.state, "The same as --state: keeps the authorities and their keys");
+    trust->add_option("--base-url", base_url, "Of the services, in certificates; none: made of address and port");
+
     kaleidos::Push wish;
     auto* kaleidos = app.add_subcommand("kaleidos", "Kaleidos: pushes one dossier, once");
     kaleidos->add_option("--gateway", wish.gateway, "URL of the gateway")->required();
@@ -131,6 +153,7 @@ int run(int count, char** arguments) {
     }
     if (parliament->parsed()) return run_parliament(parliament_options, client, secret_file, token_life);
     if (ebox->parsed()) return run_ebox(ebox_options, without_box, bearer_file);
+    if (trust->parsed()) return run_trust(trust_options, base_url);
     return run_kaleidos(wish);
 }
 

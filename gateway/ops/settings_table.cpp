@@ -68,6 +68,43 @@ constexpr std::array sealing{
     SettingSpec{"lease", duration, "10m", 10 * second, day, "After this time another worker takes over a seal."},
 };
 
+constexpr std::array time_stamps{
+    SettingSpec{"order", text, "", 0, 0,
+                "Names of [time_authority.*], comma-separated, in the order in which they are asked. Empty: by name."},
+    SettingSpec{"tolerance", duration, "1m", second, hour, "How far the time of a stamp may lie from our clock."},
+    SettingSpec{"ca_file", file, "", 0, 0, "PEM authorities of https. Empty: those of the system."},
+    SettingSpec{"rest_first", duration, "5s", 100, hour,
+                "A time authority that failed is left alone for so long; doubled after each further failure."},
+    SettingSpec{"rest_most", duration, "5m", 100, day, "It is never left alone for longer."},
+};
+
+constexpr std::array time_authority{
+    SettingSpec{"url", text, "", 0, 0, "Where it answers (RFC 3161 over HTTP)."},
+    SettingSpec{"time", duration, "5s", 100, 5 * 60 * second, "Longest single exchange."},
+    SettingSpec{"anchors_file", file, "", 0, 0, "PEM certificates to which its certificate must chain."},
+    SettingSpec{"policies", text, "", 0, 0, "Object identifiers of its policies, comma-separated. Empty: any."},
+    SettingSpec{"credential_file", file, "", 0, 0, "File with user:password for HTTP. Empty: none is sent."},
+};
+
+constexpr std::array revocation{
+    SettingSpec{"folder", text, "", 0, 0, "Folder of what was fetched. Empty: revocation in the data folder."},
+    SettingSpec{"responder_url", text, "", 0, 0, "OCSP responder. Empty: the one that each certificate names."},
+    SettingSpec{"list_url", text, "", 0, 0, "Revocation list. Empty: the one that each certificate names."},
+    SettingSpec{"nonce", yes_no, "false", 0, 0, "Send a nonce to OCSP responders; few send it back."},
+    SettingSpec{"ca_file", file, "", 0, 0, "PEM authorities of https. Empty: those of the system."},
+    SettingSpec{"time", duration, "10s", 100, 5 * 60 * second, "Longest single exchange."},
+    SettingSpec{"list_max", size, "16MiB", 1024, 32 * mebibyte, "Longest revocation list."},
+    SettingSpec{"response_age", duration, "0s", 0, day,
+                "A response fetched so long before the time stamp still does for a seal. 0s: ask for each batch."},
+    SettingSpec{"list_age", duration, "1h", 0, 7 * day, "The same for a revocation list."},
+    SettingSpec{"values_max", whole_number, "1000", 1, 100'000, "Responses and lists kept."},
+    SettingSpec{"bytes_max", size, "64MiB", mebibyte, 4096 * mebibyte, "Bytes kept of them, in memory and on disk."},
+    SettingSpec{"age_max", duration, "7d", hour, 365 * day, "They are kept no longer than this."},
+    SettingSpec{"rest_first", duration, "5s", 100, hour,
+                "A service that failed is left alone for so long; doubled after each further failure."},
+    SettingSpec{"rest_most", duration, "5m", 100, day, "It is never left alone for longer."},
+};
+
 constexpr std::array routing{
     SettingSpec{"routes_file", file, "", 0, 0, "Who gets what (conf/routes.toml). Empty: the rules built in."},
     SettingSpec{"access_file", file, "", 0, 0,
@@ -134,6 +171,9 @@ constexpr std::array tables{
     TableSpec{"data", "Where everything is kept.", data},
     TableSpec{"validation", "Checks at the door.", validation},
     TableSpec{"sealing", "The gateway's own seal.", sealing},
+    TableSpec{"time", "Time stamps on seals.", time_stamps},
+    TableSpec{"time_authority.*", "Who stamps. Without any there are no time stamps.", time_authority},
+    TableSpec{"revocation", "Whether certificates are still good: what goes into a seal beside them.", revocation},
     TableSpec{"routing", "Who gets what.", routing},
     TableSpec{"feed", "What clerks pull.", feed},
     TableSpec{"housekeeping", "What is forgotten and thrown away, so that the house does not fill up.", housekeeping},

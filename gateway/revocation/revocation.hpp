@@ -34,7 +34,7 @@ enum class RevocationStatus { good, revoked, unknown };
 struct RevocationAnswer {
     RevocationStatus status = RevocationStatus::unknown;
     std::optional<Instant> produced;    ///< thisUpdate of what the answer rests on
-    std::optional<Instant> revoked_at;
+    std::optional<Instant> revoked_at;  ///< also told if that was after the instant asked for, with status good
     std::string reason;                 ///< CRLReason in words of RFC 5280, or why the status is unknown
 };
 

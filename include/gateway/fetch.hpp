@@ -19,6 +19,7 @@ struct FetchRequest {
     std::string accept;                         ///< empty: anything
     Milliseconds time{10'000};                  ///< for the whole exchange
     std::uint64_t answer_bytes_max = 1U << 20U; ///< a longer answer is an Outage
+    std::string authorization{};                ///< value of that header; empty: none is sent
 };
 
 struct FetchAnswer {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/rest/rest_fetch.hpp"
+
+#include "adapters/rest/rest_client.hpp"
+#include "gateway/refusal.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+namespace wetbode::rest {
+
+namespace {
+
+constexpr std::size_t url_bytes_max = 2048;
+
+struct Place {
+    std::string base;  ///< scheme and host, with a slash at the end
+    std::string path;
+};
+
+/// URLs of trust services stand in certificates that others made: nothing is guessed.
+Place place_of(std::string_view url) {
+    bool const plain = url.starts_with("http://");
+    if (!plain && !url.starts_with("https://")) throw Outage("fetch", "neither http nor https: " + std::string(url));
+    bool const clean = url.size() <= url_bytes_max &&
+                       std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F && c != '#' && c != '\\'; });
+    if (!clean) throw Outage("fetch", "the URL holds characters that it may not, or is too long");
+    auto const host_at = std::string_view(plain ? "http://" : "https://").size();
+    auto const host_end = std::min(url.find_first_of("/?", host_at), url.size());
+    if (url.substr(host_at, host_end - host_at).find('@') != std::string_view::npos)
+        throw Outage("fetch", "the URL names a user");
+    auto path = url.substr(host_end);
+    if (path.starts_with('/')) path.remove_prefix(1);
+    return {std::string(url.substr(0, host_end)) + '/', std::string(path)};
+}
+
+Call call_of(FetchRequest const& request, std::string path) {
+    Call call{request.method, std::move(path), {}, {}, request.answer_bytes_max, {}};
+    if (!request.content_type.empty()) call.headers.emplace_back("Content-Type", request.content_type);
+    if (!request.accept.empty()) call.headers.emplace_back("Accept", request.accept);
+    if (!request.authorization.empty()) call.headers.emplace_back("Authorization", request.authorization);
+    if (!request.body.empty()) call.body.emplace_back(request.body);
+    return call;
+}
+
+FetchAnswer fetch(FetchRequest const& request, std::filesystem::path const& ca_file) {
+    auto const place = place_of(request.url);
+    Reply reply;
+    try {
+        RestClient const client({place.base, ca_file, {}, {}});
+        reply = client.call(call_of(request, place.path), Deadline::in(request.time));
+    } catch (std::invalid_argument const& error) {
+        throw Outage("fetch", error.what());
+    }
+    if (reply.failure != Failure::none) throw Outage("fetch", place.base + ": " + reply.why);
+    if (reply.truncated)
+        throw Outage("fetch", place.base + ": the answer is longer than " + std::to_string(request.answer_bytes_max) +
+                                  " bytes");
+    return {reply.status, reply.header("content-type"), std::move(reply.body)};
+}
+
+}  // namespace
+
+Fetch rest_fetch(std::filesystem::path const& ca_file) {
+    return [ca_file](FetchRequest const& request) { return fetch(request, ca_file); };
+}
+
+}  // namespace wetbode::rest

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/revocation/revocation_source.hpp"
+
+#include "gateway/base/rests.hpp"
+#include "gateway/crypto/certificate.hpp"
+#include "gateway/crypto/hashing.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/revocation/one_at_a_time.hpp"
+#include "gateway/revocation/services.hpp"
+
+#include <openssl/rand.h>
+
+#include <algorithm>
+
+namespace wetbode {
+
+namespace {
+
+using namespace revocation;
+
+constexpr std::uint64_t response_bytes_max = 256U << 10U;
+/// Dates of responses have no fraction: one that was made in the same second may seem earlier.
+constexpr auto grain = std::chrono::seconds{1};
+
+enum class Kind { response, list };
+
+/// One certificate of the chain, and what is wanted of it.
+struct Wish {
+    std::string const& certificate;
+    std::string const& issuer;
+    Instant not_before;
+};
+
+/// What to ask where.
+struct Way {
+    Kind kind = Kind::response;
+    std::string url;
+    std::string key;  ///< in the cache
+};
+
+class HttpRevocationSource final : public RevocationSource {
+public:
+    HttpRevocationSource(RevocationSettings settings, Fetch fetch, Clock const& clock, RevocationFailure on_failure)
+        : settings_(std::move(settings)), fetch_(std::move(fetch)), clock_(clock), on_failure_(std::move(on_failure)),
+          cache_(settings_.folder, settings_.limits, clock.now()), rests_(settings_.rest_first, settings_.rest_most) {}
+
+    [[nodiscard]] RevocationValues values_for(std::vector<std::string> const& chain, Instant not_before) override {
+        RevocationValues values;
+        for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
+            auto const [kind, der] = value_for({chain[i], chain[i + 1], not_before});
+            auto& kept = kind == Kind::response ? values.ocsps : values.crls;
+            if (std::ranges::find(kept, der) == kept.end()) kept.push_back(der);
+        }
+        return values;
+    }
+
+private:
+    using Value = std::pair<Kind, std::string>;
+
+    Value value_for(Wish const& wish) {
+        std::string reasons;
+        for (auto const& way : ways_for(wish)) {
+            if (auto known = from_cache(way, wish)) return {way.kind, std::move(*known)};
+            // Whoever waited finds what the other one fetched.
+            auto const turn = turns_.take(way.key, settings_.time + grain);
+            if (auto known = from_cache(way, wish)) return {way.kind, std::move(*known)};
+            auto fetched = from_service(way, wish);
+            if (fetched) return {way.kind, std::move(*fetched)};
+            reasons += (reasons.empty() ? "" : "; ") + way.url + ": " + fetched.error();
+        }
+        auto const facts = facts_of_certificate(wish.certificate);
+        if (reasons.empty()) reasons = "it names no service, and the settings none either";
+        throw Outage("revocation",
+                     "no answer for " + (facts ? facts->subject : std::string("a certificate")) + ": " + reasons);
+    }
+
+    [[nodiscard]] std::vector<Way> ways_for(Wish const& wish) const {
+        auto services = services_of(wish.certificate);
+        if (!settings_.responder.empty()) services.responders = {settings_.responder};
+        if (!settings_.list.empty()) services.lists = {settings_.list};
+        std::vector<Way> ways;
+        // A response is about one certificate, a list about all of one issuer.
+        auto const one = "response " + hash_of(HashAlgorithm::sha256, wish.issuer + wish.certificate);
+        auto const all = "list " + hash_of(HashAlgorithm::sha256, wish.issuer);
+        for (auto const& url : services.responders)
+            ways.push_back({Kind::response, url, hex_of(hash_of(HashAlgorithm::sha256, one + ' ' + url))});
+        for (auto const& url : services.lists)
+            ways.push_back({Kind::list, url, hex_of(hash_of(HashAlgorithm::sha256, all + ' ' + url))});
+        return ways;
+    }
+
+    [[nodiscard]] std::optional<std::string> from_cache(Way const& way, Wish const& wish) {
+        auto const now = clock_.now();
+        auto known = cache_.find(way.key, now);
+        if (!known) return std::nullopt;
+        auto const answer = judged(way, wish, known->der, now);
+        if (answer.status == RevocationStatus::unknown) return std::nullopt;
+        auto const age = way.kind == Kind::response ? settings_.response_age : settings_.list_age;
+        bool const fresh = *answer.produced + grain > wish.not_before || known->fetched + age >= wish.not_before;
+        // An old word that it is revoked is as good as a new one.
+        if (!fresh && answer.status != RevocationStatus::revoked) return std::nullopt;
+        return std::move(known->der);
+    }
+
+    static RevocationAnswer judged(Way const& way, Wish const& wish, std::string const& der, Instant now) {
+        RevocationValues values;
+        (way.kind == Kind::response ? values.ocsps : values.crls).push_back(der);
+        return revocation_of(wish.certificate, wish.issuer, values, now);
+    }
+
+    [[nodiscard]] tl::expected<std::string, std::string> from_service(Way const& way, Wish const& wish) {
+        auto const began = clock_.now();
+        if (auto const why = rests_.at_rest(way.url, began, settings_.time); !why.empty())
+            return tl::unexpected<std::string>(why);
+        auto answer = asked(way, wish);
+        if (answer) {
+            auto const word = judged(way, wish, *answer, clock_.now());
+            if (word.status != RevocationStatus::unknown) {
+                rests_.succeeded(way.url);
+                cache_.keep(way.key, {*answer, began}, began);
+                return answer;
+            }
+            answer = tl::unexpected<std::string>(word.reason);
+        }
+        rests_.failed(way.url, began, clock_.now(), answer.error());
+        if (on_failure_) on_failure_(way.url, answer.error());
+        return answer;
+    }
+
+    [[nodiscard]] tl::expected<std::string, std::string> asked(Way const& way, Wish const& wish) const {
+        std::string nonce;
+        FetchRequest request;
+        request.url = way.url;
+        request.time = settings_.time;
+        request.answer_bytes_max = settings_.list_bytes_max;
+        if (way.kind == Kind::response) {
+            nonce = settings_.nonce ? new_nonce() : std::string();
+            request.method = "POST";
+            request.content_type = "application/ocsp-request";
+            request.accept = "application/ocsp-response";
+            request.body = ocsp_request(wish.certificate, wish.issuer, nonce);
+            request.answer_bytes_max = response_bytes_max;
+        }
+        FetchAnswer answer;
+        try {
+            answer = fetch_(request);
+        } catch (Outage const& outage) {
+            return tl::unexpected<std::string>(outage.what());
+        }
+        if (answer.status != 200) return tl::unexpected("HTTP status " + std::to_string(answer.status));
+        auto const echoed = nonce.empty() ? nonce : nonce_in(answer.body);
+        if (!echoed.empty() && echoed != nonce)
+            return tl::unexpected<std::string>("the response answers another question (nonce)");
+        return std::move(answer.body);
+    }
+
+    static std::string new_nonce() {
+        std::string nonce(16, '\0');
+        ensure(RAND_bytes(reinterpret_cast<unsigned char*>(nonce.data()), static_cast<int>(nonce.size())) == 1,
+               "the system has random numbers");
+        return nonce;
+    }
+
+    RevocationSettings settings_;
+    Fetch fetch_;
+    Clock const& clock_;
+    RevocationFailure on_failure_;
+    Cache cache_;
+    Rests rests_;
+    OneAtATime turns_;
+};
+
+}  // namespace
+
+std::unique_ptr<RevocationSource> http_revocation_source(RevocationSettings settings, Fetch fetch, Clock const& clock,
+                                                         RevocationFailure on_failure) {
+    return std::make_unique<HttpRevocationSource>(std::move(settings), std::move(fetch), clock, std::move(on_failure));
+}
+
+}  // namespace wetbode

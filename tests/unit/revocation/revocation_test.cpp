@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <catch2/catch.hpp>
+
+#include "adapters/trust/authority.hpp"
+#include "gateway/crypto/certificate.hpp"
+#include "gateway/revocation/revocation.hpp"
+#include "tests/doubles/fake_clock.hpp"
+
+using namespace wetbode;
+using namespace wetbode::trust;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr auto now = FakeClock::monday;
+constexpr auto hour = std::chrono::hours{1};
+constexpr auto day = std::chrono::days{1};
+
+struct Bench {
+    Authority authority{{now - 100 * day, "http://trust.invalid", KeyKind::p256, "Wetbode test"}};
+    std::string certificate =
+        authority.issue({"a seal", KeyKind::p256, now - 10 * day, now + 10 * day, Purpose::seal}).certificate;
+
+    [[nodiscard]] RevocationAnswer by_ocsp(Instant made, Instant at) const {
+        return answer({{authority.ocsp_for(certificate, made)}, {}, {}}, at);
+    }
+    [[nodiscard]] RevocationAnswer by_list(Instant made, Instant at) const {
+        return answer({{}, {authority.crl(Issuer::issuing, made)}, {}}, at);
+    }
+    [[nodiscard]] RevocationAnswer answer(RevocationValues const& values, Instant at) const {
+        return revocation_of(certificate, authority.issuing(), values, at);
+    }
+};
+
+bool good(RevocationAnswer const& answer) { return answer.status == RevocationStatus::good; }
+bool revoked(RevocationAnswer const& answer) { return answer.status == RevocationStatus::revoked; }
+bool unknown(RevocationAnswer const& answer) { return answer.status == RevocationStatus::unknown; }
+
+}  // namespace
+
+TEST_CASE("responder and list say that a certificate is good, and when they said so", "[revocation]") {
+    Bench const bench;
+
+    auto const ocsp = bench.by_ocsp(now, now);
+    auto const list = bench.by_list(now, now);
+
+    CHECK(good(ocsp));
+    CHECK(good(list));
+    CHECK(ocsp.produced == now);
+    CHECK(list.produced == now);
+    CHECK_FALSE(ocsp.revoked_at);
+    CHECK(ocsp.reason.empty());
+}
+
+TEST_CASE("a revoked certificate is told with its instant and its reason", "[revocation]") {
+    Bench bench;
+    bench.authority.revoke(bench.certificate, now - hour, Reason::key_compromise);
+
+    for (auto const& answer : {bench.by_ocsp(now, now), bench.by_list(now, now)}) {
+        CHECK(revoked(answer));
+        CHECK(answer.revoked_at == now - hour);
+        CHECK(answer.reason == "keyCompromise");
+    }
+}
+
+TEST_CASE("what was signed before the revocation was signed with a good certificate", "[revocation]") {
+    Bench bench;
+    bench.authority.revoke(bench.certificate, now - hour, Reason::superseded);
+
+    for (auto const& answer : {bench.by_ocsp(now, now - 2 * hour), bench.by_list(now, now - 2 * hour)}) {
+        CHECK(good(answer));
+        CHECK(answer.revoked_at == now - hour);
+        CHECK(answer.reason == "superseded");
+    }
+    // A moment later, and at the very instant, it was not.
+    CHECK(revoked(bench.by_ocsp(now, now - hour)));
+}
+
+TEST_CASE("of many values a revocation counts above all", "[revocation]") {
+    Bench bench;
+    auto const before = bench.authority.ocsp_for(bench.certificate, now - 2 * hour);
+    bench.authority.revoke(bench.certificate, now - hour, Reason::unspecified);
+    auto const after = bench.authority.ocsp_for(bench.certificate, now);
+
+    CHECK(good(bench.answer({{before}, {}, {}}, now)));
+    CHECK(revoked(bench.answer({{before, after}, {}, {}}, now)));
+    CHECK(revoked(bench.answer({{after, before}, {}, {}}, now)));
+    CHECK(revoked(bench.answer({{before}, {bench.authority.crl(Issuer::issuing, now)}, {}}, now)));
+}
+
+TEST_CASE("without any value, or with those of others, the status is unknown", "[revocation]") {
+    Bench bench;
+    auto const other = bench.authority.issue({"other", KeyKind::p256, now - day, now + day, Purpose::seal}).certificate;
+
+    CHECK(unknown(bench.answer({}, now)));
+    CHECK(unknown(bench.answer({{bench.authority.ocsp_for(other, now)}, {}, {}}, now)));
+    CHECK(unknown(bench.answer({{}, {bench.authority.crl(Issuer::root, now)}, {}}, now)));
+    CHECK(unknown(bench.answer({{"rubbish"}, {"rubbish"}, {"rubbish"}}, now)));
+    CHECK(unknown(bench.answer({{bench.authority.ocsp_for(bench.certificate, now) + '\0'}, {}, {}}, now)));
+    CHECK(unknown(bench.answer({{}, {bench.authority.crl(Issuer::issuing, now) + '\0'}, {}}, now)));
+}
+
+TEST_CASE("a responder that does not know, or has no time, tells nothing", "[revocation]") {
+    Bench bench;
+
+    bench.authority.fail(RevocationFault::unknown);
+    CHECK_THAT(bench.by_ocsp(now, now).reason, Contains("does not know"));
+    CHECK(unknown(bench.by_ocsp(now, now)));
+    bench.authority.fail(RevocationFault::try_later);
+    CHECK_THAT(bench.by_ocsp(now, now).reason, Contains("trylater"));
+    CHECK(unknown(bench.by_ocsp(now, now)));
+}
+
+TEST_CASE("a responder needs the issuer's delegation for OCSP", "[revocation]") {
+    Bench bench;
+
+    bench.authority.fail(RevocationFault::responder_no_usage);
+    CHECK(unknown(bench.by_ocsp(now, now)));
+    CHECK_THAT(bench.by_ocsp(now, now).reason, Contains("not for OCSP signing"));
+
+    bench.authority.fail(RevocationFault::stranger);
+    CHECK(unknown(bench.by_ocsp(now, now)));
+    CHECK_THAT(bench.by_ocsp(now, now).reason, Contains("not delegated"));
+}
+
+TEST_CASE("an issuer may answer for itself", "[revocation]") {
+    Bench const bench;
+
+    auto const response = bench.authority.ocsp_for(bench.authority.issuing(), now);
+
+    CHECK(good(revocation_of(bench.authority.issuing(), bench.authority.root(), {{response}, {}, {}}, now)));
+}
+
+TEST_CASE("values from before the certificate began count for nothing", "[revocation]") {
+    Bench const bench;
+    auto const begins = now - 10 * day;
+
+    CHECK(unknown(bench.by_ocsp(begins - hour, begins)));
+    CHECK(unknown(bench.by_list(begins - hour, begins)));
+    CHECK(good(bench.by_ocsp(begins, begins)));
+    CHECK(good(bench.by_list(begins, begins)));
+}
+
+TEST_CASE("values speak until their next update, and no longer", "[revocation]") {
+    Bench const bench;
+
+    CHECK(good(bench.by_ocsp(now, now + day)));
+    CHECK(unknown(bench.by_ocsp(now, now + day + std::chrono::seconds{1})));
+    CHECK(good(bench.by_list(now, now + 7 * day)));
+    CHECK(unknown(bench.by_list(now, now + 7 * day + std::chrono::seconds{1})));
+    CHECK_THAT(bench.by_list(now, now + 8 * day).reason, Contains("nextUpdate"));
+}
+
+TEST_CASE("an old revocation stays one", "[revocation]") {
+    Bench bench;
+    bench.authority.revoke(bench.certificate, now - hour, Reason::unspecified);
+
+    CHECK(revoked(bench.by_list(now, now + 9 * day)));
+    CHECK(revoked(bench.by_ocsp(now, now + 9 * day)));
+}
+
+TEST_CASE("values from after the certificate's end may have forgotten it", "[revocation]") {
+    Bench bench;
+    auto const ends = now + 10 * day;
+
+    CHECK(unknown(bench.by_list(ends + hour, ends - hour)));
+    CHECK(unknown(bench.by_ocsp(ends + hour, ends - hour)));
+    bench.authority.revoke(bench.certificate, now, Reason::unspecified);
+    CHECK(revoked(bench.by_list(ends + hour, ends - hour)));
+}
+
+TEST_CASE("lists that are not the issuer's own and whole are not read", "[revocation]") {
+    Bench bench;
+
+    bench.authority.fail(RevocationFault::indirect_list);
+    CHECK(unknown(bench.by_list(now, now)));
+    CHECK_THAT(bench.by_list(now, now).reason, Contains("indirect"));
+    bench.authority.fail(RevocationFault::critical_extension);
+    CHECK(unknown(bench.by_list(now, now)));
+    CHECK_THAT(bench.by_list(now, now).reason, Contains("critical extension"));
+    bench.authority.fail(RevocationFault::stranger);
+    CHECK(unknown(bench.by_list(now, now)));
+    CHECK_THAT(bench.by_list(now, now).reason, Contains("signature"));
+}
+
+TEST_CASE("values of the same names under another key prove nothing", "[revocation]") {
+    Bench const bench;
+    Bench const other;
+
+    auto const list = other.authority.crl(Issuer::issuing, now);
+
+    CHECK(unknown(bench.answer({{}, {list}, {}}, now)));
+    CHECK(unknown(revocation_of(bench.certificate, other.authority.issuing(), {{}, {list}, {}}, now)));
+}
+
+TEST_CASE("no octet of a value can be changed and the value still speak", "[revocation]") {
+    Bench const bench;
+
+    auto const changed_everywhere = [&](std::string const& value, bool list) {
+        for (std::size_t i = 0; i < value.size(); i += 5) {
+            auto changed = value;
+            changed[i] = static_cast<char>(changed[i] ^ 0x20);
+            RevocationValues values;
+            (list ? values.crls : values.ocsps).push_back(changed);
+            auto const answer = bench.answer(values, now);
+            INFO("octet " << i);
+            // Certificates that come with a response are outside of its signature; the responder's own is checked.
+            CHECK((unknown(answer) || (!list && good(answer) && answer.produced == now)));
+        }
+    };
+    changed_everywhere(bench.authority.crl(Issuer::issuing, now), true);
+    changed_everywhere(bench.authority.ocsp_for(bench.certificate, now), false);
+}
