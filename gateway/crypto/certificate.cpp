@@ -134,6 +134,7 @@ std::optional<CertificateFacts> facts_of_certificate(std::string_view der) {
     facts.not_after = *until;
     auto const usage = X509_get_key_usage(certificate.get());  // all bits set if the extension is absent
     facts.may_sign = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+    if (key != nullptr) facts.key_bits = EVP_PKEY_get_bits(key);
     if (key != nullptr) facts.key_allowed = order_octets(key) != 0 || (is_rsa(key) && EVP_PKEY_get_bits(key) >= 2048);
     ERR_clear_error();
     return facts;

@@ -21,6 +21,7 @@ struct CertificateFacts {
     Instant not_before;
     Instant not_after;
     bool may_sign = false;    ///< key usage digitalSignature or nonRepudiation, or no key usage at all
+    int key_bits = 0;         ///< of the modulus (RSA) or of the order of the curve
     bool key_allowed = false; ///< ECDSA on P-256, P-384 or P-521, or RSA of at least 2048 bits
 };
 

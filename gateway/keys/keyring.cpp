@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/keys/keyring.hpp"
 
-#include "gateway/base/files.hpp"
-#include "gateway/base/rfc3339.hpp"
 #include "gateway/clock.hpp"
-#include "gateway/refusal.hpp"
 #include "gateway/crypto/certificate.hpp"
-#include "gateway/crypto/handle.hpp"
+#include "gateway/keys/local_signer.hpp"
+#include "gateway/keys/secret.hpp"
+#include "gateway/refusal.hpp"
 
 #include <openssl/bio.h>
-#include <openssl/bn.h>
-#include <openssl/crypto.h>
-#include <openssl/ec.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/x509.h>
 
-#include <algorithm>
-#include <array>
 #include <cstring>
 
 namespace wetbode {
 
 namespace {
 
-using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
 using Bio = Handle<BIO, BIO_free_all>;
 
-constexpr std::uint64_t key_file_bytes_max = 64U << 10U;
+constexpr std::uint64_t key_file_bytes_max = 256U << 10U;
 constexpr std::uint64_t chain_file_bytes_max = 1U << 20U;
 
 [[noreturn]] void fail(std::string const& sentence) {
@@ -36,26 +29,11 @@ constexpr std::uint64_t chain_file_bytes_max = 1U << 20U;
     throw Outage("keys", sentence);
 }
 
-std::string read(std::filesystem::path const& file, std::uint64_t bytes_max) {
-    try {
-        return read_file(file, bytes_max);
-    } catch (Outage const& outage) {
-        throw Outage("keys", outage.what());
-    }
-}
-
-/// A secret that does not stay behind in freed memory.
-class Secret {
-public:
-    explicit Secret(std::string text) : text_(std::move(text)) {}
-    Secret(Secret const&) = delete;
-    Secret& operator=(Secret const&) = delete;
-    ~Secret() { OPENSSL_cleanse(text_.data(), text_.size()); }
-
-    [[nodiscard]] std::string& text() { return text_; }
-
-private:
-    std::string text_;
+/// Key and certificates as they were found; the certificates are not yet checked.
+struct Found {
+    PrivateKey key;
+    std::vector<std::string> certificates;
+    std::string where;  ///< of the certificates
 };
 
 /// Never asks on the terminal: without a pass phrase an encrypted key is an error.
@@ -66,65 +44,87 @@ int give_passphrase(char* buffer, int size, int /*writing*/, void* secret) {
     return static_cast<int>(passphrase->size());
 }
 
-Key read_key(std::filesystem::path const& file, std::filesystem::path const& passphrase_file) {
-    Secret pem(read(file, key_file_bytes_max));
-    Secret passphrase(passphrase_file.empty() ? std::string{} : read(passphrase_file, 4096));
-    while (!passphrase.text().empty() && (passphrase.text().back() == '\n' || passphrase.text().back() == '\r'))
-        passphrase.text().pop_back();
-    Bio const bio(BIO_new_mem_buf(pem.text().data(), static_cast<int>(pem.text().size())));
-    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &passphrase.text()));
+PrivateKey key_in_pem(std::string const& pem, Secret& passphrase, std::string const& where) {
+    Bio const bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    PrivateKey key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &passphrase.text()));
     if (key == nullptr)
-        fail(file.string() + " holds no private key in PEM form that can be read" +
-             (passphrase.text().empty() ? " without a pass phrase" : " with the pass phrase given"));
-    std::array<char, 64> curve{};
-    bool const named = EVP_PKEY_get_group_name(key.get(), curve.data(), curve.size(), nullptr) == 1;
-    if (!named || std::string_view(curve.data()) != "prime256v1")
-        fail("the key in " + file.string() + " is not ECDSA on the curve P-256");
+        fail(where + " holds no private key in PEM form or PKCS#12 that can be read" +
+             (passphrase.empty() ? " without a pass phrase: set sealing.passphrase_file if it has one"
+                                 : " with the pass phrase in sealing.passphrase_file"));
     return key;
 }
 
-void check_pair(EVP_PKEY const* key, std::string const& der, std::filesystem::path const& file) {
+std::string der_of(X509* certificate) {
+    auto const length = i2d_X509(certificate, nullptr);
+    if (length <= 0) fail("a certificate cannot be written as DER");
+    std::string der(static_cast<std::size_t>(length), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(der.data());
+    i2d_X509(certificate, &at);
+    return der;
+}
+
+void free_stack(STACK_OF(X509)* stack) { sk_X509_pop_free(stack, X509_free); }
+
+Found key_in_pkcs12(std::string const& octets, Secret& passphrase, std::string const& where) {
+    auto const* at = reinterpret_cast<unsigned char const*>(octets.data());
+    Handle<PKCS12, PKCS12_free> const bag(d2i_PKCS12(nullptr, &at, static_cast<long>(octets.size())));
+    if (bag == nullptr) fail(where + " holds neither a private key in PEM form nor PKCS#12");
+    auto const* const phrase = passphrase.text().c_str();
+    if (PKCS12_mac_present(bag.get()) == 1 && PKCS12_verify_mac(bag.get(), phrase, -1) != 1)
+        fail(where + (passphrase.empty() ? " is locked: set sealing.passphrase_file"
+                                         : " does not open with the pass phrase in sealing.passphrase_file"));
+    EVP_PKEY* key = nullptr;
+    X509* certificate = nullptr;
+    STACK_OF(X509)* others = nullptr;
+    bool const read = PKCS12_parse(bag.get(), phrase, &key, &certificate, &others) == 1;
+    Found found{PrivateKey(key), {}, where};
+    Handle<X509, X509_free> const first(certificate);
+    Handle<STACK_OF(X509), free_stack> const rest(others);
+    if (!read)
+        fail(where + " is encrypted in a way that is no longer safe (RC2, as old programs do), or is broken: write it anew "
+             "with `openssl pkcs12 -legacy -in OLD -out key.pem` and `openssl pkcs12 -export -in key.pem -out NEW`");
+    if (found.key == nullptr) fail(where + " holds no private key");
+    if (first == nullptr) return found;
+    std::vector<std::string> ders;
+    for (int i = 0; i < sk_X509_num(rest.get()); ++i) ders.push_back(der_of(sk_X509_value(rest.get(), i)));
+    found.certificates = chain_in_order(der_of(first.get()), std::move(ders));
+    return found;
+}
+
+Found found_in(KeyFiles const& files) {
+    Secret passphrase(read_phrase(files.passphrase));
+    Secret content(read_key_material(files.key, key_file_bytes_max));
+    // PKCS#12 is DER: it begins with a SEQUENCE. PEM is text.
+    bool const is_der = content.text().starts_with('\x30') && content.text().find("-----BEGIN") == std::string::npos;
+    auto found = is_der ? key_in_pkcs12(content.text(), passphrase, files.key.string())
+                        : Found{key_in_pem(content.text(), passphrase, files.key.string()), {}, files.key.string()};
+    if (!files.certificates.empty()) {
+        found.where = files.certificates.string();
+        found.certificates = certificates_in_pem(read_key_material(files.certificates, chain_file_bytes_max));
+        if (found.certificates.empty()) fail(found.where + " holds no certificate in PEM form, or a broken one");
+    }
+    if (found.certificates.empty())
+        fail(files.key.string() + " holds no certificate of its key: set sealing.certificate_file");
+    return found;
+}
+
+void check_pair(EVP_PKEY const* key, std::string const& der, std::string const& where) {
     auto const* at = reinterpret_cast<unsigned char const*>(der.data());
     Handle<X509, X509_free> const certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     if (certificate == nullptr || X509_check_private_key(certificate.get(), key) != 1)
-        fail("the first certificate in " + file.string() + " does not belong to the private key");
+        fail("the first certificate in " + where + " does not belong to the private key");
 }
 
-class FileSigner final : public Signer {
-public:
-    FileSigner(Key key, std::vector<std::string> chain, Instant not_after)
-        : key_(std::move(key)), chain_(std::move(chain)), not_after_(not_after) {}
-
-    [[nodiscard]] SignatureAlgorithm algorithm() const override {
-        return {SignatureScheme::ecdsa, HashAlgorithm::sha256};
-    }
-    [[nodiscard]] std::string sign(std::string_view digest32) const override {
-        ensure(digest32.size() == 32, "a SHA-256 digest has 32 octets");
-        Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> const context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-        std::array<unsigned char, 80> der{};  // at most 72 octets for P-256
-        std::size_t length = der.size();
-        if (context == nullptr || EVP_PKEY_sign_init(context.get()) != 1 ||
-            EVP_PKEY_sign(context.get(), der.data(), &length, reinterpret_cast<unsigned char const*>(digest32.data()),
-                          digest32.size()) != 1)
-            fail("the seal key did not sign");
-        unsigned char const* at = der.data();
-        Handle<ECDSA_SIG, ECDSA_SIG_free> const signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(length)));
-        std::array<unsigned char, 64> raw{};
-        if (signature == nullptr || BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), raw.data(), 32) != 32 ||
-            BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), raw.data() + 32, 32) != 32)
-            fail("the seal key signed in a form that is not ECDSA P-256");
-        return {reinterpret_cast<char const*>(raw.data()), raw.size()};
-    }
-    [[nodiscard]] std::vector<std::string> const& chain() const override { return chain_; }
-    [[nodiscard]] Instant not_after() const override { return not_after_; }
-
-private:
-    Key key_;
-    std::vector<std::string> chain_;
-    Instant not_after_;
-};
-
 }  // namespace
+
+std::unique_ptr<Signer> signer_from_files(KeyFiles const& files, Instant now) {
+    auto found = found_in(files);
+    auto chain = checked_chain(std::move(found.certificates), files.rsa, now, found.where);
+    check_pair(found.key.get(), chain.certificates.front(), found.where);
+    auto signer = local_signer(std::move(found.key), std::move(chain));
+    prove(*signer, files.key.string());
+    return signer;
+}
 
 std::unique_ptr<Signer> signer_from_files(std::filesystem::path const& key, std::filesystem::path const& certificates,
                                           std::filesystem::path const& passphrase_file) {
@@ -133,19 +133,7 @@ std::unique_ptr<Signer> signer_from_files(std::filesystem::path const& key, std:
 
 std::unique_ptr<Signer> signer_from_files(std::filesystem::path const& key, std::filesystem::path const& certificates,
                                           std::filesystem::path const& passphrase_file, Instant now) {
-    auto private_key = read_key(key, passphrase_file);
-    auto chain = certificates_in_pem(read(certificates, chain_file_bytes_max));
-    if (chain.empty()) fail(certificates.string() + " holds no certificate in PEM form, or a broken one");
-    if (chain.size() > 8) fail(certificates.string() + " holds more than 8 certificates");
-    check_pair(private_key.get(), chain.front(), certificates);
-    auto const facts = facts_of_certificate(chain.front());
-    if (!facts) fail("the first certificate in " + certificates.string() + " cannot be read");
-    if (now > facts->not_after)
-        fail("the certificate in " + certificates.string() + " ended at " + rfc3339(facts->not_after));
-    if (!facts->may_sign)
-        fail("the certificate in " + certificates.string() + " is not for signing (key usage digitalSignature or "
-             "nonRepudiation)");
-    return std::make_unique<FileSigner>(std::move(private_key), std::move(chain), facts->not_after);
+    return signer_from_files(KeyFiles{.key = key, .certificates = certificates, .passphrase = passphrase_file}, now);
 }
 
 }  // namespace wetbode

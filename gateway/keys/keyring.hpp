@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The seal's private key and certificate. Read once at start, then shared read-only between threads.
+// The seal's private key from files. Read once at start, then shared read-only between threads.
 #pragma once
 
+#include "gateway/keys/seal_chain.hpp"
 #include "gateway/keys/signer.hpp"
 
 #include <filesystem>
@@ -9,13 +10,22 @@
 
 namespace wetbode {
 
-/// Key (PEM, PKCS#8, unencrypted or with a pass phrase from `passphrase_file`) and certificate chain (PEM).
-/// Throws Outage("keys") with a sentence if they do not fit together or the key is not ECDSA P-256.
+struct KeyFiles {
+    std::filesystem::path key;           ///< PEM (PKCS#8), or PKCS#12 (.p12, .pfx) with key and certificates
+    std::filesystem::path certificates;  ///< PEM chain, seal certificate first; may be empty for PKCS#12
+    std::filesystem::path passphrase;    ///< file with the pass phrase; empty: none
+    RsaPadding rsa = RsaPadding::pss;
+};
+
+/// Checks key and chain as they stand at the instant `now` (seal_chain.hpp says what is asked) and signs a text as proof.
+/// A chain in `certificates` goes before the one inside PKCS#12. Throws Outage("keys") with a sentence that tells what to
+/// do.
+[[nodiscard]] std::unique_ptr<Signer> signer_from_files(KeyFiles const& files, Instant now);
+
+/// The same for a key in PEM form. The form without `now` asks the system's clock.
 [[nodiscard]] std::unique_ptr<Signer> signer_from_files(std::filesystem::path const& key,
                                                         std::filesystem::path const& certificates,
                                                         std::filesystem::path const& passphrase_file);
-/// The same, judged at the instant `now`: a certificate that has ended by then is refused. The form above asks the
-/// system's clock.
 [[nodiscard]] std::unique_ptr<Signer> signer_from_files(std::filesystem::path const& key,
                                                         std::filesystem::path const& certificates,
                                                         std::filesystem::path const& passphrase_file, Instant now);

@@ -6,6 +6,7 @@
 #include "gateway/crypto/algorithm.hpp"
 #include "gateway/time.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] virtual std::vector<std::string> const& chain() const = 0;
     /// When the signing certificate ends.
     [[nodiscard]] virtual Instant not_after() const = 0;
+    /// Why the last signature failed, as long as none has succeeded since; for /health. Thread safe.
+    [[nodiscard]] virtual std::optional<std::string> trouble() const { return std::nullopt; }
 };
 
 }  // namespace wetbode

@@ -3,9 +3,10 @@
 
 #include "gateway/base/base64.hpp"
 #include "gateway/base/sha256.hpp"
-#include "gateway/refusal.hpp"
 #include "gateway/crypto/certificate.hpp"
+#include "gateway/refusal.hpp"
 #include "gateway/sealing/names.hpp"
+#include "gateway/sealing/writing.hpp"
 #include "gateway/sealing/xades_names.hpp"
 
 #include <array>
@@ -15,20 +16,10 @@ namespace wetbode {
 
 namespace {
 
-// Ids need only be unique within the document, which holds one signature.
-constexpr std::string_view signature_id = "seal";
-constexpr std::string_view properties_id = "seal-properties";
-
-std::string_view octets_of(Digest const& digest) {
-    return {reinterpret_cast<char const*>(digest.octets.data()), digest.octets.size()};
+std::string reference_id(SignedObject const& object, std::string_view id, std::size_t index) {
+    if (object.covered == Covered::document_around_it) return std::string(id) + "-document";
+    return "file-" + std::to_string(index + 1);
 }
-
-template <class... Parts>
-void append(std::string& out, Parts const&... parts) {
-    ((out += parts), ...);
-}
-
-std::string reference_id(std::size_t index) { return "file-" + std::to_string(index + 1); }
 
 /// xs:dateTime in UTC; the seconds are all that a claimed time is good for.
 std::string date_time(Instant instant) {
@@ -45,16 +36,16 @@ std::string date_time(Instant instant) {
 }
 
 /// Canonical form: attributes in alphabetical order, no empty-element tags, each namespace where it is first used.
-std::string signed_properties(std::vector<SignedFile> const& files, std::string_view certificate_xml,
-                              Instant signed_at) {
+std::string signed_properties(std::vector<SignedObject> const& objects, std::string_view id,
+                              std::string_view certificate_xml, Instant signed_at) {
     std::string out;
-    out.reserve(1024 + 160 * files.size());
-    append(out, "<xades:SignedProperties xmlns:xades=\"", names::xades, "\" Id=\"", properties_id, "\">",
+    out.reserve(1024 + 160 * objects.size());
+    append(out, "<xades:SignedProperties xmlns:xades=\"", names::xades, "\" Id=\"", id, "-properties\">",
            "<xades:SignedSignatureProperties><xades:SigningTime>", date_time(signed_at), "</xades:SigningTime>",
            certificate_xml, "</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>");
-    for (std::size_t i = 0; i < files.size(); ++i)
-        append(out, "<xades:DataObjectFormat ObjectReference=\"#", reference_id(i), "\"><xades:MimeType>",
-               xml_text(files[i].media_type), "</xades:MimeType></xades:DataObjectFormat>");
+    for (std::size_t i = 0; i < objects.size(); ++i)
+        append(out, "<xades:DataObjectFormat ObjectReference=\"#", reference_id(objects[i], id, i),
+               "\"><xades:MimeType>", xml_text(objects[i].media_type), "</xades:MimeType></xades:DataObjectFormat>");
     out += "</xades:SignedDataObjectProperties></xades:SignedProperties>";
     return out;
 }
@@ -64,20 +55,27 @@ void append_digest(std::string& out, Digest const& digest) {
            base64(octets_of(digest)), "</ds:DigestValue>");
 }
 
-std::string signed_info(std::vector<SignedFile> const& files, Digest const& properties) {
+constexpr std::string_view transform_end = "\"></ds:Transform>";
+
+std::string signed_info(std::vector<SignedObject> const& objects, std::string_view id, Digest const& properties,
+                        SignatureAlgorithm algorithm) {
     std::string out;
-    out.reserve(1024 + 320 * files.size());
+    out.reserve(1024 + 320 * objects.size());
     append(out, "<ds:SignedInfo xmlns:ds=\"", names::ds, "\"><ds:CanonicalizationMethod Algorithm=\"",
            names::exclusive_c14n, "\"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"",
-           names::ecdsa_sha256, "\"></ds:SignatureMethod>");
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        append(out, "<ds:Reference Id=\"", reference_id(i), "\" URI=\"", uri_of_name(files[i].name), "\">");
-        append_digest(out, files[i].digest);
+           uri_of(algorithm), "\"></ds:SignatureMethod>");
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        append(out, "<ds:Reference Id=\"", reference_id(objects[i], id, i), "\" URI=\"", uri_of_name(objects[i].name),
+               "\">");
+        if (objects[i].covered == Covered::document_around_it)
+            append(out, "<ds:Transforms><ds:Transform Algorithm=\"", names::enveloped_signature, transform_end,
+                   "<ds:Transform Algorithm=\"", names::exclusive_c14n, transform_end, "</ds:Transforms>");
+        append_digest(out, objects[i].digest);
         out += "</ds:Reference>";
     }
-    append(out, "<ds:Reference Type=\"", names::signed_properties_type, "\" URI=\"#", properties_id,
-           "\"><ds:Transforms><ds:Transform Algorithm=\"", names::exclusive_c14n,
-           "\"></ds:Transform></ds:Transforms>");
+    append(out, "<ds:Reference Type=\"", names::signed_properties_type, "\" URI=\"#", id,
+           "-properties\"><ds:Transforms><ds:Transform Algorithm=\"", names::exclusive_c14n, transform_end,
+           "</ds:Transforms>");
     append_digest(out, properties);
     out += "</ds:Reference></ds:SignedInfo>";
     return out;
@@ -95,24 +93,62 @@ XadesWriter::XadesWriter(Signer const& signer) : signer_(signer) {
            "\"></ds:DigestMethod><ds:DigestValue xmlns:ds=\"", names::ds, "\">", base64(octets_of(digest)),
            "</ds:DigestValue></xades:CertDigest><xades:IssuerSerialV2>", base64(issuer_serial_of(certificate)),
            "</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>");
-    key_info_xml_ = "<ds:KeyInfo><ds:X509Data>";
+    append(key_info_xml_, "<ds:KeyInfo xmlns:ds=\"", names::ds, "\"><ds:X509Data>");
     for (auto const& der : signer.chain())
         append(key_info_xml_, "<ds:X509Certificate>", base64(der), "</ds:X509Certificate>");
     key_info_xml_ += "</ds:X509Data></ds:KeyInfo>";
 }
 
-std::string XadesWriter::signatures_xml(std::vector<SignedFile> const& files, Instant signed_at) const {
-    ensure(!files.empty(), "a seal covers at least one file");
-    auto const properties = signed_properties(files, signing_certificate_xml_, signed_at);
-    auto const info = signed_info(files, sha256(properties));
-    auto const value = signer_.sign(octets_of(sha256(info)));
+SignatureParts XadesWriter::sign(std::vector<SignedObject> const& objects, std::string_view id,
+                                 Instant signed_at) const {
+    ensure(!objects.empty(), "a seal covers something");
+    SignatureParts parts;
+    parts.id = id;
+    parts.properties = signed_properties(objects, id, signing_certificate_xml_, signed_at);
+    auto const algorithm = signer_.algorithm();
+    parts.signed_info = signed_info(objects, id, sha256(parts.properties), algorithm);
+    auto const value = signer_.sign(hash_of(algorithm.hash, parts.signed_info));
+    append(parts.value, "<ds:SignatureValue xmlns:ds=\"", names::ds, "\">", base64(value), "</ds:SignatureValue>");
+    parts.key_info = key_info_xml_;
+    return parts;
+}
+
+namespace {
+
+/// A part as it stands in the signature, which has declared the namespace already.
+std::string without_declaration(std::string part) {
+    std::string declaration;
+    append(declaration, " xmlns:ds=\"", names::ds, "\"");
+    part.erase(part.find(declaration), declaration.size());
+    return part;
+}
+
+}  // namespace
+
+std::string signature_xml(SignatureParts const& parts, std::string_view unsigned_xml) {
     std::string out;
-    out.reserve(info.size() + properties.size() + key_info_xml_.size() + 1024);
-    append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:XAdESSignatures xmlns:asic=\"", names::asic,
-           "\"><ds:Signature xmlns:ds=\"", names::ds, "\" Id=\"", signature_id, "\">", info, "<ds:SignatureValue>",
-           base64(value), "</ds:SignatureValue>", key_info_xml_,
-           "<ds:Object><xades:QualifyingProperties xmlns:xades=\"", names::xades, "\" Target=\"#", signature_id,
-           "\">", properties, "</xades:QualifyingProperties></ds:Object></ds:Signature></asic:XAdESSignatures>\n");
+    out.reserve(parts.signed_info.size() + parts.properties.size() + parts.key_info.size() + unsigned_xml.size() +
+                1024);
+    append(out, "<ds:Signature xmlns:ds=\"", names::ds, "\" Id=\"", parts.id, "\">", parts.signed_info,
+           without_declaration(parts.value), without_declaration(parts.key_info));
+    append(out, "<ds:Object><xades:QualifyingProperties xmlns:xades=\"", names::xades, "\" Target=\"#", parts.id, "\">",
+           parts.properties);
+    if (!unsigned_xml.empty()) out += unsigned_properties_xml(unsigned_xml);
+    out += "</xades:QualifyingProperties></ds:Object></ds:Signature>";
+    return out;
+}
+
+std::string unsigned_properties_xml(std::string_view unsigned_xml) {
+    std::string out;
+    append(out, "<xades:UnsignedProperties xmlns:xades=\"", names::xades, "\"><xades:UnsignedSignatureProperties>",
+           unsigned_xml, "</xades:UnsignedSignatureProperties></xades:UnsignedProperties>");
+    return out;
+}
+
+std::string signatures_document(std::string_view signature) {
+    std::string out;
+    append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:XAdESSignatures xmlns:asic=\"", names::asic, "\">",
+           signature, "</asic:XAdESSignatures>\n");
     return out;
 }
 

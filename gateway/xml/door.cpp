@@ -51,7 +51,7 @@ struct FreeContext {
 };
 
 /// One pass: the parser, its callbacks and who listens. Exceptions never cross libxml2: they are kept and thrown on.
-class Pass {
+class Pass final : public Whereabouts {
 public:
     Pass(Limits const& limits, std::span<Sink* const> sinks) : gate_(limits), sinks_(sinks) {
         prepare_parser();
@@ -59,6 +59,7 @@ public:
         context_.reset(xmlCreatePushParserCtxt(&handler, this, nullptr, 0, nullptr));
         if (!context_) throw std::bad_alloc();
         xmlCtxtUseOptions(context_.get(), XML_PARSE_NONET);
+        for (auto* const sink : sinks_) sink->begin(*this);
     }
 
     /// A piece of whole characters. False once a fault is known.
@@ -79,6 +80,18 @@ public:
         xmlParseChunk(context_.get(), nullptr, 0, 1);
         if (go_on() && context_->wellFormed == 0)
             fault_ = fault_of_parser(context_->errNo, "not well-formed", here(), root_closed_);
+    }
+
+    /// Octets in front of the first piece that belong to the document: a byte order mark.
+    void skip(std::size_t octets) { skipped_ = octets; }
+    [[nodiscard]] std::uint64_t behind_element() const override {
+        auto const* const input = context_->input;
+        return skipped_ + input->consumed + static_cast<std::uint64_t>(input->cur - input->base);
+    }
+    [[nodiscard]] std::optional<std::uint64_t> root_end_tag() const override {
+        auto const tag = gate_.root_end_tag();
+        if (!tag || skipped_ + tag->end != behind_element()) return std::nullopt;
+        return skipped_ + tag->begin;
     }
 
     [[nodiscard]] Position reached() const { return gate_.position(); }
@@ -116,21 +129,47 @@ private:
         ++depth_;
         tell([&, this](Sink& sink) {
             if (&sink == sinks_.front()) gather(namespace_count, namespaces, attribute_count, attributes);
-            sink.start_element({view(local), view(prefix), view(uri), namespaces_, attributes_, here()});
+            sink.start_element({view(local), view(prefix), name_of(uri), namespaces_, attributes_, here()});
         });
     }
 
     void gather(int namespace_count, xmlChar const** namespaces, int attribute_count, xmlChar const** attributes) {
         namespaces_.clear();
-        for (int i = 0; i < namespace_count; ++i)
-            namespaces_.push_back({view(namespaces[2 * i]), view(namespaces[2 * i + 1])});
         attributes_.clear();
         values_.clear();
+        for (int i = 0; i < namespace_count; ++i) {
+            auto const uri = view(namespaces[2 * i + 1]);
+            if (uri.find('&') != std::string_view::npos) ampersand_in_namespace_ = true;
+            namespaces_.push_back({view(namespaces[2 * i]), with_ampersands(uri)});
+        }
         for (int i = 0; i < attribute_count; ++i) {
             auto const* const* const row = attributes + 5 * static_cast<std::ptrdiff_t>(i);
             auto const raw = view(row[3], static_cast<int>(row[4] - row[3]));
-            attributes_.push_back({view(row[0]), view(row[1]), view(row[2]), with_ampersands(raw)});
+            attributes_.push_back({view(row[0]), view(row[1]), name_of(row[2]), with_ampersands(raw)});
         }
+    }
+
+    /// The name of a namespace. Hardly one has an ampersand in it, so only a document that does is searched for them.
+    std::string_view name_of(xmlChar const* uri) {
+        return ampersand_in_namespace_ ? with_ampersands(view(uri)) : view(uri);
+    }
+
+    /// XML 1.0 section 2.11: a line ends with one line feed, whatever the file has. libxml2 does so everywhere but for
+    /// CDATA sections that come in pieces. It hands them out of its buffer, where the octet behind the piece can be seen.
+    void section(xmlChar const* octets, int length) {
+        auto const text = view(octets, length);
+        if (text.find('\r') == std::string_view::npos) {
+            tell([&](Sink& sink) { sink.characters(text); });
+            return;
+        }
+        std::string lines;
+        lines.reserve(text.size());
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            bool const line_feed_follows = octets[i + 1] == '\n';
+            if (text[i] != '\r') lines += text[i];
+            else if (!line_feed_follows) lines += '\n';
+        }
+        if (!lines.empty()) tell([&](Sink& sink) { sink.characters(lines); });
     }
 
     /// libxml2 tells '&' in a value as "&#38;" unless it may replace entities, and that it may never: undo it.
@@ -156,11 +195,14 @@ private:
     static void on_end(void* context, xmlChar const* local, xmlChar const* prefix, xmlChar const* uri) {
         auto& pass = self(context);
         if (--pass.depth_ == 0) pass.root_closed_ = true;
-        pass.tell([&](Sink& sink) { sink.end_element(view(local), view(prefix), view(uri)); });
+        if (pass.ampersand_in_namespace_) pass.values_.clear();
+        auto const space = pass.name_of(uri);
+        pass.tell([&](Sink& sink) { sink.end_element(view(local), view(prefix), space); });
     }
     static void on_characters(void* context, xmlChar const* text, int length) {
         self(context).tell([&](Sink& sink) { sink.characters(view(text, length)); });
     }
+    static void on_section(void* context, xmlChar const* text, int length) { self(context).section(text, length); }
     static void on_comment(void* context, xmlChar const* text) {
         self(context).tell([&](Sink& sink) { sink.comment(view(text)); });
     }
@@ -191,7 +233,7 @@ private:
         handler.startElementNs = &on_start;
         handler.endElementNs = &on_end;
         handler.characters = &on_characters;
-        handler.cdataBlock = &on_characters;
+        handler.cdataBlock = &on_section;
         handler.ignorableWhitespace = &on_characters;
         handler.comment = &on_comment;
         handler.processingInstruction = &on_instruction;
@@ -209,6 +251,8 @@ private:
     std::exception_ptr thrown_;
     int depth_ = 0;
     bool root_closed_ = false;
+    std::size_t skipped_ = 0;
+    bool ampersand_in_namespace_ = false;
 };
 
 /// The name of an encoding that is not UTF-8, told by the first octets (XML 1.0, appendix F); empty if none.
@@ -252,7 +296,10 @@ std::optional<Fault> run(ContentReader& reader, Limits const& limits, Pass& pass
         if (first) {
             if (auto const name = foreign_encoding(piece); !name.empty())
                 return fault_of(Stop::encoding_octets, {}, name);
-            if (piece.starts_with(byte_order_mark)) piece.remove_prefix(byte_order_mark.size());
+            if (piece.starts_with(byte_order_mark)) {
+                piece.remove_prefix(byte_order_mark.size());
+                pass.skip(byte_order_mark.size());
+            }
             // libxml2 would skip a second one, the schema validator would not.
             if (piece.starts_with(byte_order_mark)) return fault_of(Stop::control_character, {}, "65279");
         }

@@ -8,6 +8,7 @@
 #include "gateway/refusal.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -53,10 +54,24 @@ struct Element {
     Position position;
 };
 
+/// Where a pass is, in octets of the document as it stands (a byte order mark counts): for whoever puts something into
+/// a document without touching the rest. Offsets come from the parser, never from a search for text.
+class Whereabouts {
+public:
+    virtual ~Whereabouts() = default;
+    /// During end_element(): the offset behind the end tag (or the empty-element tag) of that element.
+    [[nodiscard]] virtual std::uint64_t behind_element() const = 0;
+    /// During end_element() of the root: where its end tag begins. Empty if the root is an empty-element tag, or if the
+    /// parser and the gate in front of it do not agree on where it ends.
+    [[nodiscard]] virtual std::optional<std::uint64_t> root_end_tag() const = 0;
+};
+
 /// Hears the events of one pass, in document order. A Sink may throw; the pass ends and the exception goes on.
 class Sink {
 public:
     virtual ~Sink() = default;
+    /// Before the first event. Whoever wants to know where things stand keeps the reference until the pass has ended.
+    virtual void begin(Whereabouts const&) {}
     virtual void start_element(Element const&) {}
     virtual void end_element(std::string_view /*local*/, std::string_view /*prefix*/, std::string_view /*uri*/) {}
     virtual void characters(std::string_view) {}

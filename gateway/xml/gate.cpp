@@ -79,6 +79,7 @@ std::optional<Fault> Gate::pass(std::string_view piece) {
         auto trouble = pass_run(piece, at);
         if (!trouble && at < piece.size()) {
             auto const c = piece[at];
+            here_ = passed_ + at;
             trouble = is_forbidden(c) ? std::optional<Trouble>{{Stop::control_character, std::to_string(c)}}
                                       : look_at(c);
             if (!trouble) {
@@ -92,6 +93,7 @@ std::optional<Fault> Gate::pass(std::string_view piece) {
         }
     }
     advance(piece);
+    passed_ += piece.size();
     return std::nullopt;
 }
 
@@ -158,6 +160,7 @@ std::optional<Gate::Trouble> Gate::look_at(char c) {
         case State::end_tag:
             if (c == '>') {
                 if (depth_ > 0) close_element();
+                if (depth_ == 0 && !root_end_tag_) root_end_tag_ = {end_tag_, here_ + 1};
                 state_ = State::text;
                 run_ = 0;
             } else if (!is_space(c) && ++name_ > limits_.name_bytes_max) {
@@ -218,6 +221,7 @@ std::optional<Gate::Trouble> Gate::after_open(char c) {
         state_ = State::instruction;
     } else if (c == '/') {
         name_ = 0;
+        end_tag_ = here_ - 1;
         state_ = State::end_tag;
     } else {
         run_ = 0;

@@ -14,6 +14,12 @@
 
 namespace wetbode::xml {
 
+/// Offsets in octets from the first one that the gate saw.
+struct TagPlace {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;  ///< behind the '>'
+};
+
 class Gate {
 public:
     explicit Gate(Limits const& limits);
@@ -25,6 +31,8 @@ public:
     [[nodiscard]] bool saw_something() const { return saw_something_; }
     /// Where the next piece begins.
     [[nodiscard]] Position position() const { return position_; }
+    /// The end tag that closed the root element; empty if there was none, or the root is an empty-element tag.
+    [[nodiscard]] std::optional<TagPlace> root_end_tag() const { return root_end_tag_; }
 
 private:
     enum class State {
@@ -78,6 +86,10 @@ private:
     Limits limits_;
     std::uint64_t token_bytes_max_;  ///< for a comment, a CDATA section or a processing instruction
     Position position_;
+    std::uint64_t passed_ = 0;       ///< octets of the pieces before
+    std::uint64_t here_ = 0;         ///< offset of the octet that look_at() sees
+    std::uint64_t end_tag_ = 0;      ///< where the last end tag begins
+    std::optional<TagPlace> root_end_tag_;
     State state_ = State::text;
     bool saw_something_ = false;
     int seen_ = 0;                   ///< bytes before the one at hand; stops counting at 2

@@ -51,7 +51,52 @@ public:
     int elements = 0;
 };
 
+/// Notes where each element ends, and where the end tag of the root begins.
+class Surveyor final : public Sink {
+public:
+    void begin(Whereabouts const& whereabouts) override { where = &whereabouts; }
+    void end_element(std::string_view local, std::string_view, std::string_view) override {
+        ends.emplace_back(local, where->behind_element());
+        root_end_tag = where->root_end_tag();
+    }
+    Whereabouts const* where = nullptr;
+    std::vector<std::pair<std::string, std::uint64_t>> ends;
+    std::optional<std::uint64_t> root_end_tag;
+};
+
 }  // namespace
+
+TEST_CASE("a sink can ask where an element ends, in octets", "[xml]") {
+    auto const mark = GENERATE(""s, "\xEF\xBB\xBF"s);
+    auto const declaration = GENERATE(""s, "<?xml version='1.0' encoding='UTF-8'?>\r\n"s);
+    // The file comes in pieces of 64 KiB: the ends lie in the first, near a cut, and far behind it.
+    auto const filler = std::string(GENERATE(0U, 65'400U, 65'450U, 65'500U, 300'000U), 'f');
+    auto const before = mark + declaration + "<!-- </r> --><r a='/r>'>\xC3\xA9\xE2\x82\xAC" +
+                        repeated("<e>&amp;\r\n</e>", 5) + filler + "<![CDATA[</r>]]>";
+    auto const first = before + "<b/>";
+    auto const second = first + "<b c='d' />\t<?p </r>?>";
+    auto const third = second + "<b>\r\n</b \n>";
+    auto const last = third + "text <!-- </r> --> &lt;/r>\r\n";
+    Surveyor surveyor;
+
+    CHECK(fault_in(last + "</r \r\n >\n<!-- </r> -->\n", {}, {&surveyor}).code == "");
+
+    REQUIRE(surveyor.ends.size() == 9);
+    CHECK(surveyor.ends[5].second == first.size());
+    CHECK(surveyor.ends[6].second == second.size() - std::string_view("\t<?p </r>?>").size());
+    CHECK(surveyor.ends[7].second == third.size());
+    CHECK(surveyor.ends[8].second == last.size() + std::string_view("</r \r\n >").size());
+    CHECK(surveyor.root_end_tag == last.size());
+}
+
+TEST_CASE("a root without an end tag has no place for one", "[xml]") {
+    Surveyor surveyor;
+
+    CHECK(fault_in("<!-- </r> --><r a='1' />\n", {}, {&surveyor}).code == "");
+
+    CHECK(surveyor.ends.size() == 1);
+    CHECK_FALSE(surveyor.root_end_tag.has_value());
+}
 
 TEST_CASE("the door tells a sink what is in the document", "[xml]") {
     Scribe scribe;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the two halves of bench_seals share: keys, authorities, documents.
+#pragma once
+
+#include "adapters/trust/authority.hpp"
+#include "adapters/trust/in_process.hpp"
+#include "gateway/clock.hpp"
+#include "gateway/keys/keyring.hpp"
+#include "gateway/sealing/raiser.hpp"
+#include "gateway/sealing/sealer.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace wetbode::bench {
+
+struct House {
+    explicit House(std::filesystem::path const& given);
+
+    [[nodiscard]] SealPorts ports() const {
+        return {time.get(), revocation.get(), {authority.root(), authority.issuing()}, {}};
+    }
+    [[nodiscard]] Sealer sealer() const { return {*signer, folder, ports()}; }
+    [[nodiscard]] Raiser raiser() const { return {signer->chain().front(), folder, ports()}; }
+
+    std::filesystem::path folder;
+    SystemClock clock;
+    mutable trust::Authority authority;
+    std::unique_ptr<TimeAuthority> time;
+    std::unique_ptr<RevocationSource> revocation;
+    std::unique_ptr<Signer> signer;  ///< P-256, in seal.key and seal.pem of the folder
+};
+
+/// A bill in Akoma Ntoso of at least so many octets: one element per hundred octets, as in real ones.
+[[nodiscard]] std::string bill(std::size_t bytes);
+
+/// Removes the file of a sealed content, if it is one.
+void drop(Content const& content);
+
+/// Seals and raises 250 MiB at every level, each in a process of its own, and prints the memory above that of before.
+/// False if a seal failed or took more than 64 MiB.
+[[nodiscard]] bool measure_memory(House const& house);
+
+}  // namespace wetbode::bench
