@@ -6,21 +6,13 @@
 #include "gateway/dispatch/time_worker.hpp"
 #include "gateway/keys/signer.hpp"
 #include "gateway/ops/settings.hpp"
-#include "gateway/sealing/evidence.hpp"
+#include "gateway/revocation/revocation.hpp"
+#include "gateway/timestamp/time_authority.hpp"
 
 #include <filesystem>
 #include <memory>
-#include <string>
 
 namespace wetbode {
-
-/// Raises each container to `level` (B-T or higher). `certificate`: DER, that of the seal. The ports outlive the result.
-/// What cannot be raised, because it is not ours or was changed, is a fault of our own: it was sealed here.
-[[nodiscard]] RaisePort raise_port(std::string certificate, std::filesystem::path spool, SealPorts ports,
-                                   SealLevel level);
-
-/// One token over all, an evidence record (RFC 4998) for each. The authority outlives the result.
-[[nodiscard]] EvidencePort evidence_port(TimeAuthority& authority);
 
 /// Beyond one of these the debt is an illness: time.debt_max_age and time.debt_max_count.
 [[nodiscard]] DebtLimits debt_limits(ops::Settings const& settings);
