@@ -239,7 +239,8 @@ Gateway::Parts::Parts(Settings given)
       timing(Timing::from({settings, *ledger, clock, bell, *signer, spool, time_log()})),
       housekeeper({.ledger = *ledger, .clock = clock, .log = log_port()}, housekeeping_policy(settings)) {
     if (!timing)
-        log.warning("time.none", {{"meaning", "seals get no proof of time; set [time_authority.<name>] before real use"}});
+        log.warning("time.none",
+                    {{"meaning", "seals get no proof of time; set [time_authority.<name>] before real use"}});
     server = std::make_unique<http::Server>(
         server_settings(settings), [this](api::Request const& request) { return api->open(request); },
         [this](api::Request const& request, int status, Milliseconds took) { answered(request, status, took); });

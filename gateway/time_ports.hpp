@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the time worker calls: the raising of seals, and evidence records, over the ports of time and revocation. Private
-// to the composition root.
+// What the time worker calls: the raising of seals, and evidence records, over the ports of time and revocation.
+// Private to the composition root.
 #pragma once
 
 #include "gateway/dispatch/time_worker.hpp"
@@ -11,8 +11,8 @@
 
 namespace wetbode {
 
-/// Raises each container to `level` (B-T or higher). `certificate`: DER, that of the seal. The ports outlive the result.
-/// What cannot be raised, because it is not ours or was changed, is a fault of our own: it was sealed here.
+/// Raises each container to `level` (B-T or higher). `certificate`: DER, that of the seal. The ports outlive the
+/// result. What cannot be raised, because it is not ours or was changed, is a fault of our own: it was sealed here.
 [[nodiscard]] RaisePort raise_port(std::string certificate, std::filesystem::path spool, SealPorts ports,
                                    SealLevel level);
 

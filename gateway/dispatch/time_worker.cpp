@@ -111,7 +111,7 @@ TimeSettlement TimeWorker::time_one(ClaimedTime const& claimed, std::optional<Aw
     try {
         auto raised = ports_.raise(claimed, ports_.ledger, ports_.clock.now());
         if (!raised.stamped_at) throw std::logic_error("a raised seal has no time stamp");
-        if (raised.container.digest == claimed.container) throw std::logic_error("a seal was raised and stayed the same");
+        if (raised.container.digest == claimed.container) throw std::logic_error("a raised seal stayed the same");
         auto settlement = settlement_for(claimed, ports_.clock.now());
         settlement.timed = Timed{std::move(raised.container), std::move(raised.level), {}, *raised.stamped_at,
                                  std::move(raised.authority)};
@@ -183,7 +183,8 @@ TimeSettlement TimeWorker::faulty(ClaimedTime const& claimed, std::string const&
     log("time.fault", {{"submission", claimed.submission.text}, {"error", what}});
     auto const now = ports_.clock.now();
     auto settlement = settlement_for(claimed, now);
-    settlement.why = {"Eigen fout bij de tijd van de verzegeling: " + what, "Our own fault in timing the seal: " + what};
+    settlement.why = {"Eigen fout bij de tijd van de verzegeling: " + what,
+                      "Our own fault in timing the seal: " + what};
     settlement.trouble = claimed.faults + 1 < policy_.faults_max ? TimeTrouble::own_fault : TimeTrouble::given_up;
     settlement.due = now + doubled(policy_.wait_first, policy_.wait_max, claimed.faults);
     return settlement;

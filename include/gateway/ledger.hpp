@@ -243,7 +243,7 @@ class Ledger : public ContentShelf {
 public:
     // --- at the door
     [[nodiscard]] virtual std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) = 0;
-    /// Record, content, seal step, time step, transfers, events and receipt. Of two racers with one key the second gets the first
+    /// Record, content, both steps, transfers, events and receipt. Of two racers with one key the second gets the first
     /// one's receipt if the digest is equal, else the refusal KEY_REUSED. Large files are already in the content folder
     /// or are moved there; small ones are written inside the transaction.
     [[nodiscard]] virtual Result<Receipt> admit(Submission submission, Plan const& plan) = 0;

@@ -26,7 +26,8 @@ struct TimeHouse : House<Store> {
     using House<Store>::now;
 
     SubmissionId admit_timed(std::string const& key, TimeMode mode) {
-        auto const receipt = (*this)->admit(made_submission(key, "dossier-" + key, now), Plan{{parliament}, true, mode});
+        auto submission = made_submission(key, "dossier-" + key, now);
+        auto const receipt = (*this)->admit(std::move(submission), Plan{{parliament}, true, mode});
         REQUIRE(receipt.has_value());
         return receipt->submission;
     }

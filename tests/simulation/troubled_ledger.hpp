@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any ledger, with trouble before and after each act, and an eye on who owns which transfer and which time step. One thread.
+// Any ledger, with trouble before and after each act, and an eye on who owns which transfer and which time step. One
+// thread.
 #pragma once
 
 #include "gateway/ledger.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One simulated house: a store, three nodes that share it, unreliable counterparts and time services, senders that resend until they
-// have a receipt, and an administrator. One thread: "at the same time" is a node that works while a delivery of
-// another one lasts. Everything follows from the seed.
+// One simulated house: a store, three nodes that share it, unreliable counterparts and time services, senders that
+// resend until they have a receipt, and an administrator. One thread: "at the same time" is a node that works while a
+// delivery of another one, or a token for it, lasts. Everything follows from the seed.
 #pragma once
 
 #include "doubles/fake_clock.hpp"

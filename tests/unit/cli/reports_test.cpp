@@ -59,7 +59,8 @@ TEST_CASE("a seal that was given up says why and how to go on", "[cli]") {
 TEST_CASE("the proof of time of a seal is told, and since when it fails", "[cli]") {
     auto const told = [](std::string const& time) {
         return submission_report(
-            R"({"id":"s-1","state":"admitted","seal":{"state":"done","level":"XAdES-B-B","attempts":1,"time":)" + time + "}}",
+            R"({"id":"s-1","state":"admitted","seal":{"state":"done","level":"XAdES-B-B","attempts":1,"time":)" +
+                time + "}}",
             Language::nl);
     };
 

@@ -304,7 +304,7 @@ TEST_CASE("a service that gives nothing new, or not one record each, is our faul
     worker.step(office.clock.now());
 
     CHECK(office.time_of(id).state == "waiting");
-    CHECK(office.time_of(id).why.en.find("stayed the same") != std::string::npos);
+    CHECK(office.time_of(id).why.en.find("a raised seal stayed the same") != std::string::npos);
     CHECK(office.time_of(batch).why.en.find("not every container") != std::string::npos);
     CHECK(office.owed() == 2);
 }

@@ -74,7 +74,7 @@ TEST_CASE("a route that leads nowhere stops the start", "[routing]") {
     CHECK_THROWS_AS(Routes({route("nameless", {CounterpartName{}})}), std::invalid_argument);
 }
 
-TEST_CASE("left out, a dossier gets a token of its own and letters share one; without a seal there is none", "[routing]") {
+TEST_CASE("left out, a dossier gets a token of its own and letters share one; unsealed there is none", "[routing]") {
     auto const time_of = [](Route const& route, SubmissionKind kind) {
         return Routes({route}).plan(from("anyone", kind, ""))->time;
     };
