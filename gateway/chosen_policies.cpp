@@ -40,6 +40,9 @@ std::vector<Route> chosen_routes(ops::Settings const& settings) {
     std::erase_if(routes, [&](Route const& route) {
         return !std::all_of(route.to.begin(), route.to.end(), is_configured);
     });
+    // A step that nobody takes is not planned; the start says so.
+    if (settings.names("time_authority").empty())
+        for (auto& route : routes) route.time = TimeMode::none;
     return routes;
 }
 

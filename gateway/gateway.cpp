@@ -28,6 +28,7 @@
 #include "gateway/routing/routes.hpp"
 #include "gateway/seal_key.hpp"
 #include "gateway/sealing/sealer.hpp"
+#include "gateway/timing.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -197,6 +198,13 @@ struct Gateway::Parts {
     [[nodiscard]] LogPort log_port() {
         return [this](std::string_view event, LogFields const& fields) { log.info(event, fields); };
     }
+    /// Of the time worker: what an operator must see among many lines is a warning.
+    [[nodiscard]] LogPort time_log() {
+        return [this](std::string_view event, LogFields const& fields) {
+            bool const alarms = event == "time.debt_alarm" || event == "time.away";
+            log.write(alarms ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
+        };
+    }
     [[nodiscard]] SealingWorker make_sealing();
     [[nodiscard]] api::ApiParts api_parts();
     [[nodiscard]] api::HealthReport health();
@@ -224,6 +232,7 @@ struct Gateway::Parts {
     std::vector<std::unique_ptr<Counterpart>> counterparts;
     Dispatcher dispatcher;
     SealingWorker sealing;
+    std::unique_ptr<Timing> timing;  ///< empty: no time authority is set
     Housekeeper housekeeper;
     IllSince ill_since;
     std::unique_ptr<http::Server> server;
@@ -261,7 +270,11 @@ Gateway::Parts::Parts(Settings given)
                                 CounterpartName const& instead) { return access.bar(manifest, instead); }},
                  serve_counterparts()),
       sealing(make_sealing()),
+      timing(Timing::from({settings, *ledger, clock, bell, *signer, spool, time_log()})),
       housekeeper({.ledger = *ledger, .clock = clock, .log = log_port()}, housekeeping_policy(settings)) {
+    if (!timing)
+        log.warning("time.none",
+                    {{"meaning", "seals get no proof of time; set [time_authority.<name>] before real use"}});
     server = std::make_unique<http::Server>(
         server_settings(settings), [this](api::Request const& request) { return api->open(request); },
         [this](api::Request const& request, int status, Milliseconds took) { answered(request, status, took); });
@@ -336,7 +349,8 @@ api::HealthReport Gateway::Parts::health() {
     HealthInputs inputs{*ledger, clock, *signer, catalogue, spool};
     for (auto const& name : settings.names("counterpart")) inputs.counterparts.push_back({name});
     inputs.limits = {settings.size("health.free_min"), settings.span("health.waiting_max"),
-                     settings.span("health.seal_max"), expiry_terms(settings)};
+                     settings.span("health.seal_max"), expiry_terms(settings), debt_limits(settings)};
+    if (!timing) inputs.time = HealthInputs::TimeService::none;
     return ill_since.noted(health_of(inputs), clock.now());
 }
 
@@ -383,6 +397,7 @@ Gateway::~Gateway() = default;
 
 void Gateway::start() {
     parts_->sealing.start();
+    if (parts_->timing) parts_->timing->start();
     parts_->dispatcher.start();
     parts_->housekeeper.start();
     parts_->certificate_watch.start();
@@ -394,6 +409,7 @@ void Gateway::stop() {
     parts_->log.info("gateway.stopping", {});
     parts_->server->stop(parts_->settings.span("server.stop_grace"));
     parts_->sealing.stop();
+    if (parts_->timing) parts_->timing->stop();
     parts_->dispatcher.stop();
     parts_->housekeeper.stop();
     parts_->certificate_watch.stop();

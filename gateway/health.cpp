@@ -18,6 +18,11 @@ std::string minutes(Milliseconds span) {
     return std::to_string(std::chrono::floor<std::chrono::minutes>(span).count());
 }
 
+void add(Text& text, std::string const& nl, std::string const& en) {
+    text.nl += (text.nl.empty() ? "" : " ") + nl;
+    text.en += (text.en.empty() ? "" : " ") + en;
+}
+
 HealthPart content_part(std::filesystem::path const& spool, std::uint64_t free_bytes_min) {
     HealthPart part{.name = "content", .well = true, .vital = true, .why = {}};
     try {
@@ -87,6 +92,28 @@ HealthPart seals_part(Census const& census, Instant now, Milliseconds age_max) {
     return part;
 }
 
+/// A seal without its time is a delay as long as it is tried, and an illness beyond the limits or when it was given up.
+HealthPart time_part(HealthInputs const& inputs, TimeDebt const& debt, Instant now) {
+    HealthPart part{.name = "time", .well = true, .vital = false, .why = {}};
+    auto const too_large = is_too_large(debt, inputs.limits.time_debt, now);
+    auto const unpaid = debt.owed > 0 && inputs.time == HealthInputs::TimeService::none;
+    part.well = !too_large && debt.quarantined == 0;
+    part.warns = part.well && (debt.failing_since || unpaid);
+    if (part.well && !part.warns) return part;
+    part.since = debt.failing_since ? debt.failing_since : debt.oldest;
+    if (debt.oldest_quarantined) part.since = std::min(*part.since, *debt.oldest_quarantined);
+    auto const owed = std::to_string(debt.owed);
+    auto const given_up = std::to_string(debt.quarantined);
+    auto const age = minutes(now - debt.oldest.value_or(now));
+    part.why = {owed + " zegels hebben nog geen tijdsbewijs, het oudste al " + age + " minuten; " + given_up +
+                    " staan in quarantaine.",
+                owed + " seals have no proof of time yet, the oldest for " + age + " minutes; " + given_up +
+                    " are quarantined."};
+    if (unpaid) add(part.why, "Er is geen tijdsautoriteit ingesteld ([time]).", "No time authority is set ([time]).");
+    if (!debt.why.empty()) add(part.why, debt.why.nl, debt.why.en);
+    return part;
+}
+
 std::optional<Instant> at(std::map<std::string, Instant> const& instants, std::string const& name) {
     auto const found = instants.find(name);
     return found == instants.end() ? std::nullopt : std::optional(found->second);
@@ -139,6 +166,7 @@ api::HealthReport health_of(HealthInputs const& inputs) {
         auto const census = inputs.ledger.census();
         report.parts.push_back({.name = "ledger", .well = true, .vital = true, .why = {}});
         report.parts.push_back(seals_part(census, now, inputs.limits.seal_max));
+        report.parts.push_back(time_part(inputs, census.time, now));
         for (auto const& name : counterparts_in(inputs, census))
             report.parts.push_back(counterpart_part(census, name, now, inputs.limits.waiting_max));
     } catch (Outage const& outage) {
@@ -154,7 +182,7 @@ api::HealthReport health_of(HealthInputs const& inputs) {
 api::HealthReport IllSince::noted(api::HealthReport report, Instant now) {
     first_seen_.with([&](auto& first_seen) {
         for (auto& part : report.parts) {
-            if (part.well) first_seen.erase(part.name);
+            if (part.well && !part.warns) first_seen.erase(part.name);
             else if (!part.since) part.since = first_seen.emplace(part.name, now).first->second;
         }
     });

@@ -6,6 +6,7 @@
 #include "gateway/base/guarded.hpp"
 #include "gateway/certificate_watch.hpp"
 #include "gateway/clock.hpp"
+#include "gateway/dispatch/debt_watch.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/keys/keyring.hpp"
 #include "gateway/validation/catalogue.hpp"
@@ -22,6 +23,7 @@ struct HealthLimits {
     Milliseconds waiting_max{std::chrono::minutes{30}};               ///< of a transfer
     Milliseconds seal_max{std::chrono::minutes{15}};                  ///< an older missing seal is told
     ExpiryTerms certificate = {};                                     ///< of the chain of the seal
+    DebtLimits time_debt;                                             ///< beyond one of them, time is told as ill
 };
 
 struct HealthInputs {
@@ -32,6 +34,8 @@ struct HealthInputs {
     std::filesystem::path spool;
     std::vector<CounterpartName> counterparts = {};  ///< told one by one, also when well
     HealthLimits limits = {};
+    /// Whether somebody pays the evidence debt: [time] names an authority.
+    enum class TimeService { none, given } time = TimeService::given;
 };
 
 /// Asks every dependency now. Never throws for an ill one.

@@ -44,6 +44,7 @@ struct HealthPart {
     bool vital = true;  ///< false: told, but the gateway still takes submissions in and answers 200
     Text why;           ///< also when well, if something is to be known in time
     std::optional<Instant> since = {};  ///< ill since then: from the ledger, or when it was first noticed
+    bool warns = false;  ///< well, but it may become ill: `why` and `since` say what is late
 };
 
 struct HealthReport {

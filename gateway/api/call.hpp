@@ -69,6 +69,8 @@ private:
 [[nodiscard]] Response get_submission(Call const& call);
 [[nodiscard]] Response get_file(Call const& call);
 [[nodiscard]] Response get_seal(Call const& call);
+[[nodiscard]] Response get_original_seal(Call const& call);
+[[nodiscard]] Response get_evidence(Call const& call);
 [[nodiscard]] std::unique_ptr<Exchange> post_validation(Call call);
 [[nodiscard]] std::unique_ptr<Exchange> post_verification(Call call);
 [[nodiscard]] Response get_rules(Call const& call);
@@ -77,6 +79,7 @@ private:
 [[nodiscard]] Response post_replay(Call const& call, std::string const& body);
 [[nodiscard]] Response post_withdraw(Call const& call, std::string const& body);
 [[nodiscard]] Response post_seal_replay(Call const& call, std::string const& body);
+[[nodiscard]] Response post_time_replay(Call const& call, std::string const& body);
 [[nodiscard]] Response get_feed(Call const& call);
 [[nodiscard]] Response get_feed_page(Call const& call);
 [[nodiscard]] Response get_feed_events(Call const& call);

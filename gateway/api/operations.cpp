@@ -17,8 +17,10 @@ Response get_health(Call const& call) {
     auto parts = nlohmann::json::array();
     for (auto const& part : report.parts) {
         nlohmann::json one{{"name", part.name}, {"well", part.well}, {"vital", part.vital}};
+        bool const warns = part.well && !part.why.empty();
+        if (warns) one["warning"] = true;
         if (!part.why.empty()) one["why"] = part.why.in(call.language);
-        if (!part.well && part.since) one["since"] = rfc3339(*part.since);
+        if ((!part.well || warns) && part.since) one["since"] = rfc3339(*part.since);
         parts.push_back(std::move(one));
     }
     nlohmann::json const value{{"well", report.well()}, {"parts", std::move(parts)}};

@@ -76,14 +76,21 @@ private:
     MultipartReader reader_;
 };
 
-/// A content under its digest: it never changes, and nobody's browser opens it by itself.
-Response content_answer(Call const& call, Content content, std::string const& name, std::string const& media_type) {
+constexpr auto container_type = "application/vnd.etsi.asic-e+zip";
+
+/// Whether the same address always gives the same bytes.
+enum class Lasting { forever, until_better };
+
+/// A content under its digest, and nobody's browser opens it by itself.
+Response content_answer(Call const& call, Content content, std::string const& name, std::string const& media_type,
+                        Lasting lasting = Lasting::forever) {
     auto const etag = "\"" + content.digest.hex() + "\"";
     std::string_view const octets(reinterpret_cast<char const*>(content.digest.octets.data()),
                                   content.digest.octets.size());
     Response response;
     response.headers = {{"ETag", etag},
-                        {"Cache-Control", "private, max-age=31536000, immutable"},
+                        {"Cache-Control", lasting == Lasting::forever ? "private, max-age=31536000, immutable"
+                                                                      : "private, no-cache"},
                         {"Repr-Digest", "sha-256=:" + base64(octets) + ":"},
                         {"Content-Type", media_type},
                         {"Content-Disposition", attachment(name)},
@@ -135,12 +142,32 @@ Response get_file(Call const& call) {
     return content_answer(call, std::move(content), name, media_type_of(file->rendition.media_type));
 }
 
+/// The best there is: once a time stamp has raised it, that one, and other bytes than before.
 Response get_seal(Call const& call) {
     auto const view = visible_submission(call, {call.arguments.at(0)});
     if (!view) return call.refuse("SUBMISSION_UNKNOWN");
+    auto const& best = view->seal.time.container ? view->seal.time.container : view->seal.container;
+    if (!best) return call.refuse("SEAL_NOT_READY");
+    return content_answer(call, call.parts.ledger.fetch(*best), view->id.text + ".asice", container_type,
+                          Lasting::until_better);
+}
+
+/// As it was when it was made, for ever: the digest that events and an evidence record name.
+Response get_original_seal(Call const& call) {
+    auto const view = visible_submission(call, {call.arguments.at(0)});
+    if (!view) return call.refuse("SUBMISSION_UNKNOWN");
     if (!view->seal.container) return call.refuse("SEAL_NOT_READY");
-    auto content = call.parts.ledger.fetch(*view->seal.container);
-    return content_answer(call, std::move(content), view->id.text + ".asice", "application/vnd.etsi.asic-e+zip");
+    return content_answer(call, call.parts.ledger.fetch(*view->seal.container), view->id.text + ".asice",
+                          container_type);
+}
+
+Response get_evidence(Call const& call) {
+    auto const view = visible_submission(call, {call.arguments.at(0)});
+    if (!view) return call.refuse("SUBMISSION_UNKNOWN");
+    if (!view->seal.time.evidence) return call.refuse("EVIDENCE_NOT_READY");
+    // RFC 4998 registers no media type; its name for files is .ers.
+    return content_answer(call, call.parts.ledger.fetch(*view->seal.time.evidence), view->id.text + ".ers",
+                          "application/octet-stream");
 }
 
 }  // namespace wetbode::api

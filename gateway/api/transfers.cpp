@@ -74,6 +74,14 @@ Response decided(Call const& call, Result<Transfer> const& transfer) {
     return json_answer(200, json::view_of(*transfer, call.language));
 }
 
+std::string time_text(TimeView const& time, Language language) {
+    nlohmann::json const value{{"state", time.state},
+                               {"mode", std::string(name_of(time.mode))},
+                               {"attempts", time.attempts},
+                               {"why", time.why.in(language)}};
+    return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::string seal_text(SealView const& seal, Language language) {
     nlohmann::json const value{{"state", seal.state}, {"attempts", seal.attempts}, {"why", seal.why.in(language)}};
     return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -128,6 +136,16 @@ Response post_seal_replay(Call const& call, std::string const& body) {
     auto const seal = call.parts.ledger.replay_seal(view->id, *decision);
     if (!seal) return call.refuse(seal.error());
     return json_answer(200, seal_text(*seal, call.language));
+}
+
+Response post_time_replay(Call const& call, std::string const& body) {
+    auto const view = visible_submission(call, {call.arguments.at(0)});
+    if (!view) return call.refuse("SUBMISSION_UNKNOWN");
+    auto const decision = decision_of(call, body);
+    if (!decision) return call.refuse(decision.error());
+    auto const seal = call.parts.ledger.replay_time(view->id, *decision);
+    if (!seal) return call.refuse(seal.error());
+    return json_answer(200, time_text(seal->time, call.language));
 }
 
 }  // namespace wetbode::api

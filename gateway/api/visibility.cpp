@@ -28,7 +28,11 @@ void narrow(Call const& call, SubmissionView& view) {
         return file.piece_id.empty() ? !whole : !kept_pieces.contains(file.piece_id);
     });
     std::erase_if(view.transfers, [&](Transfer const& transfer) { return transfer.counterpart != counterpart; });
-    if (!whole) view.seal.container.reset();
+    if (!whole) {
+        view.seal.container.reset();
+        view.seal.time.container.reset();
+        view.seal.time.evidence.reset();
+    }
     // The receipt is between the gateway and the sender: it names every file and every counterpart.
     view.receipt.reset();
     view.key = {};

@@ -117,6 +117,26 @@ void seal_lines(std::ostream& out, json const& seal, std::string const& submissi
             << " --reason \"...\"\n";
 }
 
+std::string spoken_time(std::string const& state, Language language) {
+    if (state == "done") return say(language, "bewezen", "proved");
+    if (state == "planned") return say(language, "volgt op het zegel", "follows the seal");
+    if (state == "waiting") return say(language, "wacht", "waits");
+    if (state == "underway") return say(language, "wordt gevraagd", "is being asked for");
+    return say(language, "opgegeven: een beheerder is aan zet", "given up: an administrator must act");
+}
+
+void time_lines(std::ostream& out, json const& time, Language language) {
+    auto const state = text_at(time, "state");
+    if (state.empty() || state == "none") return;
+    out << say(language, "Tijd: ", "Time: ") << spoken_time(state, language);
+    if (auto const at = text_at(time, "at"); !at.empty()) out << ", " << at;
+    if (auto const level = text_at(time, "level"); !level.empty()) out << ", " << level;
+    if (auto const failing = text_at(time, "failing_since"); !failing.empty())
+        out << ", " << say(language, "mislukt sinds ", "failing since ") << failing;
+    out << "\n";
+    if (auto const why = either(time, "why", language); !why.empty()) out << "    " << why << "\n";
+}
+
 std::size_t columns(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -193,7 +213,9 @@ std::string submission_report(std::string_view text, Language language) {
         fault_lines(out, value["refusal"].value("faults", json::array()), language);
         return out.str();
     }
-    seal_lines(out, value.value("seal", json::object()), text_at(value, "id"), language);
+    auto const seal = value.value("seal", json::object());
+    seal_lines(out, seal, text_at(value, "id"), language);
+    time_lines(out, seal.value("time", json::object()), language);
     out << say(language, "Bestanden:\n", "Files:\n");
     for (auto const& file : value.value("files", json::array()))
         out << "  " << text_at(file, "name") << "  sha256 " << text_at(file, "sha256") << "\n";

@@ -76,6 +76,8 @@ std::string entry(std::string const& base, Item const& item) {
     for (auto const& file : item.files) text += enclosure(base, event.submission, file);
     if (item.sealed)
         text += link("related", submission_url(base, event.submission) + "/seal", "application/vnd.etsi.asic-e+zip");
+    if (item.evidence)
+        text += link("related", submission_url(base, event.submission) + "/evidence", "application/octet-stream");
     return text + "</entry>\n";
 }
 
@@ -89,6 +91,7 @@ std::string json_of(std::string const& base, Item const& item) {
                        ",\"counterpart\":" + or_null(event.counterpart.text);
     if (!item.title.empty()) text += ",\"title\":" + json_string(item.title);
     if (item.sealed) text += ",\"seal\":" + json_string(submission_url(base, event.submission) + "/seal");
+    if (item.evidence) text += ",\"evidence\":" + json_string(submission_url(base, event.submission) + "/evidence");
     text += ",\"files\":[";
     for (auto const& file : item.files) {
         auto const& rendition = file.rendition;

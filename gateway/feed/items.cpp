@@ -59,15 +59,21 @@ std::optional<Item> item_of(Event const& event, SubmissionView const& view, Coun
     if (transfer == nullptr || transfer->created > event.at) return std::nullopt;
     auto const document = makes_available(event, view, *transfer);
     auto const own_transfer = event.counterpart == counterpart && is_transfer_kind(event.kind);
-    if (!document && !own_transfer) return std::nullopt;
+    auto const timed = event.kind == "seal.timed";
+    if (!document && !own_transfer && !timed) return std::nullopt;
 
     bool all = false;
     auto files = visible_files(view, counterpart, access, all);
     if (files.empty()) return std::nullopt;
+    if (timed && !all) return std::nullopt;  // he has no container that could have become better
     Item item;
     item.event = event;
     if (!view.manifest.letter) item.title = view.manifest.dossier.title;
     item.document = document;
+    if (timed) {
+        item.sealed = true;
+        item.evidence = view.seal.time.mode == TimeMode::batch;
+    }
     if (document) {
         item.sealed = all && view.seal.state != "none";
         item.files = std::move(files);

@@ -24,7 +24,8 @@ struct Item {
     Event event;
     std::string title;            ///< of the dossier; empty for a letter, whose subject concerns a person
     bool document = false;        ///< the documents became available with this event
-    bool sealed = false;          ///< and there is a sealed container
+    bool sealed = false;          ///< and there is a sealed container, or a better one since its time is proved
+    bool evidence = false;        ///< and there is an evidence record beside that container
     std::vector<ItemFile> files;  ///< present exactly if document
 };
 

@@ -57,6 +57,29 @@ std::string percent_encoded(std::string_view text) {
     return out;
 }
 
+json time_value(TimeView const& time, std::string const& href) {
+    json value = {{"state", time.state}, {"mode", std::string(name_of(time.mode))}};
+    if (time.state == "none") return value;
+    value["attempts"] = time.attempts;
+    value["since"] = rfc3339(time.since);
+    if (!time.why.empty()) value["why"] = value_of(time.why);
+    if (time.failing_since) value["failing_since"] = rfc3339(*time.failing_since);
+    if (time.at) value["at"] = rfc3339(*time.at);
+    if (!time.authority.empty()) value["authority"] = time.authority;
+    if (!time.level.empty()) value["level"] = time.level;
+    if (time.container) {
+        value["container_sha256"] = time.container->hex();
+        value["container_bytes"] = time.container_bytes;
+        value["href"] = href + "/seal";
+    }
+    if (time.evidence) {
+        value["evidence_sha256"] = time.evidence->hex();
+        value["evidence_bytes"] = time.evidence_bytes;
+        value["href"] = href + "/evidence";
+    }
+    return value;
+}
+
 json seal_value(SealView const& seal, std::string const& href) {
     json value = {{"state", seal.state}, {"attempts", seal.attempts}};
     if (seal.state != "none") value["since"] = rfc3339(seal.since);
@@ -66,9 +89,10 @@ json seal_value(SealView const& seal, std::string const& href) {
         value["container_bytes"] = seal.container_bytes;
         value["level"] = seal.level;
         value["certificate_sha256"] = seal.certificate;
-        value["href"] = href + "/seal";
+        value["href"] = href + "/seal/original";  // each link leads to the bytes whose digest stands beside it
     }
     if (seal.signed_at) value["signed_at"] = rfc3339(*seal.signed_at);
+    if (seal.state != "none") value["time"] = time_value(seal.time, href);
     return value;
 }
 

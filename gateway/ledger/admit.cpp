@@ -105,6 +105,10 @@ Result<Receipt> write_admission(Connection& connection, Admission& admission) {
         connection.execute(R"(
             insert into seals (submission, state, created, since, due) values (?1, 'waiting', ?2, ?2, ?2))",
                            number, submission.received);
+    if (admission.plan.time != TimeMode::none)
+        connection.execute(R"(
+            insert into time_steps (submission, mode, state, since) values (?1, ?2, 'planned', ?3))",
+                           number, name_of(admission.plan.time), submission.received);
     for (auto const& transfer : receipt.transfers)
         open_transfer(connection, {.id = transfer.id,
                                    .submission = number,
@@ -138,6 +142,7 @@ void drop_spooled(Submission const& submission, ContentStore const& store) {
 
 Result<Receipt> SqliteLedger::admit(Submission submission, Plan const& plan) {
     ensure(!submission.id.empty(), "a submission has its id before it is admitted");
+    ensure(plan.seal || plan.time == TimeMode::none, "without a seal there is nothing to time");
     auto earlier = readers_.ask([&](Connection& connection) { return earlier_answer(connection, submission); });
     if (earlier) {
         drop_spooled(submission, store_);

@@ -111,6 +111,7 @@ Census SqliteLedger::census() {
         if (oldest.step()) census.oldest_seal_waiting = oldest.maybe_instant(0);
         auto given_up = connection.select("select min(since) from seals where state = 'quarantined'");
         if (given_up.step()) census.oldest_seal_quarantined = given_up.maybe_instant(0);
+        census.time = debt_in(connection);
         census.last_sequence = last_sequence(connection);
         return census;
     });

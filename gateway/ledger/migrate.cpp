@@ -11,6 +11,7 @@ namespace wetbode::embedded {
 extern std::string_view const migration_001_sqlite;
 extern std::string_view const migration_002_sqlite;
 extern std::string_view const migration_003_sqlite;
+extern std::string_view const migration_004_sqlite;
 }
 
 namespace wetbode {
@@ -20,8 +21,9 @@ namespace sqlite {
 namespace {
 
 /// In order; the place in the list is the version. Each migration writes its own version into `meta`.
-std::array<std::string_view, 3> migrations() {
-    return {embedded::migration_001_sqlite, embedded::migration_002_sqlite, embedded::migration_003_sqlite};
+std::array<std::string_view, 4> migrations() {
+    return {embedded::migration_001_sqlite, embedded::migration_002_sqlite, embedded::migration_003_sqlite,
+            embedded::migration_004_sqlite};
 }
 
 }  // namespace

@@ -152,6 +152,7 @@ SealView seal_view(Connection& connection, std::int64_t submission_number) {
     view.level = found.text(7);
     view.certificate = found.text(8);
     view.signed_at = found.maybe_instant(9);
+    view.time = time_view(connection, submission_number);
     return view;
 }
 

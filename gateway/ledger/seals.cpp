@@ -132,6 +132,10 @@ void write_done(Connection& connection, SealRow const& row, SealSettlement const
         update transfers set sealed = 1, due = case when state = 'waiting' then ?2 end
         where submission = ?1 and sealed = 0)",
                        row.submission_number, settlement.now);
+    connection.execute(R"(
+        update time_steps set state = 'waiting', since = ?2, due = ?2, owed = ?3
+        where submission = ?1 and state = 'planned')",
+                       row.submission_number, settlement.now, seal.signed_at);
     tell(connection, row, settlement.now, "submission.sealed",
          data_of({{"level", seal.level}, {"container", seal.container.digest.hex()}}));
 }

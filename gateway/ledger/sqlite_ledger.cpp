@@ -17,7 +17,7 @@ namespace {
 /// Whoever held a lease is gone: the lock of the folder proves it. So a killed process delays nothing by its leases.
 /// The lost tries are recorded at the next claim, like those of any lease that has ended.
 void end_old_leases(Connection& connection, Instant now) {
-    for (auto const* const table : {"seals", "transfers"})
+    for (auto const* const table : {"seals", "time_steps", "transfers"})
         connection.execute(std::string("update ") + table +
                                " set lease_until = ?1 where state = 'underway' and lease_until > ?1",
                            now);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, transfers.cpp, news.cpp,
-// people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer, reading
-// through a pool.
+// The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp, transfers.cpp,
+// news.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer,
+// reading through a pool.
 #pragma once
 
 #include "gateway/base/guarded.hpp"
@@ -32,6 +32,11 @@ public:
     bool settle_seal(SealSettlement settlement) override;
     std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) override;
 
+    std::vector<ClaimedTime> claim_times(TimeClaim const& claim) override;
+    std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) override;
+    std::optional<Instant> next_time_due(TimeMode mode) override;
+    TimeDebt time_debt() override;
+
     std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
     bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
                   std::string const& value) override;
@@ -47,6 +52,7 @@ public:
     Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    Result<SealView> replay_time(SubmissionId const& submission, Decision const& decision) override;
 
     Forgotten forget_before(Forgetting const& forgetting) override;
     Swept sweep(Sweeping const& sweeping) override;
@@ -85,6 +91,8 @@ void write_content(Connection& connection, Content const& content);
 [[nodiscard]] std::vector<EnvelopeFile> files_of(Connection& connection, std::int64_t submission_number);
 
 [[nodiscard]] SealView seal_view(Connection& connection, std::int64_t submission_number);
+[[nodiscard]] TimeView time_view(Connection& connection, std::int64_t submission_number);
+[[nodiscard]] TimeDebt debt_in(Connection& connection);
 [[nodiscard]] std::optional<Transfer> transfer_view(Connection& connection, TransferId const& id);
 
 /// After a try has ended in row.state: news that came while it was underway is taken into account.

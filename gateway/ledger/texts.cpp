@@ -81,6 +81,15 @@ Refusal seal_state(std::string_view state) {
                     "Only a quarantined seal can be tried again."});
 }
 
+Refusal time_state(std::string_view state) {
+    auto const name = std::string(state);
+    return refusal("TIME_STATE",
+                   {"De toestand van de tijdstap laat dit niet toe", "The state of the time step does not allow this"},
+                   {"De tijdstap heeft de toestand \"" + name + "\".", "The time step has the state \"" + name + "\"."},
+                   {"Alleen een tijdstap in quarantaine kan opnieuw worden geprobeerd.",
+                    "Only a quarantined time step can be tried again."});
+}
+
 std::optional<Refusal> gap_in(Decision const& decision) {
     if (!decision.who.empty() && !decision.reason.empty()) return std::nullopt;
     return refusal("DECISION_INCOMPLETE", {"De beslissing is onvolledig", "The decision is incomplete"},

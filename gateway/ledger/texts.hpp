@@ -18,6 +18,7 @@ enum class Wish { replay, withdraw };
 [[nodiscard]] Refusal transfer_state(TransferState state, Wish wish);
 [[nodiscard]] Refusal submission_unknown(SubmissionId const& id);
 [[nodiscard]] Refusal seal_state(std::string_view state);
+[[nodiscard]] Refusal time_state(std::string_view state);
 
 /// DECISION_INCOMPLETE if it is not said who decides, or why.
 [[nodiscard]] std::optional<Refusal> gap_in(Decision const& decision);

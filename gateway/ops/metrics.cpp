@@ -67,6 +67,16 @@ void record(Registry& registry, Scrape const& scrape) {
           static_cast<double>(census.seals_quarantined));
     auto const debt = census.oldest_seal_waiting ? seconds_between(*census.oldest_seal_waiting, scrape.now) : 0.0;
     gauge(registry, "wetbode_seal_oldest_waiting_seconds", "Age of the oldest missing seal", debt);
+    gauge(registry, "wetbode_time_owed", "Seals without their proof of time", static_cast<double>(census.time.owed));
+    gauge(registry, "wetbode_time_quarantined", "Seals whose proof of time was given up",
+          static_cast<double>(census.time.quarantined));
+    auto const age = [&](std::optional<Instant> const& since) {
+        return since ? seconds_between(*since, scrape.now) : 0.0;
+    };
+    gauge(registry, "wetbode_time_oldest_owed_seconds", "Age of the oldest seal without its proof of time",
+          age(census.time.oldest));
+    gauge(registry, "wetbode_time_failing_seconds", "Time since the first failure that is not made good",
+          age(census.time.failing_since));
     gauge(registry, "wetbode_ledger_sequence", "Number of the newest event", static_cast<double>(census.last_sequence));
 }
 

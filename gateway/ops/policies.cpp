@@ -16,6 +16,12 @@ SubmissionKind kind_from(PolicyFile const& file, toml::node const& node) {
     file.refuse(node.source(), "kind is dossier or letter");
 }
 
+TimeMode time_from(PolicyFile const& file, toml::node const& node) {
+    auto const mode = time_mode_from(file.text(node));
+    if (!mode) file.refuse(node.source(), "time is act (a token each), batch (one token for many) or none");
+    return *mode;
+}
+
 Route route_from(PolicyFile const& file, toml::table const& given) {
     Route route;
     for (auto const& [key, node] : given) {
@@ -23,11 +29,14 @@ Route route_from(PolicyFile const& file, toml::table const& given) {
         else if (key == "kind") route.kind = kind_from(file, node);
         else if (key == "client") route.client = file.text(node);
         else if (key == "piece_type") route.piece_type = file.text(node);
-        else if (key == "seal") route.seal = node.value_exact<bool>().value_or(true);
+        else if (key == "seal") route.seal = file.yes(node);
+        else if (key == "time") route.time = time_from(file, node);
         else if (key == "to") for (auto const& name : file.texts(node)) route.to.push_back({name});
         else file.refuse(node.source(), "there is no key " + std::string(key.str()) +
-                                            "; known: name, kind, client, piece_type, to, seal");
+                                            "; known: name, kind, client, piece_type, to, seal, time");
     }
+    if (!route.seal && route.time.value_or(TimeMode::none) != TimeMode::none)
+        file.refuse(given.source(), "without a seal there is nothing to time");
     if (route.name.empty() || route.to.empty()) file.refuse(given.source(), "a route needs a name and a list \"to\"");
     return route;
 }

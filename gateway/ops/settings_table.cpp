@@ -109,6 +109,18 @@ constexpr std::array time_stamps{
     SettingSpec{"rest_first", duration, "5s", 100, hour,
                 "A time authority that failed is left alone for so long; doubled after each further failure."},
     SettingSpec{"rest_most", duration, "5m", 100, day, "It is never left alone for longer."},
+    SettingSpec{"level", text, "LT", 0, 0,
+                "Level of a seal with a token of its own: T, LT or LTA. From LT on its certificate must name a "
+                "revocation service."},
+    SettingSpec{"workers", whole_number, "1", 1, 16, "Threads that ask for tokens."},
+    SettingSpec{"acts_max", whole_number, "16", 1, 256,
+                "Seals with a token of their own that share one act of the ledger."},
+    SettingSpec{"batch_every", duration, "1m", second, hour, "Between two tokens that each stand for many seals."},
+    SettingSpec{"batch_max", whole_number, "4096", 1, 10'000, "Seals that share one token; more get the next at once."},
+    SettingSpec{"lease", duration, "10m", 10 * second, day, "After this time another worker takes over a seal."},
+    SettingSpec{"debt_max_age", duration, "4h", second, 365 * day,
+                "/health tells time as ill when a seal waits longer for its token; documents still come in."},
+    SettingSpec{"debt_max_count", whole_number, "10000", 1, 100'000'000, "The same when more seals wait."},
 };
 
 constexpr std::array time_authority{

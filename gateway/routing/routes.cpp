@@ -22,6 +22,11 @@ bool fits(Route const& route, Submission const& submission) {
     return route.piece_type.empty() || has_piece_of(submission, route.piece_type);
 }
 
+TimeMode time_of(Route const& route, SubmissionKind kind) {
+    if (!route.seal) return TimeMode::none;
+    return route.time.value_or(kind == SubmissionKind::dossier ? TimeMode::act : TimeMode::batch);
+}
+
 Refusal no_route() {
     return {.code = "NO_ROUTE",
             .title = {"Geen bestemming", "No destination"},
@@ -38,6 +43,10 @@ Routes::Routes(std::vector<Route> routes) : routes_(std::move(routes)) {
         if (route.to.empty()) throw std::invalid_argument("route \"" + route.name + "\" leads to no counterpart");
         for (auto const& name : route.to)
             if (name.empty()) throw std::invalid_argument("route \"" + route.name + "\" has an empty counterpart");
+        if (!route.seal && route.time.value_or(TimeMode::none) != TimeMode::none)
+            throw std::invalid_argument("route \"" + route.name + "\" has time = \"" +
+                                        std::string(name_of(*route.time)) +
+                                        "\" and seal = false: without a seal there is nothing to time");
     }
 }
 
@@ -45,7 +54,7 @@ Result<Plan> Routes::plan(Submission const& submission) const {
     auto const route = std::find_if(routes_.begin(), routes_.end(),
                                     [&](Route const& candidate) { return fits(candidate, submission); });
     if (route == routes_.end()) return tl::unexpected(no_route());
-    Plan plan{{}, route->seal};
+    Plan plan{{}, route->seal, time_of(*route, submission.manifest.kind)};
     for (auto const& name : route->to) add_once(plan.counterparts, name);
     return plan;
 }

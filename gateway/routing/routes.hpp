@@ -20,10 +20,13 @@ struct Route {
     std::string piece_type;                   ///< the submission has a piece of this type
     std::vector<CounterpartName> to;
     bool seal = true;
+    /// Of the seal. Left out: a token for each dossier, one for many letters, nothing without a seal.
+    std::optional<TimeMode> time = {};
 };
 
 class Routes {
 public:
+    /// Throws std::invalid_argument with a sentence for a route that leads nowhere or times what it does not seal.
     explicit Routes(std::vector<Route> routes);
     /// Refusal NO_ROUTE if nothing fits: what nobody is to get is not taken in silently.
     [[nodiscard]] Result<Plan> plan(Submission const& submission) const;

@@ -11,9 +11,10 @@
 namespace wetbode {
 
 /// Kinds: "submission.admitted", "submission.refused", "submission.sealed", "seal.delayed", "seal.quarantined",
-/// "seal.replayed", "transfer.underway", "transfer.waiting", "transfer.handed_over", "transfer.acknowledged",
-/// "transfer.returned", "transfer.refused", "transfer.rerouted", "transfer.quarantined", "transfer.withdrawn",
-/// "transfer.replayed", "transfer.opened" (paper instead of e-Box), "status.learned" (news of a counterpart).
+/// "seal.replayed", "seal.timed", "seal.time_quarantined", "seal.time_replayed", "transfer.underway",
+/// "transfer.waiting", "transfer.handed_over", "transfer.acknowledged", "transfer.returned", "transfer.refused",
+/// "transfer.rerouted", "transfer.quarantined", "transfer.withdrawn", "transfer.replayed", "transfer.opened" (paper
+/// instead of e-Box), "status.learned" (news of a counterpart).
 struct Event {
     std::int64_t sequence = 0;  ///< from 1, without gap, in commit order
     Instant at;

@@ -26,6 +26,7 @@ namespace wetbode {
 struct Plan {
     std::vector<CounterpartName> counterparts;
     bool seal = true;  ///< transfers wait until the seal exists
+    TimeMode time = TimeMode::none;  ///< of the seal: transfers never wait for it. Only `none` without a seal
 };
 
 /// A refused submission, remembered so that clerk and sender can ask later. Nothing of its content is kept.
@@ -88,11 +89,85 @@ struct SealSettlement {
     Text why;
 };
 
+/// A time step: a seal that was made and has no proof of time yet.
+struct TimeClaim {
+    TimeMode mode = TimeMode::act;  ///< act or batch
+    int most = 1;                   ///< at most 10 000: a batch is one act
+    Instant now;
+    Milliseconds lease;             ///< must exceed the time that one batch may take
+    std::string worker;             ///< shown to administrators
+};
+
+struct ClaimedTime {
+    SubmissionId submission;
+    TimeMode mode = TimeMode::act;
+    Digest container;  ///< as the seal made it; it stays as it is
+    std::uint64_t container_bytes = 0;
+    Instant signed_at;
+    LeaseToken lease = 0;
+    int attempts = 0;  ///< earlier ones, lost ones included
+    int faults = 0;    ///< of those: how often our own code failed, since the last replay
+};
+
+/// What a time step brought: a raised container (mode act) or an evidence record (mode batch).
+struct Timed {
+    std::optional<Content> container;  ///< beside the one that the seal made, which is kept
+    std::string level = {};            ///< of the raised container
+    std::optional<Content> evidence = {};
+    Instant at;                        ///< genTime of the token
+    std::string authority = {};
+};
+
+/// Why a time step is not done yet.
+enum class TimeTrouble {
+    untried,    ///< given back before it was tried: not counted as an attempt
+    away,       ///< a service that it needs is away: it waits, however long
+    own_fault,  ///< our own code failed
+    given_up    ///< our own code failed too often: an administrator replays
+};
+
+struct TimeSettlement {
+    SubmissionId submission;
+    LeaseToken lease = 0;
+    Instant now;
+    std::optional<Timed> timed;  ///< present: done
+    TimeTrouble trouble = TimeTrouble::away;  ///< absent `timed`
+    std::optional<Instant> due;  ///< when it may be tried again, unless given up; empty = at once
+    Text why;
+};
+
+/// The evidence debt: seals that were made and whose time step is not done.
+struct TimeDebt {
+    std::int64_t owed = 0;                      ///< the quarantined ones included
+    std::int64_t quarantined = 0;
+    std::optional<Instant> oldest;              ///< when the oldest of all owed ones was signed
+    std::optional<Instant> oldest_quarantined;  ///< since when it is
+    std::optional<Instant> failing_since;       ///< first failure of those that are still tried, and not yet done
+    Text why;                                   ///< what the one that fails longest was told last
+};
+
 /// Who asks for a replay or a withdrawal, and why. Both are required and recorded.
 struct Decision {
     std::string who;
     std::string reason;
     Instant now;
+};
+
+struct TimeView {
+    /// "none", "planned" (there is no seal yet), "waiting", "underway", "done", "quarantined"
+    std::string state = "none";
+    TimeMode mode = TimeMode::none;
+    Instant since;
+    int attempts = 0;
+    Text why;
+    std::optional<Instant> failing_since;  ///< first failure; empty once done
+    std::optional<Digest> container;       ///< the raised one
+    std::uint64_t container_bytes = 0;
+    std::string level;                     ///< that it has reached
+    std::optional<Digest> evidence;        ///< the evidence record
+    std::uint64_t evidence_bytes = 0;
+    std::optional<Instant> at;             ///< genTime of the token
+    std::string authority;
 };
 
 struct SealView {
@@ -105,6 +180,7 @@ struct SealView {
     std::string level;
     std::string certificate;
     std::optional<Instant> signed_at;
+    TimeView time;
 };
 
 /// A submission as people and programs see it.
@@ -153,6 +229,7 @@ struct Census {
     std::int64_t seals_quarantined = 0;
     std::optional<Instant> oldest_seal_waiting;
     std::optional<Instant> oldest_seal_quarantined;
+    TimeDebt time;
     std::int64_t last_sequence = 0;
 };
 
@@ -166,7 +243,7 @@ class Ledger : public ContentShelf {
 public:
     // --- at the door
     [[nodiscard]] virtual std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) = 0;
-    /// Record, content, seal step, transfers, events and receipt. Of two racers with one key the second gets the first
+    /// Record, content, both steps, transfers, events and receipt. Of two racers with one key the second gets the first
     /// one's receipt if the digest is equal, else the refusal KEY_REUSED. Large files are already in the content folder
     /// or are moved there; small ones are written inside the transaction.
     [[nodiscard]] virtual Result<Receipt> admit(Submission submission, Plan const& plan) = 0;
@@ -178,6 +255,16 @@ public:
     virtual bool settle_seal(SealSettlement settlement) = 0;
     /// Several settlements in one act: one fsync. Answers in order.
     virtual std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) = 0;
+
+    // --- time. A step that is planned with the admission becomes due in the act that settles its seal as done. Both
+    //     containers, or the container and its evidence record, stay: nothing is overwritten.
+    /// Due steps of one mode, those of the oldest seals first. A step whose lease has expired counts as due: its lost
+    /// try is counted. A crash between the token and its settlement may so buy a second token; only one is ever kept.
+    [[nodiscard]] virtual std::vector<ClaimedTime> claim_times(TimeClaim const& claim) = 0;
+    /// Several settlements in one act: one fsync. False where the lease is stale: nothing was changed there.
+    virtual std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) = 0;
+    [[nodiscard]] virtual std::optional<Instant> next_time_due(TimeMode mode) = 0;
+    [[nodiscard]] virtual TimeDebt time_debt() = 0;
 
     // --- dispatch
     /// Due transfers, oldest first, at most one per dossier; none whose dossier has an older unfinished transfer
@@ -211,6 +298,8 @@ public:
     [[nodiscard]] virtual Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) = 0;
     /// A quarantined seal step is tried again. Refusals: SUBMISSION_UNKNOWN, SEAL_STATE.
     [[nodiscard]] virtual Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) = 0;
+    /// A quarantined time step is tried again. Refusals: SUBMISSION_UNKNOWN, TIME_STATE.
+    [[nodiscard]] virtual Result<SealView> replay_time(SubmissionId const& submission, Decision const& decision) = 0;
 
     // --- housekeeping
     /// Forgets keys of news and refused submissions that are past their time. Events, receipts and whatever was

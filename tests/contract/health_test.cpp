@@ -2,6 +2,7 @@
 // What an administrator reads in /health: which part, since when, and what to do.
 #include <catch2/catch.hpp>
 
+#include "gateway/base/content.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/health.hpp"
 #include "gateway/housekeeping_settings.hpp"
@@ -47,9 +48,10 @@ struct Ward {
     TemporaryFolder spool;
     SignerUntil signer{FakeClock::monday + 24h * 365};
     HealthLimits limits{.free_bytes_min = 0};
+    HealthInputs::TimeService time = HealthInputs::TimeService::given;
 
     [[nodiscard]] api::HealthReport report() {
-        return health_of({ledger, clock, signer, catalogue(), spool.path(), {parliament}, limits});
+        return health_of({ledger, clock, signer, catalogue(), spool.path(), {parliament}, limits, time});
     }
     [[nodiscard]] api::HealthPart part(std::string const& name) {
         auto const all = report().parts;
@@ -110,6 +112,81 @@ TEST_CASE("a quarantined transfer makes its counterpart ill, since it was quaran
     CHECK_FALSE(part.well);
     CHECK(part.since == ward.clock.now());
     CHECK_THAT(part.why.en, Catch::Contains("1 transfers quarantined"));
+}
+
+namespace {
+
+SubmissionId sealed(Ward& ward, std::string const& key) {
+    auto const receipt = ward.ledger.admit(made_submission(key, "d", ward.clock.now()), {{}, true, TimeMode::act});
+    auto const claimed = ward.ledger.claim_seals({{}, 1, ward.clock.now(), 1min, "s"}).front();
+    SealSettlement settlement{.submission = claimed.submission, .lease = claimed.lease, .now = ward.clock.now()};
+    settlement.seal = Seal{content_of("c" + key), "XAdES-B-B", "", ward.clock.now(), {}};
+    REQUIRE(ward.ledger.settle_seal(settlement));
+    return receipt->submission;
+}
+
+void fail_time(Ward& ward, TimeTrouble trouble) {
+    auto const claimed = ward.ledger.claim_times({TimeMode::act, 1, ward.clock.now(), 1min, "t"}).front();
+    TimeSettlement settlement{.submission = claimed.submission, .lease = claimed.lease, .now = ward.clock.now()};
+    settlement.trouble = trouble;
+    settlement.why = {"de autoriteit zwijgt", "the authority is silent"};
+    REQUIRE(ward.ledger.settle_times({settlement}).front());
+}
+
+}  // namespace
+
+TEST_CASE("the evidence debt warns from the first failure and is an illness beyond its limits", "[health]") {
+    Ward ward;
+    ward.limits.time_debt = {.age_max = 4h, .count_max = 2};
+    CHECK(ward.part("time").well);
+    sealed(ward, "a");
+    ward.clock.move(1min);
+    CHECK_FALSE(ward.part("time").warns);  // it only waits for its turn
+    auto const failed = ward.clock.now();
+    fail_time(ward, TimeTrouble::away);
+    ward.clock.move(9min);
+
+    auto const warning = ward.part("time");
+    CHECK(warning.well);
+    CHECK(warning.warns);
+    CHECK(warning.since == failed);
+    CHECK(warning.why.nl == "1 zegels hebben nog geen tijdsbewijs, het oudste al 10 minuten; 0 staan in quarantaine. "
+                            "de autoriteit zwijgt");
+    CHECK_THAT(warning.why.en, Catch::Contains("1 seals") && Catch::Contains("the authority is silent"));
+
+    SECTION("too old") { ward.clock.move(4h); }
+    SECTION("too many") {
+        sealed(ward, "b");
+        sealed(ward, "c");
+    }
+    auto const ill = ward.part("time");
+    CHECK_FALSE(ill.well);
+    CHECK_FALSE(ill.vital);
+    CHECK(ill.since == failed);
+    CHECK(ward.report().well());  // documents are still taken in
+}
+
+TEST_CASE("a time that was given up makes its part ill until a person acts", "[health]") {
+    Ward ward;
+    auto const id = sealed(ward, "a");
+    ward.clock.move(5min);
+    fail_time(ward, TimeTrouble::given_up);
+
+    CHECK_FALSE(ward.part("time").well);
+    CHECK_THAT(ward.part("time").why.en, Catch::Contains("1 are quarantined"));
+    REQUIRE(ward.ledger.replay_time(id, {"admin", "mended", ward.clock.now()}));
+    CHECK(ward.part("time").well);
+    CHECK_FALSE(ward.part("time").warns);
+}
+
+TEST_CASE("a debt that nobody pays is told as soon as it is there", "[health]") {
+    Ward ward;
+    ward.time = HealthInputs::TimeService::none;
+    CHECK_FALSE(ward.part("time").warns);
+    sealed(ward, "a");
+
+    CHECK(ward.part("time").warns);
+    CHECK_THAT(ward.part("time").why.en, Catch::Contains("No time authority is set"));
 }
 
 TEST_CASE("a disk is told as nearly full before it is full", "[health]") {

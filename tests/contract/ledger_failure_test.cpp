@@ -42,7 +42,7 @@ Submission large_submission(std::string const& key) {
 /// Every kind of act once; each may fail, then the next goes on with what is there.
 template <class Store>
 void live_a_day(House<Store>& house) {
-    tried([&] { return house->admit(large_submission("k1"), Plan{{parliament, ebox}, true}); });
+    tried([&] { return house->admit(large_submission("k1"), Plan{{parliament, ebox}, true, TimeMode::act}); });
     tried([&] { return house->admit(large_submission("k2"), Plan{{ebox}, false}); });
     if (auto const seals = tried([&] { return house->claim_seals({{}, 1, house.now, minute, "s"}); }))
         for (auto const& seal : *seals)
@@ -52,6 +52,13 @@ void live_a_day(House<Store>& house) {
                                            .now = house.now,
                                            .seal = Seal{content_of(std::string(2000, 'z')), "B", "c", house.now, {}}});
             });
+    if (auto const times = tried([&] { return house->claim_times({TimeMode::act, 9, house.now, minute, "t"}); }))
+        for (auto const& time : *times) {
+            Timed const timed{content_of(std::string(2100, 'y')), "XAdES-B-T", {}, house.now, "twin"};
+            TimeSettlement settlement{.submission = time.submission, .lease = time.lease, .now = house.now};
+            settlement.timed = timed;
+            tried([&] { return house->settle_times({settlement}); });
+        }
     if (auto const claimed = tried([&] { return house->claim_due({ebox, 9, house.now, minute, "w"}); }))
         for (auto const& one : *claimed) {
             auto settlement = house.settlement(one, TransferState::rerouted);
@@ -173,7 +180,7 @@ TEMPLATE_TEST_CASE("whichever operation fails, the record stays whole and the ne
         check_invariants(*house);
         house.open();
         check_invariants(*house);
-        auto const receipt = house->admit(large_submission("k1"), Plan{{parliament, ebox}, true});
+        auto const receipt = house->admit(large_submission("k1"), Plan{{parliament, ebox}, true, TimeMode::act});
         REQUIRE(receipt.has_value());
         CHECK(house->transfers({.counterpart = parliament, .submission = receipt->submission}).size() == 1);
     }

@@ -134,6 +134,10 @@ inline void check_invariants(Ledger& ledger) {
             for (auto const& transfer : view->receipt->transfers) told[transfer.id.text] = "waiting";
             for (auto const& file : view->files)
                 CHECK_NOTHROW(read_whole(ledger.fetch(*file.rendition.digest), 100'000'000));
+            auto const& time = view->seal.time;
+            if (time.state != "none" && time.state != "planned") CHECK(view->seal.state == "done");
+            for (auto const& proof : {view->seal.container, time.container, time.evidence})
+                if (proof) CHECK_NOTHROW(read_whole(ledger.fetch(*proof), 100'000'000));
         } else if (event.kind == "transfer.opened" || event.kind == "transfer.replayed") {
             told[event.transfer.text] = "waiting";
         } else if (event.kind.starts_with("transfer.")) {

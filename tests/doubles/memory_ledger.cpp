@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The acts of the machine: admission, sealing, dispatch, news. What people do and read: memory_ledger_views.cpp.
+// The acts of the machine: admission, sealing, dispatch, news. The time step: memory_ledger_times.cpp; what people do
+// and read: memory_ledger_views.cpp.
 #include "doubles/memory_ledger.hpp"
 
 #include "gateway/base/content.hpp"
@@ -92,13 +93,20 @@ Result<Receipt> MemoryLedger::admit(Submission submission, Plan const& plan) {
         if (one.receipt.digest == submission.digest) return one.receipt;
         return tl::unexpected(Refusal{.code = "KEY_REUSED", .title = {"Sleutel al gebruikt", "Key already used"}});
     }
-    Admitted one{submission.id, submission.key, submission.received, submission.manifest, {}, {}, {}, 0, {}, {}};
+    Admitted one;
+    one.id = submission.id;
+    one.key = submission.key;
+    one.received = submission.received;
+    one.manifest = submission.manifest;
     for (auto const& [name, content] : submission.files)
         shelf_[content.digest] = content_of(read_whole(content, content_max));
     for (auto const& piece : submission.manifest.pieces)
         for (auto const& rendition : piece.files) one.files.push_back({piece.id, rendition});
     one.seal.state = plan.seal ? "waiting" : "none";
     one.seal.since = one.seal_due = submission.received;
+    one.seal.time.mode = plan.time;
+    one.seal.time.state = plan.time == TimeMode::none ? "none" : "planned";
+    one.seal.time.since = submission.received;
 
     auto& receipt = one.receipt;
     auto const& dossier = submission.manifest.dossier.id;
@@ -173,6 +181,10 @@ bool MemoryLedger::settle_one_seal(SealSettlement& settlement) {
         }
         for (auto& kept_one : transfers_)
             if (kept_one.transfer.submission == one.id) kept_one.transfer.sealed = true;
+        if (seal.time.state == "planned") {
+            seal.time.state = "waiting";
+            seal.time.since = one.time_due = now;
+        }
     } else if (settlement.quarantine) {
         kind = "seal.quarantined";
         seal.state = "quarantined";

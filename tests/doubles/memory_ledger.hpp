@@ -31,6 +31,10 @@ public:
     [[nodiscard]] std::vector<ClaimedSeal> claim_seals(ClaimRequest const& request) override;
     bool settle_seal(SealSettlement settlement) override;
     std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) override;
+    [[nodiscard]] std::vector<ClaimedTime> claim_times(TimeClaim const& claim) override;
+    std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) override;
+    [[nodiscard]] std::optional<Instant> next_time_due(TimeMode mode) override;
+    [[nodiscard]] TimeDebt time_debt() override;
     [[nodiscard]] std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
     bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
                   std::string const& value) override;
@@ -44,6 +48,7 @@ public:
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    [[nodiscard]] Result<SealView> replay_time(SubmissionId const& submission, Decision const& decision) override;
     Forgotten forget_before(Forgetting const& forgetting) override;
     Swept sweep(Sweeping const& sweeping) override;
     [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
@@ -68,6 +73,10 @@ private:
         LeaseToken seal_lease = 0;
         Instant seal_due;
         Instant seal_lease_until;
+        LeaseToken time_lease = 0;
+        Instant time_due;
+        Instant time_lease_until;
+        int time_faults = 0;
     };
     struct Kept {
         Transfer transfer;
@@ -89,6 +98,9 @@ private:
     void lose_try(Kept& one, Instant now);
     [[nodiscard]] ClaimedTransfer claimed(Kept const& one);
     [[nodiscard]] bool settle_one_seal(SealSettlement& settlement);
+    [[nodiscard]] bool settle_one_time(TimeSettlement& settlement);
+    void keep_timed(Admitted& one, Timed& timed);
+    [[nodiscard]] TimeDebt debt() const;
     [[nodiscard]] Transfer view(Kept const& one) const;
     [[nodiscard]] Result<Transfer> decide(TransferId const& id, Decision const& decision, TransferState next,
                                           std::string const& kind);

@@ -236,6 +236,7 @@ Census MemoryLedger::census() {
         if (!count.oldest_seal_waiting || one.received < *count.oldest_seal_waiting)
             count.oldest_seal_waiting = one.received;
     }
+    count.time = debt();
     count.submissions = static_cast<std::int64_t>(submissions_.size());
     count.refused = static_cast<std::int64_t>(refused_.size());
     count.last_sequence = static_cast<std::int64_t>(events_.size());

@@ -34,6 +34,44 @@ std::vector<bool> TroubledLedger::settle_seals(std::vector<SealSettlement> settl
     return troubled([&](Ledger& inside) { return inside.settle_seals(std::move(settlements)); });
 }
 
+std::vector<ClaimedTime> TroubledLedger::claim_times(TimeClaim const& claim) {
+    return troubled([&](Ledger& inside) {
+        auto claims = inside.claim_times(claim);
+        Instant last{};
+        for (auto const& one : claims) {
+            auto const owner = times_owned_.find(one.submission);
+            if (owner != times_owned_.end() && owner->second.until > claim.now)
+                violations_.push_back("the time of " + one.submission.text + " has two owners");
+            times_owned_[one.submission] = {one.lease, claim.now + claim.lease};
+            if (one.signed_at < last) violations_.push_back("a younger seal was to be timed before an older one");
+            last = one.signed_at;
+        }
+        return claims;
+    });
+}
+
+std::vector<bool> TroubledLedger::settle_times(std::vector<TimeSettlement> settlements) {
+    return troubled([&](Ledger& inside) {
+        auto const answers = inside.settle_times(settlements);
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            auto const& id = settlements[i].submission;
+            auto const owner = times_owned_.find(id);
+            auto const owns = owner != times_owned_.end() && owner->second.lease == settlements[i].lease;
+            if (answers[i] && !owns) violations_.push_back("a stale lease settled the time of " + id.text);
+            if (answers[i] && owns) times_owned_.erase(owner);
+        }
+        return answers;
+    });
+}
+
+std::optional<Instant> TroubledLedger::next_time_due(TimeMode mode) {
+    return troubled([&](Ledger& inside) { return inside.next_time_due(mode); });
+}
+
+TimeDebt TroubledLedger::time_debt() {
+    return troubled([](Ledger& inside) { return inside.time_debt(); });
+}
+
 std::vector<ClaimedTransfer> TroubledLedger::claim_due(ClaimRequest const& request) {
     return troubled([&](Ledger& inside) {
         auto claims = inside.claim_due(request);
@@ -98,6 +136,10 @@ Result<Transfer> TroubledLedger::withdraw(TransferId const& transfer, Decision c
 
 Result<SealView> TroubledLedger::replay_seal(SubmissionId const& submission, Decision const& decision) {
     return troubled([&](Ledger& inside) { return inside.replay_seal(submission, decision); });
+}
+
+Result<SealView> TroubledLedger::replay_time(SubmissionId const& submission, Decision const& decision) {
+    return troubled([&](Ledger& inside) { return inside.replay_time(submission, decision); });
 }
 
 Forgotten TroubledLedger::forget_before(Forgetting const& forgetting) {

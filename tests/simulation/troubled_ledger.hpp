@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any ledger, with trouble before and after each act, and an eye on who owns which transfer. One thread.
+// Any ledger, with trouble before and after each act, and an eye on who owns which transfer and which time step. One
+// thread.
 #pragma once
 
 #include "gateway/ledger.hpp"
@@ -19,7 +20,10 @@ public:
     /// What must never happen and did.
     [[nodiscard]] std::vector<std::string> const& violations() const { return violations_; }
     /// All nodes died: their leases are nobody's.
-    void restarted() { owned_.clear(); }
+    void restarted() {
+        owned_.clear();
+        times_owned_.clear();
+    }
 
     [[nodiscard]] Content fetch(Digest const& digest) override;
     [[nodiscard]] std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) override;
@@ -28,6 +32,10 @@ public:
     [[nodiscard]] std::vector<ClaimedSeal> claim_seals(ClaimRequest const& request) override;
     bool settle_seal(SealSettlement settlement) override;
     std::vector<bool> settle_seals(std::vector<SealSettlement> settlements) override;
+    [[nodiscard]] std::vector<ClaimedTime> claim_times(TimeClaim const& claim) override;
+    std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) override;
+    [[nodiscard]] std::optional<Instant> next_time_due(TimeMode mode) override;
+    [[nodiscard]] TimeDebt time_debt() override;
     [[nodiscard]] std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
     bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
                   std::string const& value) override;
@@ -41,6 +49,7 @@ public:
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
+    [[nodiscard]] Result<SealView> replay_time(SubmissionId const& submission, Decision const& decision) override;
     Forgotten forget_before(Forgetting const& forgetting) override;
     Swept sweep(Sweeping const& sweeping) override;
     [[nodiscard]] std::optional<SubmissionView> submission(SubmissionId const& id) override;
@@ -85,6 +94,7 @@ private:
     LedgerStand& stand_;
     Trouble& trouble_;
     std::map<TransferId, Owned> owned_;
+    std::map<SubmissionId, Owned> times_owned_;
     std::vector<std::string> violations_;
 };
 

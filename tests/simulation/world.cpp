@@ -3,6 +3,7 @@
 
 #include "doubles/made_submission.hpp"
 #include "doubles/no_bar.hpp"
+#include "gateway/base/content.hpp"
 #include "gateway/json/json.hpp"
 
 #include <algorithm>
@@ -18,6 +19,9 @@ CounterpartName const ebox{"ebox"};
 CounterpartName const print{"print"};
 constexpr int dossiers = 4;
 constexpr int rounds_max = 3000;
+
+/// By key, so that a resend says the same.
+TimeMode mode_of(std::string const& key) { return static_cast<TimeMode>(key.back() % 3); }
 
 CounterpartPolicy policy() {
     CounterpartPolicy made;
@@ -68,6 +72,43 @@ void World::boot(Node& node, std::string const& name) {
     sealing.faults_max = 4;
     node.sealing = std::make_unique<SealingWorker>(
         SealingPorts{ledger_, clock_, bell_, seal, no_letters, {}, name}, sealing);
+    boot_time(node, name);
+}
+
+void World::boot_time(Node& node, std::string const& name) {
+    auto const raise = [this](ClaimedTime const& claimed, ContentShelf& shelf, Instant now) {
+        auto const original = read_whole(shelf.fetch(claimed.container), 1 << 20);
+        time_service();
+        return Seal{content_of("timed(" + original + ")" + std::to_string(++tokens_)), "XAdES-B-T", "00",
+                    claimed.signed_at, {}, now, "simulated"};
+    };
+    auto const evidence = [this](std::vector<Digest> const& containers, Instant now) {
+        time_service();
+        ++tokens_;
+        std::vector<EvidenceRecordContent> records;
+        for (auto const& one : containers)
+            records.push_back({content_of("ers(" + one.hex() + ")" + std::to_string(tokens_)), now, "simulated"});
+        return records;
+    };
+    TimePolicy time;
+    time.acts = 3;
+    time.batch = 4;
+    time.batch_every = 10s;
+    time.lease = 60s;
+    time.pause_first = 1s;
+    time.pause_max = 30s;
+    time.wait_max = 30s;
+    time.faults_max = 4;
+    node.time = std::make_unique<TimeWorker>(TimePorts{ledger_, clock_, bell_, raise, evidence, {}, name}, time);
+}
+
+void World::time_service() {
+    if (trouble_.other()) throw Outage("time", "simulated");
+    if (trouble_.other()) throw Outage("revocation", "simulated");
+    if (trouble_.other()) throw std::runtime_error("the code that times has a bug");
+    trouble_.strike("time");
+    meanwhile();
+    trouble_.strike("time");  // the token is bought, and nobody heard
 }
 
 void World::crashed() {
@@ -118,7 +159,7 @@ void World::send(Submission const& submission) {
         if (auto const earlier = ledger_.receipt_of(submission.key)) return earlier->receipt;
         auto copy = submission;
         copy.received = clock_.now();
-        auto const answer = ledger_.admit(std::move(copy), {{parliament, ebox}, true});
+        auto const answer = ledger_.admit(std::move(copy), {{parliament, ebox}, true, mode_of(key)});
         if (!answer) throw std::logic_error("a resend was refused");
         return *answer;
     }();
@@ -142,9 +183,13 @@ void World::refuse_one() {
 }
 
 void World::work(Node& node) {
-    auto which = trouble_.below(6);
+    auto which = trouble_.below(7);
     if (which == 0) {
         node.sealing->step(clock_.now());
+        return;
+    }
+    if (which == 6) {
+        node.time->step(clock_.now());
         return;
     }
     auto name = std::next(counterparts_.begin(), trouble_.below(static_cast<int>(counterparts_.size())))->first;
@@ -190,6 +235,8 @@ std::vector<Transfer> World::all_transfers() {
 
 bool World::moves_by_itself() {
     if (receipts_.size() < sent_.size() || stand_->ledger().next_seal_due()) return true;
+    for (auto const mode : {TimeMode::act, TimeMode::batch})
+        if (stand_->ledger().next_time_due(mode)) return true;
     auto const transfers = all_transfers();
     return std::any_of(transfers.begin(), transfers.end(), [](Transfer const& transfer) {
         if (transfer.state == TransferState::waiting) return transfer.sealed && !transfer.blocked_by;
@@ -203,6 +250,7 @@ bool World::comes_to_rest() {
         try {
             resend_some();
             while (first_.sealing->step(clock_.now()) > 0) clock_.move(1ms);
+            while (first_.time->step(clock_.now()) > 0) clock_.move(1ms);
             for (auto const& [name, counterpart] : counterparts_) {
                 while (first_.dispatcher->step(name, clock_.now())) clock_.move(1ms);
                 first_.dispatcher->collect(name, clock_.now());
@@ -222,10 +270,13 @@ void World::replay_all() {
     for (auto const& transfer : all_transfers())
         if (transfer.state == TransferState::quarantined)
             (void)ledger_.replay(transfer.id, {"admin", "simulated", clock_.now()});
-    for (auto const& [key, receipt] : receipts_)
-        if (auto const view = stand_->ledger().submission(receipt.submission);
-            view && view->seal.state == "quarantined")
+    for (auto const& [key, receipt] : receipts_) {
+        auto const view = stand_->ledger().submission(receipt.submission);
+        if (view && view->seal.state == "quarantined")
             (void)ledger_.replay_seal(receipt.submission, {"admin", "simulated", clock_.now()});
+        if (view && view->seal.time.state == "quarantined")
+            (void)ledger_.replay_time(receipt.submission, {"admin", "simulated", clock_.now()});
+    }
 }
 
 bool World::is_cleared() {
@@ -242,7 +293,7 @@ bool World::is_cleared() {
         auto const quarantined = std::any_of(census.transfers.begin(), census.transfers.end(), [](auto const& row) {
             return row.first.second == name_of(TransferState::quarantined) && row.second > 0;
         });
-        if (!quarantined && census.seals_quarantined == 0) return true;
+        if (!quarantined && census.seals_quarantined == 0 && census.time.quarantined == 0) return true;
     }
     return false;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One simulated house: a store, three nodes that share it, unreliable counterparts, senders that resend until they
-// have a receipt, and an administrator. One thread: "at the same time" is a node that works while a delivery of
-// another one lasts. Everything follows from the seed.
+// One simulated house: a store, three nodes that share it, unreliable counterparts and time services, senders that
+// resend until they have a receipt, and an administrator. One thread: "at the same time" is a node that works while a
+// delivery of another one, or a token for it, lasts. Everything follows from the seed.
 #pragma once
 
 #include "doubles/fake_clock.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
 #include "gateway/dispatch/sealing_worker.hpp"
+#include "gateway/dispatch/time_worker.hpp"
 #include "simulation/simulated_counterpart.hpp"
 #include "simulation/troubled_ledger.hpp"
 
@@ -42,9 +43,13 @@ private:
     struct Node {
         std::unique_ptr<Dispatcher> dispatcher;
         std::unique_ptr<SealingWorker> sealing;
+        std::unique_ptr<TimeWorker> time;
     };
 
     void boot(Node& node, std::string const& name);
+    void boot_time(Node& node, std::string const& name);
+    /// A time authority, and what stands around it: it may fail, and time passes while it answers.
+    void time_service();
     void meanwhile();
     void send(Submission const& submission);
     void resend_some();
@@ -58,6 +63,7 @@ private:
     void check_contents(std::vector<std::string>& broken);
     void check_order(std::vector<std::string>& broken);
     void check_events(std::vector<std::string>& broken);
+    void check_times(Stage stage, std::vector<std::string>& broken);
     void check_receipts(std::vector<std::string>& broken);
 
     Trouble trouble_;
@@ -72,6 +78,7 @@ private:
     int depth_ = 0;
     int made_ = 0;
     int refused_ = 0;
+    int tokens_ = 0;  ///< bought; after a crash more than were kept
     std::map<std::string, Submission> sent_;      ///< by key: what the senders hold
     std::map<std::string, Receipt> receipts_;     ///< by key: what they were promised
     std::vector<std::string> broken_;             ///< seen on the way

@@ -2,6 +2,8 @@
 // The promises of the house, looked up in the record and at the counterparts.
 #include "simulation/world.hpp"
 
+#include "gateway/base/content.hpp"
+
 #include <limits>
 #include <set>
 
@@ -20,9 +22,47 @@ std::vector<std::string> World::broken_promises(Stage stage) {
     check_receipts(broken);
     check_transfers(stage, broken);
     check_contents(broken);
+    check_times(stage, broken);
     check_order(broken);
     check_events(broken);
     return broken;
+}
+
+/// Every seal that was to get a time has exactly one, over what the seal made, which is still there; or it is in
+/// quarantine and counted as owed. However many tokens were bought.
+void World::check_times(Stage stage, std::vector<std::string>& broken) {
+    std::map<SubmissionId, int> told;
+    for (std::int64_t last = 0;;) {
+        auto const page = stand_->ledger().events({}, last, std::numeric_limits<std::int64_t>::max(), 500);
+        for (auto const& event : page.events)
+            if (event.kind == "seal.timed") ++told[event.submission];
+        if (page.events.empty()) break;
+        last = page.events.back().sequence;
+    }
+    std::int64_t owed = 0;
+    int kept = 0;
+    for (auto const& [key, receipt] : receipts_) {
+        auto const seal = stand_->ledger().submission(receipt.submission)->seal;
+        auto const& time = seal.time;
+        auto const name = "the time of " + receipt.submission.text;
+        auto const is_planned = key.back() % 3 != 0;
+        auto const ended = time.state == (is_planned ? "done" : "none");
+        auto const waits = time.state == "quarantined" || (time.state == "planned" && seal.state == "quarantined");
+        if (!ended && (stage == Stage::cleared || !waits)) broken.push_back(name + " stays " + time.state);
+        owed += time.state == "quarantined" ? 1 : 0;
+        if (told[receipt.submission] != (time.state == "done" ? 1 : 0)) broken.push_back(name + " is not told once");
+        if (time.state != "done") continue;
+        ++kept;
+        auto const read = [&](Digest const& digest) { return read_whole(stand_->ledger().fetch(digest), 1 << 20); };
+        auto const original = read(*seal.container);
+        if (time.mode == TimeMode::act && !read(*time.container).starts_with("timed(" + original + ")"))
+            broken.push_back(name + " is over something else");
+        if (time.mode == TimeMode::batch && !read(*time.evidence).starts_with("ers(" + seal.container->hex() + ")"))
+            broken.push_back(name + " proves something else");
+        if (time.failing_since || !time.at) broken.push_back(name + " is done and not done");
+    }
+    if (stand_->ledger().time_debt().owed != owed) broken.push_back("the evidence debt is not what is owed");
+    if (kept > 0 && tokens_ == 0) broken.push_back("a time without a token");
 }
 
 /// Every sender has a receipt, and the record still knows all that the receipt says.

@@ -230,3 +230,112 @@ TEST_CASE("the description of the API is served", "[api]") {
     CHECK(says(answer, "openapi: 3.1.0"));
     CHECK(house.ask("GET", "/openapi.yaml", "", "", {{"if-none-match", header(answer, "ETag")}}).status == 304);
 }
+
+namespace {
+
+/// Sealed, and timed unless `timed` is empty: then it is only sealed.
+void prove(House& house, SubmissionId const& id, std::string const& timed) {
+    auto const now = house.clock.now();
+    for (auto const& claim : house.ledger.claim_seals({{}, 1, now, Milliseconds{60'000}, "s"})) {
+        SealSettlement settlement{.submission = claim.submission, .lease = claim.lease, .now = now};
+        settlement.seal = Seal{content_of("original"), "XAdES-B-B", std::string(64, 'c'), now, {}};
+        REQUIRE(house.ledger.settle_seal(settlement));
+    }
+    auto const mode = house.ledger.submission(id)->seal.time.mode;
+    for (auto const& claim : house.ledger.claim_times({mode, 1, now, Milliseconds{60'000}, "t"})) {
+        TimeSettlement settlement{.submission = claim.submission, .lease = claim.lease, .now = now};
+        if (!timed.empty()) settlement.timed = Timed{.at = now, .authority = "twin"};
+        else settlement.trouble = TimeTrouble::given_up;
+        if (settlement.timed && mode == TimeMode::act) settlement.timed->container = content_of(timed);
+        if (settlement.timed && mode == TimeMode::act) settlement.timed->level = "XAdES-B-LT";
+        if (settlement.timed && mode == TimeMode::batch) settlement.timed->evidence = content_of(timed);
+        REQUIRE(house.ledger.settle_times({settlement}).front());
+    }
+}
+
+SubmissionId id_of(Response const& receipt) { return {header(receipt, "Location").substr(16)}; }
+
+}  // namespace
+
+TEST_CASE("the seal is the best there is, and the original stays where it was", "[api]") {
+    House house(people);
+    auto const receipt = house.submit("key", form({{"a.txt", "aaa"}}), "kaleidos");
+    auto const path = header(receipt, "Location");
+    CHECK(says(house.ask("GET", path, "kaleidos"), R"("time":{"attempts":0,"mode":"act")"));
+    CHECK(says(house.ask("GET", path, "kaleidos"), R"("state":"planned")"));
+    CHECK(says(house.ask("GET", path + "/seal/original", "kaleidos"), "SEAL_NOT_READY"));
+
+    prove(house, id_of(receipt), "raised");
+
+    auto const best = house.ask("GET", path + "/seal", "kaleidos");
+    CHECK(text_of(best) == "raised");
+    CHECK(header(best, "ETag") == "\"" + sha256("raised").hex() + "\"");
+    CHECK(header(best, "Cache-Control") == "private, no-cache");
+    auto const original = house.ask("GET", path + "/seal/original", "kaleidos");
+    CHECK(text_of(original) == "original");
+    CHECK(header(original, "Cache-Control") == "private, max-age=31536000, immutable");
+    CHECK(says(house.ask("GET", path + "/evidence", "kaleidos"), "EVIDENCE_NOT_READY"));
+    auto const view = house.ask("GET", path, "clerk");
+    CHECK(says(view, R"("level":"XAdES-B-LT")"));
+    CHECK(says(view, R"("container_sha256":")" + sha256("raised").hex()));
+    CHECK(says(view, R"("container_sha256":")" + sha256("original").hex()));
+    CHECK(says(view, "/seal/original\""));
+    CHECK(says(view, R"("at":"2026-01-05T08:00:00.000Z")"));
+    CHECK(says(view, R"("authority":"twin")"));
+    CHECK(house.ask("GET", path + "/seal", "other").status == 404);
+}
+
+TEST_CASE("evidence of time beside a container is for who may have the container", "[api]") {
+    House house(people);
+    house.routes = Routes({{"all", std::nullopt, "", "", {{"parliament"}, {"krab"}}, true, TimeMode::batch}});
+    auto const receipt = house.submit("key", form({{"a.txt", "aaa"}}), "kaleidos");
+    auto const path = header(receipt, "Location");
+
+    prove(house, id_of(receipt), "record");
+    house.access = AccessPolicy{{{{"parliament"}, {AccessLevel::publiek}}, {{"krab"}, {}}}};
+
+    auto const evidence = house.ask("GET", path + "/evidence", "clerk");
+    CHECK(text_of(evidence) == "record");
+    CHECK(says(house.ask("GET", path, "clerk"), R"("evidence_sha256":")" + sha256("record").hex()));
+    CHECK(header(evidence, "Content-Disposition").find(".ers\"") != std::string::npos);
+    CHECK(text_of(house.ask("GET", path + "/seal", "clerk")) == "original");
+    CHECK(house.ask("GET", path + "/evidence", "krab").status == 404);
+    CHECK_FALSE(says(house.ask("GET", path, "krab"), sha256("record").hex()));
+}
+
+TEST_CASE("a clerk who may not see every piece gets no raised container either", "[api]") {
+    House house(people);
+    std::set const both{AccessLevel::publiek, AccessLevel::intern_overheid};
+    house.access = AccessPolicy{{{{"parliament"}, both}, {{"krab"}, both}}};
+    auto bytes = form({{"a.txt", "aaa"}, {"b.txt", "bbb"}});
+    bytes.replace(bytes.rfind("\"publiek\""), 9, "\"intern-overheid\"");
+    auto const receipt = house.submit("key", bytes, "kaleidos");
+    auto const path = header(receipt, "Location");
+    REQUIRE(receipt.status == 201);
+    prove(house, id_of(receipt), "raised");
+    house.access = AccessPolicy{{{{"parliament"}, both}, {{"krab"}, {AccessLevel::publiek}}}};
+
+    CHECK(text_of(house.ask("GET", path + "/seal", "clerk")) == "raised");
+    CHECK(house.ask("GET", path + "/files/a.txt", "krab").status == 200);
+    for (auto const* const part : {"/seal", "/seal/original", "/evidence"})
+        CHECK(house.ask("GET", path + part, "krab").status == 404);
+    CHECK_FALSE(says(house.ask("GET", path, "krab"), sha256("raised").hex()));
+}
+
+TEST_CASE("an administrator has a time step tried again that was given up", "[api]") {
+    House house(people);
+    auto const receipt = house.submit("key", form({{"a.txt", "aaa"}}), "kaleidos");
+    auto const path = header(receipt, "Location") + "/time/replay";
+    auto const replay = [&](std::string const& who) {
+        return house.ask("POST", path, who, R"({"reason":"mended"})", {{"content-type", "application/json"}});
+    };
+    CHECK(says(replay("chief"), "TIME_STATE"));
+    prove(house, id_of(receipt), "");
+    CHECK(says(house.ask("GET", header(receipt, "Location"), "chief"), R"("state":"quarantined")"));
+
+    CHECK(replay("kaleidos").status == 403);
+    auto const answer = replay("chief");
+    CHECK(answer.status == 200);
+    CHECK(says(answer, R"("state":"waiting")"));
+    CHECK(says(replay("chief"), "TIME_STATE"));
+}

@@ -71,6 +71,23 @@ TEST_CASE("a seal that was given up says why and how to go on", "[cli]") {
                          Catch::Contains("wetbode replay --seal s-1"));
 }
 
+TEST_CASE("the proof of time of a seal is told, and since when it fails", "[cli]") {
+    auto const told = [](std::string const& time) {
+        return submission_report(
+            R"({"id":"s-1","state":"admitted","seal":{"state":"done","level":"XAdES-B-B","attempts":1,"time":)" +
+                time + "}}",
+            Language::nl);
+    };
+
+    CHECK_THAT(told(R"({"state":"done","mode":"act","level":"XAdES-B-LT","at":"2026-11-25T02:14:09.120Z"})"),
+               Catch::Contains("Tijd: bewezen, 2026-11-25T02:14:09.120Z, XAdES-B-LT"));
+    CHECK_THAT(told(R"({"state":"waiting","mode":"batch","failing_since":"2026-11-25T02:14:09.120Z",)"
+                    R"("why":{"nl":"de autoriteit zwijgt","en":"silent"}})"),
+               Catch::Contains("Tijd: wacht, mislukt sinds 2026-11-25T02:14:09.120Z") &&
+                   Catch::Contains("de autoriteit zwijgt"));
+    CHECK_THAT(told(R"({"state":"none","mode":"none"})"), !Catch::Contains("Tijd:"));
+}
+
 TEST_CASE("a decision is told in one line", "[cli]") {
     CHECK(decision_report(R"({"id":"t-1","state":"waiting","counterpart":"print","due":"2026-11-25T02:14:09.120Z"})",
                           Language::en) == "t-1  print: waits to be sent\n    next try 2026-11-25T02:14:09.120Z\n");

@@ -28,9 +28,10 @@ struct Archive {
     FeedSettings settings{base, 4};
     Feed feed{ledger, access, settings};
 
-    SubmissionId admit(Submission submission, std::vector<CounterpartName> to = {parliament}, bool seal = true) {
+    SubmissionId admit(Submission submission, std::vector<CounterpartName> to = {parliament}, bool seal = true,
+                       TimeMode time = TimeMode::none) {
         clock.move(1s);
-        return ledger.admit(std::move(submission), {std::move(to), seal})->submission;
+        return ledger.admit(std::move(submission), {std::move(to), seal, time})->submission;
     }
     SubmissionId admit(std::string const& key) { return admit(made_submission(key, "d-" + key, clock.now())); }
     void seal_all() {
@@ -94,6 +95,36 @@ TEST_CASE("a sealed document is an entry with its files, their digests and its c
                                    "/v1/submissions/" + id + "/seal\"/>"));
     CHECK(page->media_type == "application/atom+xml;charset=utf-8");
     CHECK_FALSE(page->immutable);
+}
+
+TEST_CASE("a proof of time is an entry that leads to the better container, or to the evidence beside it", "[feed]") {
+    Archive archive;
+    auto const mode = GENERATE(TimeMode::act, TimeMode::batch);
+    auto const id = archive.admit(made_submission("a", "d", archive.clock.now()), {parliament}, true, mode).text;
+    auto secret = made_submission("b", "d", archive.clock.now());
+    add_piece(secret, {"intern.txt", "intern", AccessLevel::intern_overheid});
+    archive.admit(secret, {parliament}, true, mode);
+    archive.seal_all();
+    auto const before = archive.events()["events"].size();
+    for (auto const& claim : archive.ledger.claim_times({mode, 10, archive.clock.now(), 1min, "t"})) {
+        TimeSettlement settlement{.submission = claim.submission, .lease = claim.lease, .now = archive.clock.now()};
+        settlement.timed = Timed{.at = archive.clock.now()};
+        (mode == TimeMode::act ? settlement.timed->container : settlement.timed->evidence) = content_of("proof");
+        REQUIRE(archive.ledger.settle_times({settlement}).front());
+    }
+
+    auto const events = archive.events()["events"];
+
+    REQUIRE(events.size() == before + 1);  // of the other submission the Parliament has no container
+    auto const& timed = events.back();
+    CHECK(timed["kind"] == "seal.timed");
+    CHECK(timed["seal"] == base + "/v1/submissions/" + id + "/seal");
+    CHECK(timed["files"].empty());
+    CHECK(timed.contains("evidence") == (mode == TimeMode::batch));
+    auto const page = archive.feed.atom(parliament, std::nullopt);
+    CHECK(well_formed(page->body));
+    CHECK(contains(page->body, "term=\"timed\""));
+    CHECK(contains(page->body, "/evidence\"/>") == (mode == TimeMode::batch));
 }
 
 TEST_CASE("a hostile title cannot break a page", "[feed]") {

@@ -17,6 +17,7 @@ ops::Scrape full_scrape() {
     census.oldest_waiting["ebox"] = from_count(10'000);
     census.oldest_quarantined["parliament"] = from_count(20'000);
     census.last_success["ebox"] = from_count(5'000);
+    census.time = {.owed = 9, .quarantined = 2, .oldest = from_count(30'000), .failing_since = from_count(40'000)};
     ops::Scrape scrape{.now = from_count(70'000), .census = census};
     scrape.counterparts = {{"parliament"}, {"ebox"}};
     scrape.door = {2, 1};
@@ -62,7 +63,9 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           R"(wetbode_counterpart_freshness_seconds{counterpart="ebox"} 65)", "wetbode_http_seconds_count",
           "wetbode_http_turned_away 1", R"(wetbode_health{part="content"} 0)", R"(wetbode_health{part="ledger"} 1)",
           "wetbode_data_free_bytes 1000", "wetbode_swept_files 4", "wetbode_housekeeping_last_round_seconds 10",
-          R"(wetbode_certificate_left_seconds{use="seal"} 100)", R"(wetbode_certificate_left_seconds{use="door"} -10)"})
+          R"(wetbode_certificate_left_seconds{use="seal"} 100)", R"(wetbode_certificate_left_seconds{use="door"} -10)",
+          "wetbode_time_owed 9", "wetbode_time_quarantined 2", "wetbode_time_oldest_owed_seconds 40",
+          "wetbode_time_failing_seconds 30"})
         CHECK_THAT(text, Catch::Contains(line));
 }
 

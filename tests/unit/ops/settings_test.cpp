@@ -63,6 +63,8 @@ TEST_CASE("routes and access levels are data", "[ops]") {
     REQUIRE(routes.size() == 1);
     CHECK(routes[0].kind == SubmissionKind::letter);
     CHECK(routes[0].to == std::vector<CounterpartName>{{"ebox"}});
+    CHECK_FALSE(routes[0].time.has_value());
+    CHECK(routes_from("[[route]]\nname = \"x\"\nto = [\"y\"]\ntime = \"batch\"\n", "r")[0].time == TimeMode::batch);
 
     auto const matrix = access_from("[parliament]\nlevels = [\"publiek\"]\n", "access.toml");
     CHECK(matrix.at({"parliament"}) == std::set<AccessLevel>{AccessLevel::publiek});
@@ -76,6 +78,13 @@ TEST_CASE("a wrong route or access level names file and line", "[ops]") {
                                         "name = \"z\"\ntypes = [\"z\"]\nforms = [\"papyrus\"]\n",
                                         "completeness.toml"),
                       Catch::Contains("completeness.toml:7") && Catch::Contains("papyrus"));
+    std::string const route = "[[route]]\nname = \"x\"\nto = [\"y\"]\n";
+    CHECK_THROWS_WITH(routes_from(route + "time = \"soon\"\n", "routes.toml"),
+                      Catch::Contains("routes.toml:4") && Catch::Contains("act") && Catch::Contains("batch"));
+    CHECK_THROWS_WITH(routes_from(route + "time = true\n", "routes.toml"), Catch::Contains("routes.toml:4"));
+    CHECK_THROWS_WITH(routes_from(route + "seal = \"no\"\n", "routes.toml"), Catch::Contains("routes.toml:4"));
+    CHECK_THROWS_WITH(routes_from(route + "time = \"act\"\nseal = false\n", "routes.toml"),
+                      Catch::Contains("routes.toml:1") && Catch::Contains("nothing to time"));
     CHECK_THROWS_WITH(routes_from("[[route]]\nnaam = \"x\"\n", "routes.toml"), Catch::Contains("routes.toml:2"));
     CHECK_THROWS_WITH(access_from("[p]\nlevels = [\"geheim\"]\n", "access.toml"), Catch::Contains("access.toml:2"));
 }

@@ -73,3 +73,29 @@ TEST_CASE("a route that leads nowhere stops the start", "[routing]") {
     CHECK_THROWS_AS(Routes({route("nowhere", {})}), std::invalid_argument);
     CHECK_THROWS_AS(Routes({route("nameless", {CounterpartName{}})}), std::invalid_argument);
 }
+
+TEST_CASE("left out, a dossier gets a token of its own and letters share one; unsealed there is none", "[routing]") {
+    auto const time_of = [](Route const& route, SubmissionKind kind) {
+        return Routes({route}).plan(from("anyone", kind, ""))->time;
+    };
+    auto all = route("all", {{"parliament"}});
+
+    CHECK(time_of(all, SubmissionKind::dossier) == TimeMode::act);
+    CHECK(time_of(all, SubmissionKind::letter) == TimeMode::batch);
+    all.time = TimeMode::batch;
+    CHECK(time_of(all, SubmissionKind::dossier) == TimeMode::batch);
+    all.time = TimeMode::none;
+    CHECK(time_of(all, SubmissionKind::dossier) == TimeMode::none);
+    all.seal = false;
+    CHECK(time_of(all, SubmissionKind::dossier) == TimeMode::none);
+    all.time.reset();
+    CHECK(time_of(all, SubmissionKind::dossier) == TimeMode::none);
+}
+
+TEST_CASE("a route that times what it does not seal stops the start", "[routing]") {
+    auto wrong = route("wrong", {{"parliament"}});
+    wrong.seal = false;
+    wrong.time = TimeMode::act;
+
+    CHECK_THROWS_WITH(Routes({wrong}), Catch::Contains("\"wrong\"") && Catch::Contains("nothing to time"));
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who pays the evidence debt: time authority, revocation source, the raising of seals and the worker that calls them,
+// as the settings describe them. Private to the composition root.
+#pragma once
+
+#include "gateway/dispatch/time_worker.hpp"
+#include "gateway/keys/signer.hpp"
+#include "gateway/ops/settings.hpp"
+#include "gateway/revocation/revocation.hpp"
+#include "gateway/timestamp/time_authority.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace wetbode {
+
+/// Beyond one of these the debt is an illness: time.debt_max_age and time.debt_max_count.
+[[nodiscard]] DebtLimits debt_limits(ops::Settings const& settings);
+
+/// All of this outlives the result.
+struct TimingParts {
+    ops::Settings const& settings;
+    Ledger& ledger;
+    Clock const& clock;
+    Bell& bell;
+    Signer const& signer;
+    std::filesystem::path spool;
+    LogPort log;
+};
+
+class Timing {
+public:
+    /// Empty if there is no [time_authority.*]. Throws ops::SettingsError naming file and table.
+    [[nodiscard]] static std::unique_ptr<Timing> from(TimingParts parts);
+
+    void start() { worker_->start(); }
+    void stop() { worker_->stop(); }
+
+private:
+    Timing() = default;
+
+    std::unique_ptr<TimeAuthority> authority_;
+    std::unique_ptr<RevocationSource> revocation_;
+    std::unique_ptr<TimeWorker> worker_;
+};
+
+}  // namespace wetbode
