@@ -18,11 +18,6 @@ std::string minutes(Milliseconds span) {
     return std::to_string(std::chrono::floor<std::chrono::minutes>(span).count());
 }
 
-void add(Text& text, std::string const& nl, std::string const& en) {
-    text.nl += (text.nl.empty() ? "" : " ") + nl;
-    text.en += (text.en.empty() ? "" : " ") + en;
-}
-
 HealthPart content_part(std::filesystem::path const& spool, std::uint64_t free_bytes_min) {
     HealthPart part{.name = "content", .well = true, .vital = true, .why = {}};
     try {
@@ -75,6 +70,7 @@ HealthPart keys_part(Signer const& signer, Instant now, ExpiryTerms const& terms
         part.since = std::nullopt;  // noted when it is first seen
         add(part.why, "De sleutel tekent niet: " + *trouble, "The key does not sign: " + *trouble);
     }
+    part.warns = part.well && !part.why.empty();
     return part;
 }
 
