@@ -6,6 +6,7 @@
 #include "gateway/base/files.hpp"
 #include "gateway/base/guarded.hpp"
 #include "gateway/catalogue_settings.hpp"
+#include "gateway/certificate_watch.hpp"
 #include "gateway/chosen_policies.hpp"
 #include "gateway/dispatch/bell.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
@@ -23,6 +24,7 @@
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/policies.hpp"
 #include "gateway/routing/routes.hpp"
+#include "gateway/seal_key.hpp"
 #include "gateway/sealing/sealer.hpp"
 
 #include <algorithm>
@@ -107,19 +109,6 @@ std::filesystem::path prepared_folder(Settings const& settings) {
     return folder;
 }
 
-std::unique_ptr<Signer> signer_of(Settings const& settings, std::filesystem::path const& data, Clock const& clock,
-                                  ops::Log const& log) {
-    if (!settings.text("sealing.key_file").empty())
-        return signer_from_files(settings.file("sealing.key_file"), settings.file("sealing.certificate_file"),
-                                 settings.file("sealing.passphrase_file"));
-    auto const keys = data / "keys";
-    std::filesystem::create_directories(keys);
-    make_demo_keys(keys, clock.now());
-    log.warning("keys.demo", {{"folder", keys.string()},
-                              {"meaning", "seals are made with a demo key; set sealing.key_file before real use"}});
-    return signer_from_files(keys / "demo-seal.key", keys / "demo-seal.pem", {});
-}
-
 Adapter const& adapter_named(std::string const& name) {
     for (auto const* const adapter : adapters())
         if (adapter->name == name) return *adapter;
@@ -190,6 +179,7 @@ struct Gateway::Parts {
     AccessPolicy access;
     Completeness completeness;
     std::unique_ptr<Signer> signer;
+    CertificateWatch certificate_watch;
     Sealer sealer;
     std::unique_ptr<Ledger> ledger;
     Intake intake;
@@ -214,7 +204,12 @@ Gateway::Parts::Parts(Settings given)
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
       completeness(chosen_completeness(settings)),
-      signer(signer_of(settings, data, clock, log)),
+      signer(seal_key(settings, data, clock.now(), log)),
+      certificate_watch(watched_certificates(*signer, settings.file("server.certificate_file")),
+                        expiry_terms(settings), clock,
+                        [this](ops::LogLevel level, std::string_view event, ops::Fields const& fields) {
+                            log.write(level, event, fields);
+                        }),
       sealer(*signer, spool),
       ledger(open_sqlite_ledger({.folder = data,
                                  .inline_bytes_max = settings.size("data.inline_max"),
@@ -294,7 +289,7 @@ api::HealthReport Gateway::Parts::health() {
     HealthInputs inputs{*ledger, clock, *signer, catalogue, spool};
     for (auto const& name : settings.names("counterpart")) inputs.counterparts.push_back({name});
     inputs.limits = {settings.size("health.free_min"), settings.span("health.waiting_max"),
-                     settings.span("health.seal_max"), settings.span("health.certificate_term")};
+                     settings.span("health.seal_max"), expiry_terms(settings)};
     return ill_since.noted(health_of(inputs), clock.now());
 }
 
@@ -318,7 +313,7 @@ ops::Scrape Gateway::Parts::scrape() {
         scrape.data_free_bytes = space.available;
         scrape.data_bytes = space.capacity;
     }
-    scrape.certificate_ends = signer->not_after();
+    for (auto const& one : certificate_watch.watched()) scrape.certificates.emplace_back(one.use, one.not_after);
     return scrape;
 }
 
@@ -343,6 +338,7 @@ void Gateway::start() {
     parts_->sealing.start();
     parts_->dispatcher.start();
     parts_->housekeeper.start();
+    parts_->certificate_watch.start();
     parts_->server->start();
     parts_->log.info("gateway.ready", {{"url", parts_->url}, {"data", parts_->data.string()}});
 }
@@ -353,6 +349,7 @@ void Gateway::stop() {
     parts_->sealing.stop();
     parts_->dispatcher.stop();
     parts_->housekeeper.stop();
+    parts_->certificate_watch.stop();
     parts_->log.info("gateway.stopped", {});
 }
 

@@ -42,17 +42,34 @@ HealthPart content_part(std::filesystem::path const& spool, std::uint64_t free_b
     return part;
 }
 
-HealthPart keys_part(Signer const& signer, Instant now, Milliseconds term) {
+void add(Text& text, std::string const& nl, std::string const& en) {
+    text.nl += (text.nl.empty() ? "" : " ") + nl;
+    text.en += (text.en.empty() ? "" : " ") + en;
+}
+
+/// Ill when it does not sign, or will soon not be allowed to; before that the end is told, since it takes weeks to get
+/// another certificate and an alarm of weeks is heard by nobody.
+HealthPart keys_part(Signer const& signer, Instant now, ExpiryTerms const& terms) {
     HealthPart part{.name = "keys", .well = true, .vital = false, .why = {}};
-    if (signer.not_after() - now >= term) return part;
-    auto const left = std::chrono::floor<std::chrono::days>(signer.not_after() - now).count();
-    part.since = left < 0 ? signer.not_after() : signer.not_after() - term;
-    auto const until = rfc3339(signer.not_after());
-    part.well = false;
-    part.why = left < 0 ? Text{"Het zegelcertificaat is verlopen op " + until + ".",
-                               "The seal certificate expired on " + until + "."}
-                        : Text{"Het zegelcertificaat verloopt over " + std::to_string(left) + " dagen (" + until + ").",
-                               "The seal certificate expires in " + std::to_string(left) + " days (" + until + ")."};
+    auto const end = first_end(signer);
+    auto const until = rfc3339(end);
+    auto const stage = stage_of(end, now, terms);
+    auto const left = std::to_string(std::chrono::floor<std::chrono::days>(end - now).count());
+    if (stage == ExpiryStage::ended)
+        part.why = {"Een certificaat van het zegel is verlopen op " + until + ".",
+                    "A certificate of the seal expired on " + until + "."};
+    else if (stage != ExpiryStage::far)
+        part.why = {"Een certificaat van het zegel verloopt over " + left + " dagen (" + until + ").",
+                    "A certificate of the seal expires in " + left + " days (" + until + ")."};
+    if (stage == ExpiryStage::alarm || stage == ExpiryStage::ended) {
+        part.well = false;
+        part.since = stage == ExpiryStage::ended ? end : end - terms.alarm;
+    }
+    if (auto const trouble = signer.trouble()) {
+        part.well = false;
+        part.since = std::nullopt;  // noted when it is first seen
+        add(part.why, "De sleutel tekent niet: " + *trouble, "The key does not sign: " + *trouble);
+    }
     return part;
 }
 
@@ -73,11 +90,6 @@ HealthPart seals_part(Census const& census, Instant now, Milliseconds age_max) {
 std::optional<Instant> at(std::map<std::string, Instant> const& instants, std::string const& name) {
     auto const found = instants.find(name);
     return found == instants.end() ? std::nullopt : std::optional(found->second);
-}
-
-void add(Text& text, std::string const& nl, std::string const& en) {
-    text.nl += (text.nl.empty() ? "" : " ") + nl;
-    text.en += (text.en.empty() ? "" : " ") + en;
 }
 
 /// Ill is a counterpart for which a person must act, or whose oldest transfer waits too long.
@@ -116,7 +128,7 @@ api::HealthReport health_of(HealthInputs const& inputs) {
     auto const now = inputs.clock.now();
     api::HealthReport report;
     report.parts.push_back(content_part(inputs.spool, inputs.limits.free_bytes_min));
-    report.parts.push_back(keys_part(inputs.signer, now, inputs.limits.certificate_term));
+    report.parts.push_back(keys_part(inputs.signer, now, inputs.limits.certificate));
     report.parts.push_back({.name = "schemas",
                             .well = !inputs.catalogue.types().empty(),
                             .vital = true,

@@ -4,6 +4,7 @@
 
 #include "gateway/api/api.hpp"
 #include "gateway/base/guarded.hpp"
+#include "gateway/certificate_watch.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/keys/keyring.hpp"
@@ -20,7 +21,7 @@ struct HealthLimits {
     std::uint64_t free_bytes_min = 2ULL << 30U;
     Milliseconds waiting_max{std::chrono::minutes{30}};               ///< of a transfer
     Milliseconds seal_max{std::chrono::minutes{15}};                  ///< an older missing seal is told
-    Milliseconds certificate_term{std::chrono::hours{24 * 60}};
+    ExpiryTerms certificate = {};                                     ///< of the chain of the seal
 };
 
 struct HealthInputs {

@@ -41,7 +41,7 @@ struct HealthPart {
     std::string name;  ///< "ledger", "content", "keys", "schemas", "counterpart.parliament"
     bool well = true;
     bool vital = true;  ///< false: told, but the gateway still takes submissions in and answers 200
-    Text why;           ///< empty if well
+    Text why;           ///< also when well, if something is to be known in time
     std::optional<Instant> since = {};  ///< ill since then: from the ledger, or when it was first noticed
 };
 

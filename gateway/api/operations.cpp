@@ -17,7 +17,7 @@ Response get_health(Call const& call) {
     auto parts = nlohmann::json::array();
     for (auto const& part : report.parts) {
         nlohmann::json one{{"name", part.name}, {"well", part.well}, {"vital", part.vital}};
-        if (!part.well) one["why"] = part.why.in(call.language);
+        if (!part.why.empty()) one["why"] = part.why.in(call.language);
         if (!part.well && part.since) one["since"] = rfc3339(*part.since);
         parts.push_back(std::move(one));
     }

@@ -20,7 +20,8 @@ std::span<Adapter const* const> adapters() {
 
 add_library(wetbode_gateway STATIC
   ${CMAKE_SOURCE_DIR}/gateway/gateway.cpp ${CMAKE_SOURCE_DIR}/gateway/chosen_policies.cpp
-  ${CMAKE_SOURCE_DIR}/gateway/health.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/certificate_watch.cpp ${CMAKE_SOURCE_DIR}/gateway/health.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/seal_key.cpp
   ${CMAKE_BINARY_DIR}/generated/adapter_list.cpp)
 target_link_libraries(wetbode_gateway PUBLIC wetbode_api wetbode_http wetbode_ops wetbode_ledger wetbode_dispatch
   wetbode_feed wetbode_intake wetbode_routing wetbode_validation wetbode_files wetbode_verification wetbode_sealing

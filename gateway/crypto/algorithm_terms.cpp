@@ -9,7 +9,7 @@ std::optional<std::chrono::sys_days> end_of(SignatureAlgorithm algorithm, int ke
         if (term.scheme != algorithm.scheme || key_bits < term.key_bits_min) continue;
         if (best == nullptr || term.key_bits_min > best->key_bits_min) best = &term;
     }
-    return best == nullptr ? std::chrono::sys_days::min() : best->end;
+    return best == nullptr ? never_acceptable : best->end;
 }
 
 }  // namespace wetbode

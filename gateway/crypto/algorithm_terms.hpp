@@ -29,9 +29,12 @@ inline constexpr std::array<AlgorithmTerm, 4> algorithm_terms{{
     {SignatureScheme::ecdsa, 256, std::nullopt},
 }};
 
+/// The end of what is not in the catalogue at all: before every signature, and far from the ends of every clock.
+inline constexpr std::chrono::sys_days never_acceptable{};
+
 /// The first day on which signatures of this algorithm with a key of this many bits (RSA: of the modulus; ECDSA: of the
-/// order of the curve) are not acceptable any more. Empty: no end has been set. sys_days::min(): shorter than anything
-/// in the catalogue, so it is past its end at every time.
+/// order of the curve) are not acceptable any more. Empty: no end has been set. never_acceptable: the key is
+/// shorter than anything in the catalogue.
 [[nodiscard]] std::optional<std::chrono::sys_days> end_of(SignatureAlgorithm algorithm, int key_bits);
 
 }  // namespace wetbode

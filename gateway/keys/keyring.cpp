@@ -81,8 +81,9 @@ Found key_in_pkcs12(std::string const& octets, Secret& passphrase, std::string c
     Handle<X509, X509_free> const first(certificate);
     Handle<STACK_OF(X509), free_stack> const rest(others);
     if (!read)
-        fail(where + " is encrypted in a way that is no longer safe (RC2, as old programs do), or is broken: write it anew "
-             "with `openssl pkcs12 -legacy -in OLD -out key.pem` and `openssl pkcs12 -export -in key.pem -out NEW`");
+        fail(where + " is encrypted in a way that is no longer safe (RC2, as old programs do), or is broken: write it "
+             "anew with `openssl pkcs12 -legacy -in OLD -out key.pem` and `openssl pkcs12 "
+             "-export -in key.pem -out NEW`");
     if (found.key == nullptr) fail(where + " holds no private key");
     if (first == nullptr) return found;
     std::vector<std::string> ders;

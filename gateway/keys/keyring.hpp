@@ -17,9 +17,9 @@ struct KeyFiles {
     RsaPadding rsa = RsaPadding::pss;
 };
 
-/// Checks key and chain as they stand at the instant `now` (seal_chain.hpp says what is asked) and signs a text as proof.
-/// A chain in `certificates` goes before the one inside PKCS#12. Throws Outage("keys") with a sentence that tells what to
-/// do.
+/// Checks key and chain as they stand at the instant `now` (seal_chain.hpp says what is asked) and signs a text as
+/// proof. A chain in `certificates` goes before the one inside PKCS#12. Throws Outage("keys") with a sentence that
+/// tells what to do.
 [[nodiscard]] std::unique_ptr<Signer> signer_from_files(KeyFiles const& files, Instant now);
 
 /// The same for a key in PEM form. The form without `now` asks the system's clock.

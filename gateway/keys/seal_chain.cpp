@@ -45,7 +45,8 @@ std::string place_of(std::size_t index) { return "certificate " + std::to_string
 void check_validity(CertificateFacts const& facts, std::size_t index, Instant now, std::string const& where) {
     auto const who = place_of(index) + " (" + facts.subject + ") in " + where;
     if (now < facts.not_before)
-        fail(who + " is not valid before " + rfc3339(facts.not_before) + ": look at the clock of this machine, or wait");
+        fail(who + " is not valid before " + rfc3339(facts.not_before) +
+             ": look at the clock of this machine, or wait");
     if (now > facts.not_after) {
         auto const remedy = index == 0 ? ": get a new one (gateway/keys/README.md tells how)"
                                        : ": replace it by the present one of that authority, or leave it out";

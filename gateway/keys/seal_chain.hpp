@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The certificates of a seal, looked at before the first seal is made: what a verifier would complain of later stops the
-// start now. Pure functions of their arguments; any thread.
+// The certificates of a seal, looked at before the first seal is made: what a verifier would complain of later
+// stops the start now. Pure functions of their arguments; any thread.
 #pragma once
 
 #include "gateway/keys/signer.hpp"
@@ -29,14 +29,14 @@ struct SealChain {
     Instant not_after;                      ///< of the first
 };
 
-/// Throws Outage("keys") with a sentence that names `where` and what to do, if there is no certificate or too many, one is
-/// not signed by the next or stands in the wrong place, one has ended or has not begun at `now`, the first is not for
-/// signing (key usage digitalSignature or nonRepudiation) or its key is of no kind that may seal.
+/// Throws Outage("keys") with a sentence that names `where` and what to do, if there is no certificate or too many,
+/// one is not signed by the next or stands in the wrong place, one has ended or has not begun at `now`, the first
+/// is not for signing (key usage digitalSignature or nonRepudiation) or its key is of no kind that may seal.
 [[nodiscard]] SealChain checked_chain(std::vector<std::string> certificates, RsaPadding rsa, Instant now,
                                       std::string const& where);
 
-/// Puts certificates that came in no order (PKCS#12, token) behind `first`, each after the one that it signed; those that
-/// signed nothing of it are left out.
+/// Puts certificates that came in no order (PKCS#12, token) behind `first`, each after the one that it signed;
+/// those that signed nothing of it are left out.
 [[nodiscard]] std::vector<std::string> chain_in_order(std::string first, std::vector<std::string> others);
 
 /// Signs a text of no meaning and looks whether the signature holds for the certificate: the one proof that key,

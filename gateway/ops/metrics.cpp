@@ -89,9 +89,9 @@ void house(Registry& registry, Scrape const& scrape) {
           static_cast<double>(scrape.data_free_bytes));
     gauge(registry, "wetbode_data_size_bytes", "Size of the file system of the data folder",
           static_cast<double>(scrape.data_bytes));
-    if (scrape.certificate_ends)
-        gauge(registry, "wetbode_seal_certificate_left_seconds", "Time until the seal certificate ends",
-              seconds_between(scrape.now, *scrape.certificate_ends));
+    for (auto const& [use, end] : scrape.certificates)
+        gauge(registry, "wetbode_certificate_left_seconds", "Time until a certificate of ours ends, by its use",
+              seconds_between(scrape.now, end), {{"use", use}});
     gauge(registry, "wetbode_http_connections", "Open connections", static_cast<double>(scrape.door.connections));
     gauge(registry, "wetbode_http_turned_away", "Requests turned away with 503 since start",
           static_cast<double>(scrape.door.turned_away));

@@ -32,7 +32,7 @@ struct Scrape {
     std::vector<std::pair<std::string, bool>> health = {};  ///< part -> is it well
     std::uint64_t data_free_bytes = 0;
     std::uint64_t data_bytes = 0;                   ///< size of the file system of the data folder
-    std::optional<Instant> certificate_ends = {};
+    std::vector<std::pair<std::string, Instant>> certificates = {};  ///< use -> end
 };
 
 class Metrics {

@@ -60,9 +60,21 @@ constexpr std::array validation{
 
 constexpr std::array sealing{
     SettingSpec{"key_file", file, "", 0, 0,
-                "PEM key of the seal (ECDSA P-256). Empty: a demo key is made in the data folder, with a warning."},
-    SettingSpec{"certificate_file", file, "", 0, 0, "PEM chain, seal certificate first."},
-    SettingSpec{"passphrase_file", file, "", 0, 0, "File with the pass phrase of the key."},
+                "Key of the seal, PEM or PKCS#12: ECDSA P-256 or P-384, RSA of 3072 to 8192 bits. Neither this nor "
+                "pkcs11_module: a demo key is made in the data folder, with a warning."},
+    SettingSpec{"certificate_file", file, "", 0, 0,
+                "PEM chain: seal certificate first, behind each its issuer. Empty: the chain in PKCS#12 or token."},
+    SettingSpec{"passphrase_file", file, "", 0, 0, "File with the pass phrase of key_file."},
+    SettingSpec{"rsa", text, "pss", 0, 0,
+                "How an RSA key signs: pss, or pkcs1 for old verifiers (not acceptable from 2029 on). EC: the curve "
+                "decides."},
+    SettingSpec{"pkcs11_module", file, "", 0, 0,
+                "Library of a token or hardware security module that holds the key, instead of key_file."},
+    SettingSpec{"pkcs11_token", text, "", 0, 0, "Label of the token, or serial:NUMBER, or slot:NUMBER."},
+    SettingSpec{"pkcs11_key", text, "", 0, 0, "Label of the private key in the token."},
+    SettingSpec{"pkcs11_key_id", text, "", 0, 0, "Its id, hexadecimal; instead of the label or beside it."},
+    SettingSpec{"pin_file", file, "", 0, 0, "File with the PIN of the token. A wrong PIN is never tried twice."},
+    SettingSpec{"sessions_max", whole_number, "4", 1, 256, "Signatures that the token makes at once."},
     SettingSpec{"workers", whole_number, "2", 1, 64, "Threads that seal."},
     SettingSpec{"batch_max", whole_number, "64", 1, 1000, "Seals that share one act of the ledger."},
     SettingSpec{"lease", duration, "10m", 10 * second, day, "After this time another worker takes over a seal."},
@@ -99,8 +111,11 @@ constexpr std::array health{
     SettingSpec{"waiting_max", duration, "30m", second, 365 * day,
                 "A counterpart is told as ill when a transfer waits longer."},
     SettingSpec{"seal_max", duration, "15m", second, 365 * day, "Sealing is told as ill when a seal waits longer."},
-    SettingSpec{"certificate_term", duration, "60d", 0, 3650 * day,
-                "The end of the seal certificate is told this long before."},
+    SettingSpec{"certificate_notice", duration, "60d", 0, 3650 * day,
+                "The end of a certificate is told this long before: a warning in the log each day, and in /health."},
+    SettingSpec{"certificate_warning", duration, "30d", 0, 3650 * day, "From then on it is an error in the log."},
+    SettingSpec{"certificate_alarm", duration, "7d", 0, 3650 * day,
+                "From then on the keys are told as ill, if it is a certificate of the seal."},
 };
 
 constexpr std::array log{

@@ -27,6 +27,9 @@ public:
     std::string sign(std::string_view /*digest32*/) const override { return {}; }
     std::vector<std::string> const& chain() const override { return chain_; }
     Instant not_after() const override { return end_; }
+    std::optional<std::string> trouble() const override { return trouble_; }
+
+    std::optional<std::string> trouble_ = {};
 
 private:
     Instant end_;
@@ -118,6 +121,37 @@ TEST_CASE("a disk is told as nearly full before it is full", "[health]") {
     CHECK_FALSE(part.well);
     CHECK_FALSE(part.vital);
     CHECK_THAT(part.why.en, Catch::Contains("nearly full") && Catch::Contains("health.free_min"));
+    CHECK(ward.report().well());
+}
+
+TEST_CASE("the end of the seal certificate is told in time, and is an illness in the last week", "[health]") {
+    Ward ward;
+    auto const after = [&](Milliseconds span) {
+        ward.clock.move(span);
+        return ward.part("keys");
+    };
+
+    CHECK(after(24h * 305).why.empty());
+    auto const notice = after(24h);
+    CHECK(notice.well);
+    CHECK_THAT(notice.why.en, Catch::Contains("expires in 59 days"));
+    CHECK(after(24h * 50).well);
+    auto const alarm = after(24h * 3);
+    CHECK_FALSE(alarm.well);
+    CHECK_FALSE(alarm.vital);
+    CHECK(alarm.since == FakeClock::monday + 24h * 358);
+    CHECK_THAT(alarm.why.nl, Catch::Contains("verloopt over 6 dagen"));
+    CHECK_THAT(after(24h * 7).why.en, Catch::Contains("expired on 2027-01-05"));
+}
+
+TEST_CASE("a key that does not sign is ill and says why", "[health]") {
+    Ward ward;
+    ward.signer.trouble_ = "keys: the token is away";
+
+    auto const part = ward.part("keys");
+
+    CHECK_FALSE(part.well);
+    CHECK(part.why.nl == "De sleutel tekent niet: keys: the token is away");
     CHECK(ward.report().well());
 }
 

@@ -123,7 +123,7 @@ std::vector<Room> const rooms{
      "one folder per counterpart; it needs that protocol only"},
     {"tests/",
      everything,
-     {"catch2", "nlohmann", "openssl", "libxml2", "libxslt", "xerces", "sqlite", "libzip", "cups", "toml"},
+     {"catch2", "nlohmann", "openssl", "libxml2", "libxslt", "xerces", "sqlite", "libzip", "cups", "toml", "pkcs11"},
      "tests may look everywhere"},
 };
 

@@ -142,8 +142,8 @@ TEST_CASE("PKCS#12 brings its own chain, whatever its order", "[pkcs12]") {
     House const house;
     house.authority.issue("seal", p256);
     write(house.folder / "phrase", "geheim\n");
-    REQUIRE(run(house.folder.path(), "cat root.pem authority.pem > others.pem && openssl pkcs12 -export -inkey seal.key "
-                                     "-in seal.pem -certfile others.pem -passout pass:geheim -out seal.p12")
+    REQUIRE(run(house.folder.path(), "cat root.pem authority.pem > others.pem && openssl pkcs12 -export -inkey "
+                                     "seal.key -in seal.pem -certfile others.pem -passout pass:geheim -out seal.p12")
                 .status == 0);
 
     auto const signer = signer_from_files({house.folder / "seal.p12", {}, house.folder / "phrase"}, today());

@@ -24,7 +24,7 @@ ops::Scrape full_scrape() {
     scrape.health = {{"ledger", true}, {"content", false}};
     scrape.data_free_bytes = 1000;
     scrape.data_bytes = 4000;
-    scrape.certificate_ends = from_count(170'000);
+    scrape.certificates = {{"seal", from_count(170'000)}, {"door", from_count(60'000)}};
     return scrape;
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           R"(wetbode_counterpart_freshness_seconds{counterpart="ebox"} 65)", "wetbode_http_seconds_count",
           "wetbode_http_turned_away 1", R"(wetbode_health{part="content"} 0)", R"(wetbode_health{part="ledger"} 1)",
           "wetbode_data_free_bytes 1000", "wetbode_swept_files 4", "wetbode_housekeeping_last_round_seconds 10",
-          "wetbode_seal_certificate_left_seconds 100"})
+          R"(wetbode_certificate_left_seconds{use="seal"} 100)", R"(wetbode_certificate_left_seconds{use="door"} -10)"})
         CHECK_THAT(text, Catch::Contains(line));
 }
 
