@@ -240,26 +240,23 @@ TEST_CASE("after the certificate has expired nothing proves when the seal was ma
     auto const report = workshop.verify(container, noon() + std::chrono::days{800});
 
     CHECK(report.verdict == SealVerdict::indeterminate);
-    REQUIRE(report.findings.size() == 1);
-    CHECK(report.findings[0].code == "OUT_OF_BOUNDS_NO_POE");
+    CHECK((report.findings.size() == 1 && has(report, "OUT_OF_BOUNDS_NO_POE")));
 }
 
 TEST_CASE("a seal that claims a time after its certificate is refused, an earlier one is told", "[seal]") {
     Workshop const workshop;
     Timeless const timeless(*workshop.signer);
     Sealer const sealer(timeless, workshop.folder.path());
-    auto const code_at = [&](Instant claimed) {
-        auto const seal = sealer.seal({{"a.pdf", "application/pdf", content_of("a")}}, claimed);
-        write(workshop.folder / "claimed.asice", std::get<std::string>(seal.container.where));
+    auto const code_at = [&](Instant at) {
+        auto const seal = sealer.seal({{"a.pdf", "application/pdf", content_of("a")}}, at).container;
+        write(workshop.folder / "claimed.asice", std::get<std::string>(seal.where));
         return workshop.verify(workshop.folder / "claimed.asice");
     };
 
-    CHECK(has(code_at(noon() + std::chrono::days{800}), "EXPIRED"));
-    CHECK(has(code_at(noon() + std::chrono::days{800}), "SIG_CONSTRAINTS_FAILURE"));
+    auto const late = code_at(noon() + std::chrono::days{800});
+    CHECK((has(late, "EXPIRED") && has(late, "SIG_CONSTRAINTS_FAILURE")));
     auto const early = code_at(noon() - std::chrono::days{2});
-    CHECK(early.verdict == SealVerdict::passed);
-    REQUIRE(early.warnings.size() == 1);
-    CHECK(early.warnings[0].code == "SIGNING_TIME_BEFORE_CERTIFICATE");
+    CHECK((early.verdict == SealVerdict::passed && early.warnings.at(0).code == "SIGNING_TIME_BEFORE_CERTIFICATE"));
     CHECK(code_at(noon() + std::chrono::minutes{4}).verdict == SealVerdict::passed);
 }
 

@@ -119,21 +119,16 @@ std::vector<Attack> wrapped() {
         {"only a part is signed, honestly", [](Forge& forge) { return forge.make(by_id()); }, "FORMAT_FAILURE"},
         {"the whole signed document stands under a new root",
          [](Forge& forge) { return "<new>" + forge.make({}) + "</new>"; }, "FORMAT_FAILURE"},
-        {"the root is the signature",
-         [](Forge& forge) { return forge.signature({}); }, "FORMAT_FAILURE"},
+        {"the root is the signature", [](Forge& forge) { return forge.signature({}); }, "FORMAT_FAILURE"},
         {"the signature stands deeper in the document",
          [](Forge& forge) {
-             auto recipe = Recipe{};
-             recipe.document = "<act xmlns=\"urn:test\"><p>100 euro</p><x>%SIGNATURE%</x></act>";
-             return forge.make(recipe);
+             return forge.make({.document = "<act xmlns=\"urn:test\"><p>100 euro</p><x>%SIGNATURE%</x></act>"});
          },
          "FORMAT_FAILURE"},
         {"a second SignedInfo stands outside the signature",
          [](Forge& forge) {
-             auto recipe = Recipe{};
-             recipe.document = "<act xmlns=\"urn:test\"><ds:SignedInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">"
-                               "</ds:SignedInfo>%SIGNATURE%</act>";
-             return forge.make(recipe);
+             return forge.make({.document = "<act xmlns=\"urn:test\"><ds:SignedInfo xmlns:ds=\"http://www.w3.org/2000/"
+                                            "09/xmldsig#\"></ds:SignedInfo>%SIGNATURE%</act>"});
          },
          "FORMAT_FAILURE"},
     };
@@ -194,15 +189,15 @@ std::vector<Attack> references() {
              recipe.signature_method = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
          }),
          "CRYPTO_CONSTRAINTS_FAILURE"},
-        {"a signature with SHA-1", signed_as([](Recipe& recipe, Forge&) {
-             recipe.signature_method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1";
-         }),
-         "CRYPTO_CONSTRAINTS_FAILURE"},
     };
 }
 
 std::vector<Attack> keys() {
     return {
+        {"a signature with SHA-1", signed_as([](Recipe& recipe, Forge&) {
+             recipe.signature_method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1";
+         }),
+         "CRYPTO_CONSTRAINTS_FAILURE"},
         {"signed by another key, with the right certificate shown",
          [](Forge& forge) {
              auto const real = forge.seal;
@@ -228,18 +223,12 @@ std::vector<Attack> keys() {
          }),
          "NO_SIGNING_CERTIFICATE_FOUND"},
         {"an authority of the same name that nobody trusts",
-         [](Forge& forge) {
-             Forge const other;
-             static_cast<void>(forge);
-             return other.make({});
-         },
+         [](Forge&) { return Forge().make({}); },
          "NO_CERTIFICATE_CHAIN_FOUND"},
         {"a certificate that has expired",
          [](Forge& forge) {
              forge.use(forge.authority.issue({"Oud", trust::KeyKind::p256, noon() - 24h * 90, noon() - 24h}));
-             Recipe recipe;
-             recipe.claimed = "2026-10-23T12:00:00Z";
-             return forge.make(recipe);
+             return forge.make({.claimed = "2026-10-23T12:00:00Z"});
          },
          "OUT_OF_BOUNDS_NO_POE"},
     };
@@ -247,6 +236,9 @@ std::vector<Attack> keys() {
 
 std::vector<Attack> properties() {
     return {
+        {"no signature", [](Forge&) { return std::string("<act>x</act>"); }, "FORMAT_FAILURE"},
+        {"no XML", [](Forge&) { return std::string("Artikel 1"); }, "FORMAT_FAILURE"},
+        {"nothing", [](Forge&) { return std::string(); }, "FORMAT_FAILURE"},
         {"a second QualifyingProperties, unsigned, first", signed_as([](Recipe& recipe, Forge&) {
              recipe.before_object = "<ds:Object><xades:QualifyingProperties xmlns:xades=\"http://uri.etsi.org/01903/"
                                     "v1.3.2#\" Target=\"#sig\"></xades:QualifyingProperties></ds:Object>";
@@ -294,10 +286,9 @@ std::vector<Attack> texts() {
          "FORMAT_FAILURE"},
         {"the signature of another document",
          [](Forge& forge) {
-             Recipe recipe;
-             recipe.document = "<act xmlns=\"urn:test\"><p>Iets anders.</p>%SIGNATURE%</act>";
              auto document = std::string(act);
-             replace(document, "%SIGNATURE%", forge.signature(recipe));
+             replace(document, "%SIGNATURE%",
+                     forge.signature({.document = "<act xmlns=\"urn:test\"><p>Anders.</p>%SIGNATURE%</act>"}));
              return document;
          },
          "HASH_FAILURE"},
@@ -330,9 +321,6 @@ std::vector<Attack> texts() {
              return document;
          },
          "FORMAT_FAILURE"},
-        {"no signature", [](Forge&) { return std::string("<act>x</act>"); }, "FORMAT_FAILURE"},
-        {"no XML", [](Forge&) { return std::string("Artikel 1"); }, "FORMAT_FAILURE"},
-        {"nothing", [](Forge&) { return std::string(); }, "FORMAT_FAILURE"},
     };
 }
 
