@@ -20,7 +20,8 @@ std::span<Adapter const* const> adapters() {
 
 add_library(wetbode_gateway STATIC
   ${CMAKE_SOURCE_DIR}/gateway/gateway.cpp ${CMAKE_SOURCE_DIR}/gateway/chosen_policies.cpp
-  ${CMAKE_SOURCE_DIR}/gateway/health.cpp ${CMAKE_SOURCE_DIR}/gateway/time_ports.cpp ${CMAKE_SOURCE_DIR}/gateway/timing.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/health.cpp ${CMAKE_SOURCE_DIR}/gateway/time_ports.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/timing.cpp
   ${CMAKE_SOURCE_DIR}/gateway/trust_settings.cpp
   ${CMAKE_BINARY_DIR}/generated/adapter_list.cpp)
 target_link_libraries(wetbode_gateway PUBLIC wetbode_api wetbode_http wetbode_ops wetbode_ledger wetbode_dispatch
