@@ -322,8 +322,8 @@ api::ApiParts Gateway::Parts::api_parts() {
     limits.verification_bytes_max = settings.size("verification.file_max");
     return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
             .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
-            .metrics = std::move(metrics_text), .health = std::move(health),
-            .verification = std::move(verification), .limits = limits, .log = log_port()};
+            .metrics = std::move(metrics_text), .health = std::move(health), .limits = limits, .log = log_port(),
+            .verification = std::move(verification)};
 }
 
 api::HealthReport Gateway::Parts::health() {

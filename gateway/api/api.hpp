@@ -78,9 +78,9 @@ struct ApiParts {
     std::string base_url;         ///< public URL without a slash at the end
     std::function<std::string()> metrics;
     std::function<HealthReport()> health;
-    std::function<VerificationOptions()> verification;  ///< whom the settings trust; null: nobody
     ApiLimits limits;
     std::function<void(std::string_view event, LogFields const& fields)> log;
+    std::function<VerificationOptions()> verification = {};  ///< whom the settings trust; null: nobody
 };
 
 /// One line of the table that dispatch, 405 and the comparison with openapi.yaml read.

@@ -111,6 +111,17 @@ std::vector<std::string> ders_of(STACK_OF(X509)* stack) {
     return ders;
 }
 
+/// A partial chain may go on behind an anchor that is not a root: what follows needs no trust.
+std::vector<std::string> up_to_anchor(std::vector<std::string> chain, std::vector<std::string> const& anchors) {
+    auto const is_anchor = [&](std::string const& der) {
+        return std::find(anchors.begin(), anchors.end(), der) != anchors.end();
+    };
+    auto const last = std::find_if(chain.begin(), chain.end(), is_anchor);
+    ensure(last != chain.end(), "a trusted chain holds an anchor");
+    chain.erase(last + 1, chain.end());
+    return chain;
+}
+
 std::string code_of_chain_error(int error) {
     switch (error) {
         case X509_V_ERR_CERT_HAS_EXPIRED:
@@ -258,7 +269,8 @@ ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> 
     X509_VERIFY_PARAM_set_depth(policy, 8);
     X509_VERIFY_PARAM_set_auth_level(policy, 2);  // 112 bits: no SHA-1, no RSA below 2048
     X509_VERIFY_PARAM_set_time(policy, std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count());
-    if (X509_verify_cert(context.get()) == 1) return {true, {}, {}, ders_of(X509_STORE_CTX_get0_chain(context.get()))};
+    if (X509_verify_cert(context.get()) == 1)
+        return {true, {}, {}, up_to_anchor(ders_of(X509_STORE_CTX_get0_chain(context.get())), anchors)};
     auto const error = X509_STORE_CTX_get_error(context.get());
     ERR_clear_error();
     return {false, code_of_chain_error(error), X509_verify_cert_error_string(error), {}};

@@ -31,8 +31,8 @@ void add_path_finding(ChainAnswer const& chain, PathQuestion const& question, Fi
                      "A certificate was not valid at the oldest proven time (" + chain.detail + ").");
     else
         findings.add(chain.code,
-                     "Een certificaat is verlopen of nog niet geldig, en niets bewijst dat het zegel eerder werd gezet.",
-                     "A certificate has expired or is not valid yet, and nothing proves that the seal was made before.");
+                     "Een certificaat is verlopen of nog niet geldig, en niets bewijst dat het zegel eerder bestond.",
+                     "A certificate has expired or is not valid yet, and nothing proves that the seal is older.");
 }
 
 }  // namespace
@@ -147,8 +147,8 @@ void PathJudge::judge_revocation(std::vector<std::string> const& chain, TrustAnc
             auto const issuer = facts_of_certificate(chain[i + 1]);
             if (i + 2 < chain.size() && issuer && issuer->not_after < material_at_)
                 answer.findings.add("OUT_OF_BOUNDS_NO_POE",
-                                    "Wie de intrekkingen bijhield is verlopen, en niets bewijst dat zijn woord ouder is.",
-                                    "Who tells of revocations has expired, and nothing proves that his word is older.");
+                                    "Wie de intrekkingen bijhield is verlopen, en niets zegt dat zijn woord ouder is.",
+                                    "Who tells of revocations has expired, and nothing says that his word is older.");
         } else if (!excused && anchor.no_revocation && !marks.names_revocation_service) {
             answer.warnings.add("NO_REVOCATION_SERVICE",
                                 "De instantie heeft geen dienst voor intrekkingen; zo staat het in de instellingen.",

@@ -71,6 +71,7 @@ public:
         if (damaged_ && findings_.list.empty())
             findings_.add("FORMAT_FAILURE", "De container is beschadigd: een controlesom klopt niet.",
                           "The container is damaged: a check sum does not fit.");
+        if (parts_.signatures.empty() && !too_many_) report_.format.clear();  // an archive as any other
         return finish();
     }
 
@@ -115,6 +116,7 @@ private:
             format_failure("De container bevat geen zegel.", "The container holds no signature.");
         if (parts_.signatures.size() > signatures_max) {
             parts_.signatures.clear();
+            too_many_ = true;
             format_failure("Er zijn te veel zegels.", "There are too many signatures.");
         }
     }
@@ -243,6 +245,7 @@ private:
     Findings findings_;
     Findings warnings_;
     bool damaged_ = false;
+    bool too_many_ = false;
     VerificationReport report_;
 };
 
@@ -252,6 +255,7 @@ VerificationReport verify_asic(std::filesystem::path const& file, VerificationOp
     auto const container = OpenedContainer::open(file);
     if (!container) {
         VerificationReport report;
+        report.format = "ASiC-E";
         report.findings.push_back({"FORMAT_FAILURE", container.error()});
         return report;
     }

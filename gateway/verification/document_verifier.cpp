@@ -48,11 +48,11 @@ public:
         std::array<xml::Sink*, 1> const listeners{&canonical};
         auto const signatures = read_enveloped_signatures(document_, limits_, listeners);
         if (!signatures) {
-            report_.format.clear();
             findings_.add("FORMAT_FAILURE", signatures.error().nl, signatures.error().en);
         } else if (signatures->empty()) {
             report_.format.clear();
-            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.", "The document holds no signature.");
+            findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.",
+                          "The document holds no signature.");
         } else {
             canonical.finish();
             auto const first = hashes.finish();

@@ -205,7 +205,8 @@ private:
         auto const used = result_.proven_at.value_or(now_);
         std::string const where(algorithm_terms_source);
         if (*end <= used)
-            warnings_.add("ALGORITHM_ENDED", "Het algoritme is sinds " + day + " niet meer aanvaardbaar (" + where + ").",
+            warnings_.add("ALGORITHM_ENDED",
+                          "Het algoritme is sinds " + day + " niet meer aanvaardbaar (" + where + ").",
                           "The algorithm has not been acceptable since " + day + " (" + where + ").");
         else if (*end <= now_ + soon)
             warnings_.add("ALGORITHM_ENDS", "Het algoritme is aanvaardbaar tot " + day + " (" + where + ").",

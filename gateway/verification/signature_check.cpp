@@ -113,7 +113,8 @@ private:
                                 : in_form(form, read_.properties,
                                           {std::string(names::xades), "SignedProperties", {}}, data_);
         if (!octets) {
-            add("FORMAT_FAILURE", "De ondertekende eigenschappen staan in een canonieke vorm die hier niet wordt gelezen.",
+            add("FORMAT_FAILURE",
+                "De ondertekende eigenschappen staan in een canonieke vorm die hier niet wordt gelezen.",
                 "The signed properties are in a canonical form that is not read here.");
             return;
         }

@@ -118,9 +118,10 @@ void SignatureSink::look_outside(xml::Element const& element) {
         malformed("Er staat iets vreemds naast de zegels.", "There is something alien beside the signatures.");
     // Another reader, or the slow path of canonicalization, might take these for ours.
     // Trust lists use xades:Identifier on their own, so not the whole namespace is meant.
-    bool const stray = (element.uri == names::xades &&
-                        (element.local == "SignedProperties" || element.local == "QualifyingProperties")) ||
-                       (element.uri == names::ds && (element.local == "SignedInfo" || element.local == "SignatureValue"));
+    bool const stray =
+        (element.uri == names::xades &&
+         (element.local == "SignedProperties" || element.local == "QualifyingProperties")) ||
+        (element.uri == names::ds && (element.local == "SignedInfo" || element.local == "SignatureValue"));
     if (is_signature(element) || stray)
         malformed("Er staat een handtekening op een andere plaats dan vlak onder het wortelelement.",
                   "There is a signature in another place than directly below the root element.");
@@ -144,7 +145,8 @@ void SignatureSink::check_other(xml::Element const& element) const {
     constexpr std::string_view object = "/ds:Object/";
     bool const alien = path_.starts_with(object) && path_.find('/', object.size()) == std::string::npos;
     if (alien)
-        malformed("Het zegel bevat een inhoud die het niet dekt.", "The signature holds a content that it does not cover.");
+        malformed("Het zegel bevat een inhoud die het niet dekt.",
+                  "The signature holds a content that it does not cover.");
     if (path_.starts_with("/ds:SignedInfo/"))
         malformed("Het zegel gebruikt een onbekende of niet aanvaarde bouwsteen: " + std::string(element.local) + ".",
                   "The signature uses an unknown or refused part: " + std::string(element.local) + ".");

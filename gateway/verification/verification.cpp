@@ -10,14 +10,18 @@ namespace wetbode {
 
 namespace {
 
-enum class FileKind { container, pdf, document };
+enum class FileKind { container, pdf, document, other };
 
 /// By its first octets: names and media types are the sender's.
 FileKind kind_of(std::string_view head) {
     constexpr std::size_t pdf_within = 1024;  // ISO 32000-1, annex H: readers look that far
     if (head.starts_with("PK")) return FileKind::container;
     if (head.substr(0, pdf_within).find("%PDF-") != std::string_view::npos) return FileKind::pdf;
-    return FileKind::document;
+    // Anything that may be XML is read as XML, so that a signature in it is never overlooked.
+    auto const first = head.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+    bool const may_be_xml = first == std::string_view::npos || head[first] == '<' || head[first] == '\0' ||
+                            static_cast<unsigned char>(head[first]) >= 0xFE;
+    return may_be_xml ? FileKind::document : FileKind::other;
 }
 
 std::string head_of(std::filesystem::path const& file) {
@@ -36,9 +40,13 @@ VerificationReport verify_file(std::filesystem::path const& file, VerificationOp
     switch (kind_of(head_of(file))) {
         case FileKind::container: return verify_asic(file, options);
         case FileKind::pdf: return verify_pdf(content_of_file(file), name, options);
-        case FileKind::document: break;
+        case FileKind::document: return verify_document(content_of_file(file), name, options);
+        case FileKind::other: break;
     }
-    return verify_document(content_of_file(file), name, options);
+    VerificationReport report;
+    report.findings.push_back(
+        {"FORMAT_FAILURE", {"Het bestand bevat geen handtekening.", "The file holds no signature."}});
+    return report;
 }
 
 }  // namespace wetbode

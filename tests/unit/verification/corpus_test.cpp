@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Compares with an independent validator over public test signatures and over attacks made by others, where they stand:
-// WETBODE_SIGNATURES names their folder, or they lie beside the tree. Without them these tests say so and check nothing.
+// Compares with an independent validator over public test signatures and over attacks made by others, in their place:
+// WETBODE_SIGNATURES names their folder, or they lie beside it. Without them these tests say so, checking nothing.
 #include <catch2/catch.hpp>
 
 #include "gateway/base/rfc3339.hpp"
@@ -167,7 +167,7 @@ TEST_CASE("seals of every level made by another program are read rightly", "[ver
         char const* code;
     };
     // hsm-ec-blta: its lists are older than its certificate, so they count for nothing (TRY_LATER, as others find).
-    constexpr std::array<Sample, 11> samples{{
+    constexpr std::array<Sample, 16> samples{{
         {"ec-bb.xml", SealVerdict::indeterminate, "XAdES-B-B", "TRY_LATER"},
         {"ec-bt.xml", SealVerdict::indeterminate, "XAdES-B-T", "TRY_LATER"},
         {"ec-blt.xml", SealVerdict::passed, "XAdES-B-LT", ""},
@@ -179,6 +179,11 @@ TEST_CASE("seals of every level made by another program are read rightly", "[ver
         {"neg-unsigned.xml", SealVerdict::failed, "XAdES-B-T", "HASH_FAILURE"},
         {"c-bb.asice", SealVerdict::indeterminate, "XAdES-B-B", "TRY_LATER"},
         {"c-blta.asice", SealVerdict::passed, "XAdES-B-LTA", ""},
+        {"a1-bb.pdf", SealVerdict::indeterminate, "PAdES-B-B", "TRY_LATER"},
+        {"a1-bt.pdf", SealVerdict::indeterminate, "PAdES-B-T", "TRY_LATER"},
+        {"a1-blt.pdf", SealVerdict::passed, "PAdES-B-LT", ""},
+        {"a1-blta.pdf", SealVerdict::passed, "PAdES-B-LTA", ""},
+        {"x-blta.pdf", SealVerdict::passed, "PAdES-B-LTA", ""},
     }};
     for (auto const& sample : samples) {
         auto const report = verify_file(corpus() / "levels-own" / sample.file, with_root(true));

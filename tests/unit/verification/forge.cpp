@@ -58,7 +58,8 @@ void Forge::use(trust::Issued issued) {
     write(folder / "seal.key", seal.key_pem);
     write(folder / "seal.pem", pem);
     write(folder / "root.pem", authority.root_pem());
-    std::filesystem::permissions(folder / "seal.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(folder / "seal.key",
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     auto const facts = facts_of_certificate(seal.certificate);
     REQUIRE(facts);
     signer_ = signer_from_files(folder / "seal.key", folder / "seal.pem", {}, facts->not_before);
@@ -77,7 +78,8 @@ std::string Forge::signature(Recipe const& recipe) const {
         "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod " + ds + " Algorithm=\"" + sha256 +
         "\"></ds:DigestMethod><ds:DigestValue " + ds + ">" + digest64(named) +
         "</ds:DigestValue></xades:CertDigest></xades:Cert></xades:SigningCertificateV2>"
-        "</xades:SignedSignatureProperties><xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference=\"" +
+        "</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>"
+        "<xades:DataObjectFormat ObjectReference=\"" +
         recipe.format_reference + "\"><xades:MimeType>application/xml</xades:MimeType></xades:DataObjectFormat>"
         "</xades:SignedDataObjectProperties></xades:SignedProperties>";
     std::string info = "<ds:SignedInfo " + ds + "><ds:CanonicalizationMethod Algorithm=\"" + exclusive +
@@ -120,7 +122,10 @@ VerificationReport Forge::verify(std::string document) const {
 }
 
 std::string token_over(trust::Authority& authority, std::string_view octets, Instant at) {
-    auto const digest = hash_of(HashAlgorithm::sha256, octets);
+    return token_with_imprint(authority, hash_of(HashAlgorithm::sha256, octets), at);
+}
+
+std::string token_with_imprint(trust::Authority& authority, std::string_view digest, Instant at) {
     auto const algorithm = der::sequence({der::oid("2.16.840.1.101.3.4.2.1"), der::null()});
     auto const imprint = der::sequence({algorithm, der::octet_string(digest)});
     // certReq TRUE: the token must carry the certificate of the authority

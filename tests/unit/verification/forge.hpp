@@ -76,5 +76,7 @@ private:
 
 /// An RFC 3161 token of the authority over these octets (SHA-256), DER.
 [[nodiscard]] std::string token_over(trust::Authority& authority, std::string_view octets, Instant at);
+/// The same over this digest (SHA-256).
+[[nodiscard]] std::string token_with_imprint(trust::Authority& authority, std::string_view digest, Instant at);
 
 }  // namespace wetbode::test

@@ -40,10 +40,11 @@ std::string alone(std::string element, std::string const& name, std::string cons
 constexpr char const* ds = "http://www.w3.org/2000/09/xmldsig#";
 
 std::string stamp(std::string const& name, std::string const& token) {
+    std::string const newer = " xmlns:xades141=\"http://uri.etsi.org/01903/v1.4.1#\"";
     auto const element = "<" + name + " xmlns:xades=\"http://uri.etsi.org/01903/v1.3.2#\"" +
-                         (name.starts_with("xades141") ? " xmlns:xades141=\"http://uri.etsi.org/01903/v1.4.1#\">" : ">") +
-                         method + "<xades:EncapsulatedTimeStamp>" + base64(token) + "</xades:EncapsulatedTimeStamp></" +
-                         name + ">";
+                         (name.starts_with("xades141") ? newer : std::string{}) + ">" + method +
+                         "<xades:EncapsulatedTimeStamp>" + base64(token) + "</xades:EncapsulatedTimeStamp></" + name +
+                         ">";
     return canonical(element);
 }
 
@@ -63,7 +64,8 @@ public:
         std::string certificates;
         for (auto const& der :
              {forge_.authority.issuing(), forge_.authority.time_certificate(), forge_.authority.responder()})
-            certificates += "<xades:EncapsulatedX509Certificate>" + base64(der) + "</xades:EncapsulatedX509Certificate>";
+            certificates +=
+                "<xades:EncapsulatedX509Certificate>" + base64(der) + "</xades:EncapsulatedX509Certificate>";
         properties_ += canonical("<xades:CertificateValues xmlns:xades=\"http://uri.etsi.org/01903/v1.3.2#\">" +
                                  certificates + "</xades:CertificateValues>");
         std::string lists;
@@ -122,7 +124,8 @@ TEST_CASE("each level is told as it is", "[verification]") {
     Forge forge;
 
     auto const time = judged(forge, Raised(forge).stamped(stamped_at).document(), noon() + 1h, RevocationRule::none);
-    auto const long_term = judged(forge, Raised(forge).stamped(stamped_at).with_values(valued_at).document(), noon() + 1h);
+    auto const long_term =
+        judged(forge, Raised(forge).stamped(stamped_at).with_values(valued_at).document(), noon() + 1h);
     auto const archive = judged(
         forge, Raised(forge).stamped(stamped_at).with_values(valued_at).archived(archived_at).document(), noon() + 1h);
 
@@ -312,7 +315,7 @@ TEST_CASE("an authority without a revocation service must be configured as one",
     CHECK(configured.warnings[0].code == "NO_REVOCATION_SERVICE");
 }
 
-TEST_CASE("a certificate that names a service is asked for, whatever is configured of its authority", "[verification]") {
+TEST_CASE("a certificate that names a service is asked for, whatever is configured", "[verification]") {
     Forge const forge;
     auto options = forge.options();
     options.policy.revocation = RevocationRule::needed;

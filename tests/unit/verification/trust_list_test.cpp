@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <catch2/catch.hpp>
+
+#include "gateway/base/base64.hpp"
+#include "gateway/base/content.hpp"
+#include "gateway/base/rfc3339.hpp"
+#include "gateway/verification/trust_list.hpp"
+#include "tests/unit/verification/forge.hpp"
+
+using namespace wetbode;
+using namespace wetbode::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string const granted = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/granted";
+std::string const withdrawn = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/withdrawn";
+
+std::string service(std::string const& type, std::string const& certificate, std::string const& status,
+                    std::string const& since, std::string const& history = {}) {
+    return "<TSPService><ServiceInformation><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/" + type +
+           "</ServiceTypeIdentifier><ServiceName><Name xml:lang=\"en\">Test " + type +
+           "</Name></ServiceName><ServiceDigitalIdentity><DigitalId><X509Certificate>" + base64(certificate) +
+           "</X509Certificate></DigitalId></ServiceDigitalIdentity><ServiceStatus>" + status +
+           "</ServiceStatus><StatusStartingTime>" + since + "</StatusStartingTime></ServiceInformation>" + history +
+           "</TSPService>";
+}
+
+std::string earlier(std::string const& status, std::string const& since) {
+    return "<ServiceHistory><ServiceHistoryInstance><ServiceStatus>" + status +
+           "</ServiceStatus><StatusStartingTime>" + since +
+           "</StatusStartingTime></ServiceHistoryInstance></ServiceHistory>";
+}
+
+std::string list_of(std::string const& services, std::string const& next = "2027-01-01T00:00:00Z") {
+    auto const update = next.empty() ? std::string{} : "<dateTime>" + next + "</dateTime>";
+    return "<TrustServiceStatusList xmlns=\"http://uri.etsi.org/02231/v2#\" Id=\"list\"><SchemeInformation>"
+           "<TSLSequenceNumber>7</TSLSequenceNumber><SchemeTerritory>BE</SchemeTerritory><PointersToOtherTSL>"
+           "<OtherTSLPointer><TSLLocation>https://list.invalid/nl.xml</TSLLocation><AdditionalInformation>"
+           "<OtherInformation><SchemeTerritory>NL</SchemeTerritory></OtherInformation></AdditionalInformation>"
+           "</OtherTSLPointer></PointersToOtherTSL><ListIssueDateTime>2026-10-01T00:00:00Z</ListIssueDateTime>"
+           "<NextUpdate>" + update + "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider>"
+           "<TSPServices>" + services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>%SIGNATURE%"
+           "</TrustServiceStatusList>";
+}
+
+std::string signed_by(Forge const& forge, std::string const& list) {
+    Recipe recipe;
+    recipe.document = list;
+    return forge.make(recipe);
+}
+
+Instant at(char const* text) { return *from_rfc3339(text); }
+
+}  // namespace
+
+TEST_CASE("a trust list that its pinned signer signed gives anchors", "[verification][trust_list]") {
+    Forge const forge;
+    auto const list = list_of(service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z") +
+                              service("TSA/QTST", forge.authority.time_certificate(), granted, "2021-01-01T00:00:00Z") +
+                              service("Certstatus/OCSP", forge.authority.responder(), granted, "2021-01-01T00:00:00Z"));
+
+    auto const read = accepted_trust_list(content_of(signed_by(forge, list)), {forge.seal.certificate}, noon());
+
+    REQUIRE(read);
+    CHECK(read->territory == "BE");
+    CHECK(read->sequence == "7");
+    REQUIRE(read->anchors.size() == 2);
+    CHECK(read->anchors[0].use == TrustUse::signatures);
+    CHECK(read->anchors[0].name == "trust list BE: Test CA/QC");
+    CHECK(read->anchors[0].granted_from == at("2020-01-01T00:00:00Z"));
+    CHECK_FALSE(read->anchors[0].granted_until);
+    CHECK(read->anchors[1].use == TrustUse::time);
+    REQUIRE(read->pointers.size() == 1);
+    CHECK(read->pointers[0].location == "https://list.invalid/nl.xml");
+    CHECK(read->pointers[0].territory == "NL");
+}
+
+TEST_CASE("a trust list is believed if its pinned signer signed it whole and lately", "[verification][trust_list]") {
+    Forge const forge;
+    Forge const stranger;
+    auto const good = list_of(service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z"));
+    auto const pin = std::vector{forge.seal.certificate};
+    auto unsigned_list = good;
+    replace(unsigned_list, "%SIGNATURE%", "");
+    auto changed = signed_by(forge, good);
+    replace(changed, ">BE<", ">XX<");
+
+    CHECK(accepted_trust_list(content_of(signed_by(forge, good)), pin, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(signed_by(stranger, good)), pin, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(signed_by(forge, good)), {}, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(unsigned_list), pin, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(changed), pin, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(signed_by(forge, list_of("", "2026-11-01T00:00:00Z"))), pin, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(signed_by(forge, list_of("", ""))), pin, noon()));
+    CHECK_FALSE(accepted_trust_list(content_of(forge.make({})), pin, noon()));  // signed, but no list
+}
+
+TEST_CASE("a service is trusted only for the times at which it was granted", "[verification][trust_list]") {
+    Forge const forge;
+    auto const back = list_of(service("CA/QC", forge.authority.issuing(), withdrawn, "2026-11-23T11:00:00Z",
+                                      earlier(granted, "2020-01-01T00:00:00Z")));
+    auto const later = list_of(service("CA/QC", forge.authority.issuing(), granted, "2026-11-24T00:00:00Z",
+                                       earlier(withdrawn, "2020-01-01T00:00:00Z")));
+    auto const still = list_of(service("CA/QC", forge.authority.issuing(), granted, "2026-11-01T00:00:00Z",
+                                       earlier(granted, "2020-01-01T00:00:00Z")));
+    auto const verdict = [&](std::string const& list) {
+        auto options = forge.options();
+        options.anchors = read_trust_list(content_of(signed_by(forge, list)))->anchors;
+        return verify_document(content_of(forge.make({})), "act.xml", options);
+    };
+
+    CHECK(has(verdict(back), "NO_CERTIFICATE_CHAIN_FOUND"));
+    CHECK(has(verdict(later), "NO_CERTIFICATE_CHAIN_FOUND"));
+    auto const passed = verdict(still);
+    INFO(told(passed));
+    CHECK(passed.verdict == SealVerdict::passed);
+    CHECK(passed.signatures.at(0).trusted_by == "trust list BE: Test CA/QC");
+}
+
+TEST_CASE("an authority for time vouches for no signature", "[verification][trust_list]") {
+    Forge const forge;
+    auto options = forge.options();
+    auto const list = list_of(service("TSA", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z"));
+    options.anchors = read_trust_list(content_of(signed_by(forge, list)))->anchors;
+
+    auto const report = verify_document(content_of(forge.make({})), "act.xml", options);
+
+    CHECK(has(report, "NO_CERTIFICATE_CHAIN_FOUND"));
+}
