@@ -11,8 +11,8 @@ enum class EssVersion {
     v2   ///< SigningCertificateV2
 };
 
-/// Whether the first identifier in the attribute's value (DER) is that of this certificate (DER): digest, and issuer and
-/// serial number if they are there.
+/// Whether the first identifier in the attribute's value (DER) is that of this certificate (DER): digest, and issuer
+/// and serial number if they are there.
 [[nodiscard]] bool ess_names(std::string_view value, std::string_view certificate, EssVersion version);
 
 }  // namespace wetbode

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How qpdf reads a file that may be hostile: from where it lies, in blocks, and only as much as one step may cost.
-// For this folder and gateway/pades; one thread.
+// Private to this folder; one thread.
 #pragma once
 
 #include "gateway/files/budget.hpp"

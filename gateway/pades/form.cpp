@@ -51,8 +51,21 @@ void Form::read_fields() {
     if (fields.getArrayNItems() > fields_max) throw files::Exhausted("form fields");
     for (int i = 0; i < fields.getArrayNItems(); ++i) {
         auto field = fields.getArrayItem(i);
-        if (field.isDictionary() && field.getKey("/T").isString()) names_.insert(field.getKey("/T").getUTF8Value());
+        if (!field.isDictionary()) continue;
+        if (field.getKey("/T").isString()) names_.insert(field.getKey("/T").getUTF8Value());
+        if (!empty_appearance_ && field.getKey("/FT").isNameAndEquals("/Sig")) look_for_appearance(field);
     }
+}
+
+void Form::look_for_appearance(QPDFObjectHandle field) {
+    auto looks = field.getKey("/AP");
+    auto normal = looks.isDictionary() ? looks.getKey("/N") : QPDFObjectHandle::newNull();
+    if (!normal.isStream()) return;
+    auto dictionary = normal.getDict();
+    auto length = dictionary.getKey("/Length");
+    bool const empty = length.isInteger() && length.getIntValue() == 0 && !dictionary.hasKey("/Filter") &&
+                       dictionary.getKey("/Subtype").isNameAndEquals("/Form");
+    if (empty) empty_appearance_ = normal.getObjGen();
 }
 
 /// Permissions of the document: only a certification signature may limit them (ISO 32000-1 section 12.8.4).
@@ -120,6 +133,7 @@ void Form::write(Increment& increment, NewField const& field) const {
                                    reference(field.value) + " /F 132 /Rect [0 0 0 0] /P " +
                                    reference(page_.getObjGen()) + " /AP << /N " + reference(field.appearance) +
                                    " >> >>");
+    if (empty_appearance_ == field.appearance) return;
     increment.put_stream(field.appearance, "/Type /XObject /Subtype /Form /BBox [0 0 0 0] /Resources << >>", "");
 }
 

@@ -6,6 +6,7 @@
 
 #include "gateway/pades/increment.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,7 +26,11 @@ public:
     [[nodiscard]] bool is_locked() const { return locked_; }
     [[nodiscard]] QPDFObjectHandle root() const { return root_; }
 
-    /// The objects of a new signature field; all new.
+    /// The appearance of a field without extent, if the document has one already. Shared by all such fields: a time
+    /// stamp that brings no appearance changes nothing that a form shows, so the strictest certification allows it.
+    [[nodiscard]] std::optional<QPDFObjGen> empty_appearance() const { return empty_appearance_; }
+
+    /// The objects of a new signature field. `appearance` is new, or empty_appearance().
     struct NewField {
         std::string name;
         QPDFObjGen field;
@@ -36,6 +41,8 @@ public:
     void enter(NewField const& field);
     /// Field and appearance themselves: a widget without extent, printed as nothing, so that PDF/A stays PDF/A.
     void write(Increment& increment, NewField const& field) const;
+    /// The next fields share this one's appearance.
+    void share_appearance(NewField const& field) { empty_appearance_ = field.appearance; }
     /// ESIC of ETSI EN 319 142-1 clause 5.1, beside those that are there.
     void enter_extension();
     /// `dss` becomes the Document Security Store.
@@ -47,6 +54,7 @@ public:
 private:
     void read_fields();
     void read_lock();
+    void look_for_appearance(QPDFObjectHandle field);
     void note_change(QPDFObjectHandle const& object, QPDFObjectHandle const& holder);
 
     QPDF& pdf_;
@@ -54,6 +62,7 @@ private:
     QPDFObjectHandle page_;
     std::set<std::string> names_;
     std::set<QPDFObjGen> changed_;
+    std::optional<QPDFObjGen> empty_appearance_;
     bool locked_ = false;
 };
 

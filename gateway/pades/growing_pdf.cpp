@@ -73,20 +73,23 @@ std::string GrowingPdf::second_id() const { return so_far_.fork().finish().subst
 
 void GrowingPdf::add_signature(NewSignature const& signature) {
     auto const ids = end_.next_id;
-    Form::NewField const field{signature.field, QPDFObjGen(ids + 1, 0), QPDFObjGen(ids + 2, 0),
-                               QPDFObjGen(ids, 0)};
+    Form::NewField const field{signature.field, QPDFObjGen(ids + 1, 0),
+                               form_.empty_appearance().value_or(QPDFObjGen(ids + 2, 0)), QPDFObjGen(ids, 0)};
     form_.enter(field);
     form_.enter_extension();
     auto room = signature.room;
     if (!try_signature(signature, field, room) && !try_signature(signature, field, room))
         throw Outage("time", "a time authority's tokens are of very different lengths");
     form_.forget_changes();
+    form_.share_appearance(field);
 }
 
 bool GrowingPdf::try_signature(NewSignature const& signature, Form::NewField const& field, std::size_t& room) {
     auto increment = next_increment();
-    for (auto const id : {field.value, field.field, field.appearance})
-        ensure(increment.reserve() == id, "object numbers are given in order");
+    ensure(increment.reserve() == field.value, "object numbers are given in order");
+    ensure(increment.reserve() == field.field, "object numbers are given in order");
+    if (form_.empty_appearance() != field.appearance)
+        ensure(increment.reserve() == field.appearance, "object numbers are given in order");
     auto const range_before = "<< " + signature.entries + " /ByteRange ";
     auto const contents_before = range_before + byte_range(0, 0, 0) + " /Contents ";
     auto const body = increment.put(field.value, contents_before + "<" + std::string(2 * room, '0') + "> >>");

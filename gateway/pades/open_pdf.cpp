@@ -26,14 +26,14 @@ Text const remedy{"Maak of bewaar de PDF opnieuw, zonder beveiliging.",
 
 OpenPdf::OpenPdf(files::Bytes const& bytes, std::uint64_t end, files::Budget& budget, FileLimits const& limits)
     : end_(std::min(end, bytes.size())),
-      source_(std::make_shared<files::PdfSource>(bytes, budget, limits.index_bytes_max, end_)) {
+      input_(bytes, budget, limits.index_bytes_max, end_) {
     pdf_.setSuppressWarnings(true);
     pdf_.setAttemptRecovery(false);
     // Octets before the header would move every offset that we write.
     if (bytes.slice(0, 5) != "%PDF-") throw std::runtime_error("the file does not begin with %PDF-");
     find_xref(bytes);
-    pdf_.processInputSource(source_);
-    source_->allow(limits.index_bytes_max);
+    pdf_.processInputSource(input_.source());
+    input_.allow(limits.index_bytes_max);
 }
 
 void OpenPdf::find_xref(files::Bytes const& bytes) {

@@ -6,13 +6,12 @@
 #include "gateway/files/budget.hpp"
 #include "gateway/files/bytes.hpp"
 #include "gateway/files/pdf_filters.hpp"
-#include "gateway/files/pdf_source.hpp"
+#include "gateway/files/pdf_input.hpp"
 #include "gateway/refusal.hpp"
 
 #define POINTERHOLDER_TRANSITION 4
 #include <qpdf/QPDF.hh>
 
-#include <memory>
 #include <new>
 
 namespace wetbode::pades {
@@ -29,7 +28,7 @@ public:
     [[nodiscard]] QPDF& pdf() { return pdf_; }
     [[nodiscard]] std::uint64_t end() const { return end_; }
     /// `octets` more may be read for what follows; what was left before is gone.
-    void allow(std::uint64_t octets) { source_->allow(octets); }
+    void allow(std::uint64_t octets) { input_.allow(octets); }
     /// Offset that the last startxref names, and what lies there. Throws std::runtime_error if there is none.
     [[nodiscard]] std::uint64_t xref_offset() const { return xref_offset_; }
     [[nodiscard]] XrefForm xref_form() const { return xref_form_; }
@@ -38,7 +37,7 @@ private:
     void find_xref(files::Bytes const& bytes);
 
     std::uint64_t end_;
-    std::shared_ptr<files::PdfSource> source_;
+    files::PdfInput input_;
     QPDF pdf_;
     std::uint64_t xref_offset_ = 0;
     XrefForm xref_form_ = XrefForm::table;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Seals in PDF documents per second of processor time, by level and size, beside the bare signature of the same key;
-// `bench_pdf_seals large` tells the memory that a document of 250 MB takes. The time authority and the OCSP responder run
-// in the same process, so their work is in the numbers above B-B.
+// `bench_pdf_seals large` tells the memory that a document of 250 MB takes. The time authority and the OCSP responder
+// run in the same process, so their work is in the numbers above B-B.
 #include "adapters/trust/in_process.hpp"
 #include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
@@ -139,8 +139,8 @@ void large(Bench& bench) {
     auto const before = peak_mib();
     auto const begin = cpu_seconds();
     auto const sealed = bench.seal(pdf, PdfSealLevel::lta);
-    std::printf("250 MB, B-LTA: %.2f s of processor, peak %ld MiB (before: %ld MiB)\n", cpu_seconds() - begin, peak_mib(),
-                before);
+    std::printf("250 MB, B-LTA: %.2f s of processor, peak %ld MiB (before: %ld MiB)\n", cpu_seconds() - begin,
+                peak_mib(), before);
     auto const read_begin = cpu_seconds();
     auto const read = read_pdf_signatures(sealed);
     ensure(read && read->signatures.size() == 2, "both are found");
