@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/timing.hpp"
 
+#include "gateway/crypto/certificate.hpp"
 #include "gateway/time_ports.hpp"
 #include "gateway/trust_settings.hpp"
 
@@ -43,6 +44,12 @@ std::vector<std::string> authorities_of(TimingParts const& parts) {
     return known;
 }
 
+/// A new key does not make the debts of the old one bad: its seals get their time as ever.
+std::vector<std::string> earlier_certificates(ops::Settings const& settings) {
+    auto const file = settings.file("sealing.earlier_certificates_file");
+    return file.empty() ? std::vector<std::string>{} : anchors_from({file});
+}
+
 }  // namespace
 
 DebtLimits debt_limits(ops::Settings const& settings) {
@@ -65,6 +72,7 @@ std::unique_ptr<Timing> Timing::from(TimingParts parts) {
     ports.time = timing->authority_.get();
     ports.revocation = timing->revocation_.get();
     ports.authorities = authorities_of(parts);
+    ports.earlier = earlier_certificates(parts.settings);
     auto raise = raise_port(parts.signer.chain().front(), parts.spool, std::move(ports), level_of(parts.settings));
     timing->worker_ = std::make_unique<TimeWorker>(
         TimePorts{parts.ledger, parts.clock, parts.bell, std::move(raise), evidence_port(*timing->authority_),

@@ -49,9 +49,10 @@ class Stage:
     def __init__(self, programs, folder):
         self.programs = programs
         self.folder = folder
-        self.ports = {name: free_port() for name in ("gateway", "parliament", "ebox", "printer")}
+        self.ports = {name: free_port() for name in ("gateway", "parliament", "ebox", "printer", "trust")}
         self.running = {}
         self.secrets = {}
+        self.anchor = folder / "data" / "keys" / "demo-ca.pem"
 
     def url(self, name):
         return f"http://127.0.0.1:{self.ports[name]}"
@@ -79,15 +80,34 @@ class Stage:
         words = {"FOLDER": str(self.folder), "CONF": str(CONF)}
         words |= {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
         words |= {f"{name.upper()}_SECRET": pair[1] for name, pair in self.secrets.items()}
-        text = (CONF / "demo" / "gateway.toml").read_text()
-        for word, value in words.items():
+        self.words = words
+        (self.folder / "gateway.toml").write_text(self.filled_in("gateway.toml"))
+
+    def filled_in(self, name):
+        text = (CONF / "demo" / name).read_text()
+        for word, value in self.words.items():
             text = text.replace(f"@{word}@", value)
-        (self.folder / "gateway.toml").write_text(text)
+        return text
+
+    def trust(self):
+        """Starts the twin of the trust services and takes a seal key from it: seals get their time too."""
+        folder = self.folder / "trust"
+        self.start("trust", [self.program("wetbode-twins"), "trust", "--folder", str(folder), "--port",
+                             str(self.ports["trust"])], lambda: self.answers_well(self.url("trust") + "/ca/root.pem"))
+        issued = self.twin("trust", "/issue", {"name": "Zegel van de demo", "kind": "p256", "days": 365})
+        (self.folder / "seal.pem").write_text(issued["chain"])
+        key = self.folder / "seal.key"
+        key.touch(mode=0o600)
+        key.write_text(issued["key"])
+        self.anchor = folder / "root.pem"
+        with open(self.folder / "gateway.toml", "a", encoding="utf-8") as settings:
+            settings.write(self.filled_in("trust.toml"))
 
     def raise_curtain(self):
         self.prepare()
         subprocess.run([str(CONF / "demo" / "printer"), "start", str(self.folder / "printer"),
                         str(self.ports["printer"])], check=True, stdout=subprocess.DEVNULL)
+        self.trust()
         for twin in ("parliament", "ebox"):
             self.start_twin(twin)
         self.start("gateway", [self.program("wetbode"), "serve", "--config", str(self.folder / "gateway.toml")],
@@ -96,6 +116,14 @@ class Stage:
     def start_twin(self, name):
         self.start(name, [self.program("wetbode-twins"), name, "--port", str(self.ports[name]), "--state",
                           str(self.folder / name)], lambda: self.answers(self.url(name) + "/_twin/received"))
+
+    @staticmethod
+    def answers_well(url):
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return True
+        except OSError:
+            return False
 
     @staticmethod
     def answers(url):
@@ -129,11 +157,10 @@ class Stage:
         lines = [json.loads(line) for line in result.stdout.splitlines() if line.strip()]
         return result.returncode, lines[-1] if lines else {}
 
-    def verify(self, container):
-        """Checks a sealed container against the demo's authority; returns (status, lines of the report)."""
-        anchor = self.folder / "data" / "keys" / "demo-ca.pem"
-        result = subprocess.run([self.program("wetbode"), "verify", str(container), "--anchor", str(anchor),
-                                 "--language", "en"], capture_output=True, text=True, timeout=120)
+    def verify(self, file, *more):
+        """Checks a sealed file against the demo's authority; returns (status, lines of the report)."""
+        result = subprocess.run([self.program("wetbode"), "verify", str(file), "--anchor", str(self.anchor),
+                                 "--language", "en", *more], capture_output=True, text=True, timeout=120)
         return result.returncode, (result.stdout + result.stderr).splitlines()
 
     def get(self, client, path, headers=None):
@@ -157,6 +184,13 @@ class Stage:
         status, view = self.wetbode(client, "status", identifier)
         expect(status == 0, f"the status of {identifier} can be read")
         return view
+
+    def timed(self, client, identifier, seconds=60):
+        """Waits until the seal of the submission has its proof of time; returns what is known of it."""
+        def look():
+            proof = self.submission(client, identifier)["seal"].get("time", {})
+            return proof if proof.get("state") == "done" else None
+        return until("the seal gets its time", seconds, look)
 
     def transfer_in(self, client, identifier, counterpart, states, seconds=60):
         """Waits until the submission's transfer to a counterpart is in one of the states; returns it."""

@@ -158,6 +158,8 @@ def act_decree(stage):
     view = stage.submission("kaleidos", receipt["submission"])
     expect(view["seal"]["state"] == "done", "the transmission is sealed")
     say(f"   sealed: {view['seal']['level']}, container {view['seal']['container_sha256'][:16]}...")
+    proof = stage.timed("kaleidos", receipt["submission"])
+    say(f"   timed: {proof['level']}, the time authority says {proof['at']}")
     pfls = sum(1 for key in transfer["references"] if key.startswith("pfls:"))
     expect(transfer["reference"] and pfls == len(receipt["files"]), "pobj and a pfls for every file came back")
     say(f"   acknowledged by the Parliament: pobj {transfer['reference']}, {pfls} pfls, "
@@ -210,6 +212,20 @@ def act_letters(stage):
     expect(status == 200 and hashlib.sha256(body).hexdigest() == made[0]["sha256"], "the PDF is the one on record")
     path = stage.folder / "gedrukte-brief.pdf"
     path.write_bytes(body)
+    status, report = stage.verify(path)
+    expect(status == 0, f"the letter's own seal is passed: {report}")
+    say(f"   the page carries a seal of its own: {report[0].strip()}")
+    proof = stage.timed("burgerzaken", found[1])
+    status, _, container = stage.get("burgerzaken", f"/v1/submissions/{found[1]}/seal")
+    sealed, record = stage.folder / "brief.asice", stage.folder / "brief.ers"
+    expect(status == 200, "the sealed letter can be fetched")
+    sealed.write_bytes(container)
+    status, _, evidence = stage.get("burgerzaken", f"/v1/submissions/{found[1]}/evidence")
+    expect(status == 200, "so can its evidence record")
+    record.write_bytes(evidence)
+    status, report = stage.verify(sealed, "--evidence", str(record))
+    say(f"   both letters share one time stamp (evidence record, RFC 4998): {proof['at']}")
+    expect(status == 0, f"seal and evidence record are passed: {report}")
     printed_digests = {hashlib.sha256(p.read_bytes()).hexdigest() for p in (stage.folder / "printer").rglob("*.pdf")}
     expect(made[0]["sha256"] in printed_digests, "the printer got exactly these bytes")
     say(f"   the page, with the address in the window: {path}")

@@ -10,6 +10,7 @@ namespace wetbode::report {
 
 // fault_codes_of_documents.cpp
 [[nodiscard]] std::vector<FaultCode> xml_codes();
+[[nodiscard]] std::vector<FaultCode> seal_codes();
 [[nodiscard]] std::vector<FaultCode> schema_codes();
 [[nodiscard]] std::vector<FaultCode> type_codes();
 [[nodiscard]] std::vector<FaultCode> file_codes();

@@ -8,6 +8,10 @@ std::vector<FaultCode> xml_codes() {
     using enum Severity;
     constexpr std::string_view xml = "xml";
     return {
+        {"XML.CANONICAL", xml, error,
+         {"Het document heeft geen zekere canonieke vorm", "The document has no certain canonical form"},
+         {"Zet handtekening en gegevens in een vorm die elk programma gelijk leest (exclusive C14N).",
+          "Put signature and data into a form that every program reads alike (exclusive C14N)."}},
         {"XML.DOCTYPE", xml, error, {"Het document heeft een DOCTYPE", "The document has a DOCTYPE"},
          {"Verwijder de DOCTYPE-declaratie helemaal.", "Remove the DOCTYPE declaration wholly."}},
         {"XML.EMPTY", xml, error, {"Het bestand is leeg", "The file is empty"},
@@ -41,6 +45,26 @@ std::vector<FaultCode> xml_codes() {
         {"XML.VALUE_TOO_LONG", xml, error,
          {"Een naam, waarde of tekst is te lang", "A name, a value or a text is too long"},
          {"Kort ze in of verdeel ze over elementen.", "Shorten it or divide it over elements."}},
+    };
+}
+
+std::vector<FaultCode> seal_codes() {
+    using enum Severity;
+    constexpr std::string_view seal = "seal";
+    return {
+        {"SEAL.ID", seal, error,
+         {"Een identificatie begint zoals die van het zegel", "An identifier begins like that of the seal"},
+         {"Kies een andere identificatie.", "Choose another identifier."}},
+        {"SEAL.NAMESPACE", seal, error,
+         {"De naam van een naamruimte is relatief of bevat vreemde tekens",
+          "The name of a namespace is relative or holds odd characters"},
+         {"Gebruik een volledige URI, of verzegel in een ASiC-E-container.",
+          "Use a whole URI, or seal in an ASiC-E container."}},
+        {"SEAL.ROOT", seal, error, {"Het hoofdelement heeft geen eindtag", "The root element has no end tag"},
+         {"Geef het document een inhoud, of verzegel in een ASiC-E-container.",
+          "Give the document a content, or seal in an ASiC-E container."}},
+        {"SEAL.SIGNED", seal, error, {"Het document is al ondertekend", "The document is signed already"},
+         {"Verzegel het in een ASiC-E-container.", "Seal it in an ASiC-E container."}},
     };
 }
 

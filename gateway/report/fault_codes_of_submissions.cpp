@@ -10,6 +10,9 @@ std::vector<FaultCode> manifest_codes() {
     return {
         {"MANIFEST.ACCESS", manifest, error, {"Onbekend toegangsniveau", "Unknown access level"},
          {"Kies een van de niveaus die de fout noemt.", "Choose one of the levels that the fault names."}},
+        {"MANIFEST.BASE64", manifest, error, {"De inhoud van een bestand is geen base 64",
+                                              "The content of a file is not base 64"},
+         {"Verstuur het bestand opnieuw, volledig.", "Send the file again, whole."}},
         {"MANIFEST.CONTROL_CHARACTER", manifest, error,
          {"Een tekst bevat een stuurteken", "A text holds a control character"},
          {"Verwijder het stuurteken.", "Remove the control character."}},

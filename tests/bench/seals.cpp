@@ -7,7 +7,6 @@
 #include "gateway/base/content.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/base/sha256.hpp"
-#include "gateway/verification/verifier.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>
