@@ -6,6 +6,7 @@
 #include "tests/unit/pades/house.hpp"
 
 #include "gateway/crypto/der.hpp"
+#include "gateway/crypto/der_reader.hpp"
 #include "gateway/pades/cms.hpp"
 #include "gateway/pades/cms_names.hpp"
 #include "gateway/pades/growing_pdf.hpp"
@@ -73,15 +74,16 @@ bool has(VerificationReport const& report, std::string_view code) {
 }
 
 /// A PDF with the message that `make` builds out of the digest of the document.
-std::string with_message(House& house, std::function<std::string(std::string const& digest)> make) {
+std::string with_message(House& house, std::function<std::string(std::string const& digest)> make,
+                         std::string const& more_entries = {}) {
     files::register_bounded_filters();
     auto const limits = pades::limits();
     files::Budget budget(limits);
     auto const original = content_of(plain_pdf());
     pades::GrowingPdf growing(original, HashAlgorithm::sha256, budget, house.folder.path());
     growing.copy_original();
-    growing.add_signature({"Seal1", "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached", 6'000,
-                           std::move(make)});
+    growing.add_signature({"Seal1", std::string("/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached") +
+                                        more_entries, 6'000, std::move(make)});
     return octets_of(growing.finish());
 }
 
@@ -92,6 +94,22 @@ std::string signed_with(House& house, std::string const& attributes) {
 
 std::string attribute(std::string_view type, std::string const& value) {
     return der::sequence({der::oid(type), der::set_of({value})});
+}
+
+/// A message of ours taken apart and put together again.
+std::string rebuilt(std::string const& message, std::function<void(std::vector<std::string>& fields)> const& change) {
+    auto const outer = der::only(message, 0x30);
+    der::Reader info(outer->content);
+    auto const type = info.next(0x06);
+    auto const content = der::only(info.next(0xA0)->content, 0x30);
+    der::Reader reader(content->content);
+    std::vector<std::string> fields;
+    while (auto const field = reader.next()) fields.emplace_back(field->whole);
+    REQUIRE(fields.size() == 5);  // version, digest algorithms, content, certificates, signers
+    change(fields);
+    std::string all;
+    for (auto const& field : fields) all += field;
+    return der::sequence({type->whole, der::tlv(0xA0, der::tlv(0x30, all))});
 }
 
 }  // namespace
@@ -288,6 +306,17 @@ TEST_CASE("a message that is not of the form of PAdES is refused", "[pades][atta
                                          pades::cms_signature(*house.usual, attributes), {}});
           }) == "SIG_CRYPTO_FAILURE");
     CHECK(flaw_of([](auto const&) { return std::string("no message"); }) == "FORMAT_FAILURE");
+    CHECK(flaw_of([&](auto const& digest) {  // two signers
+              return rebuilt(signed_with(house, whole(digest)), [](auto& fields) {
+                  auto const signer = std::string(der::only(fields[4], 0x31)->content);
+                  fields[4] = der::set_of({signer, signer});
+              });
+          }) == "FORMAT_FAILURE");
+    CHECK(flaw_of([&](auto const& digest) {  // a content of its own
+              return rebuilt(signed_with(house, whole(digest)), [](auto& fields) {
+                  fields[2] = der::sequence({der::oid(pades::oid::data), der::tlv(0xA0, der::octet_string("own"))});
+              });
+          }) == "FORMAT_FAILURE");
 }
 
 TEST_CASE("who must sign is looked for among those whose signature passes", "[pades][verification]") {
@@ -301,4 +330,21 @@ TEST_CASE("who must sign is looked for among those whose signature passes", "[pa
     CHECK(verified(house, sealed, {std::string(64, '0')}).verdict == SealVerdict::indeterminate);
     auto const replaced = with(sealed, "(Bijlage)", "(Bijlaga)");
     CHECK(verified(house, replaced, {digest}).verdict == SealVerdict::failed);
+}
+
+TEST_CASE("a certification that allows no change lets evidence follow, and nothing else", "[pades][verification]") {
+    House house;
+    auto const make = [&](std::string const& digest) {
+        return signed_with(house, pades::signed_attributes(digest, house.usual->chain().front()));
+    };
+    auto const certified = with_message(house, make, " /Reference [<< /TransformMethod /DocMDP "
+                                                     "/TransformParams << /P 1 /V /1.2 >> >>]");
+
+    auto const raised = house.raised(certified, PdfSealLevel::lta);
+    auto const sealed = house.sealed(certified, PdfSealLevel::b);
+
+    REQUIRE(test::read(certified).signatures.front().permits == 1);
+    CHECK(verified(house, certified).verdict == SealVerdict::passed);
+    CHECK(verified(house, raised).verdict == SealVerdict::passed);
+    CHECK(verified(house, sealed).verdict == SealVerdict::failed);
 }

@@ -336,3 +336,29 @@ TEST_CASE("annotations, fields and extensions that are there stay in a sealed PD
     CHECK(shown.output.find("/ESIC") != std::string::npos);
     CHECK(read(sealed).signatures.size() == 1);
 }
+
+TEST_CASE("a hybrid file, with a table for old readers and a stream for new ones, is sealed", "[pades]") {
+    House house;
+    made::Pdf made;
+    made.catalog_more = "/More 6 0 R";  // lies in the object stream, which only the cross-reference stream tells
+    made.others = {made::stream("/Type /ObjStm /N 1 /First 4", "6 0 (hidden)")};
+    auto pdf = made.bytes();
+    auto const table = pdf.rfind("xref\n0 6");
+    auto const row = std::string("\x02\0\0\0\x05\0", 6);
+    auto const place = std::to_string(table);
+    pdf.insert(table, "7 0 obj\n" + made::stream("/Type /XRef /W [1 4 1] /Index [6 1] /Size 8", row) + "\nendobj\n");
+    auto const moved = pdf.rfind("xref\n0 6");
+    pdf.replace(pdf.rfind("/Size 6"), 7, "/Size 8 /XRefStm " + place);
+    pdf.replace(pdf.rfind("startxref\n") + 10, place.size(), std::to_string(moved));
+
+    auto const sealed = house.sealed(pdf, PdfSealLevel::lta);
+
+    auto const signatures = read(sealed);
+    INFO(told(signatures));
+    CHECK(std::ranges::all_of(signatures.signatures, holds));
+    write(house.folder.path() / "hybrid.pdf", sealed);
+    auto const shown = run(house.folder.path(), "qpdf --check hybrid.pdf; qpdf --show-object=6 hybrid.pdf");
+    INFO(shown.output);
+    CHECK(shown.output.find("No syntax or stream encoding errors") != std::string::npos);
+    CHECK(shown.output.find("(hidden)") != std::string::npos);
+}
