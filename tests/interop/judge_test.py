@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The European Commission's validator (DSS) judges every format and level of seal that we make.
 
-`made_seals FOLDER` makes them, with anchor.der, *.crl and made.tsv (file, format as DSS names it, evidence record or -).
+`made_seals FOLDER` makes them, with anchor.der, *.crl and made.tsv (file, format as DSS names it, evidence record).
 Maven fetches DSS (dss/pom.xml pins it); without Java or Maven nothing is judged, and the reason is told.
 """
 import hashlib
