@@ -24,9 +24,8 @@ import java.util.List;
 /**
  * Says what the European Commission's validator thinks of some files, one line per signature or evidence record,
  * fields separated by tabs: file, what, format, indication, sub-indication, proven time, errors. Offline: only what the
- * files carry, and the revocation lists given, count. Arguments: --anchor FILE (PEM or DER, may be repeated), --crl FILE
- * (DER, may be repeated), --evidence FILE (for the file that follows),
- * then files. Status 0 if all were judged, whatever the verdict.
+ * files carry, and the revocation lists given, count. Arguments: --anchor FILE (PEM or DER, may be repeated), --crl
+ * FILE (DER, may be repeated), --evidence FILE (for the file that follows), then files. Status 0 if all were judged, whatever the verdict.
  */
 public final class Judge {
     private final CommonTrustedCertificateSource anchors = new CommonTrustedCertificateSource();
