@@ -79,6 +79,8 @@ auto const breaks = std::to_array<Break>({
     {bill, "VL.NUM.DIVISION_ORDER", "<num>Hoofdstuk 2.</num>", "<num>Hoofdstuk III.</num>"},
     {bill, "VL.NUM.DIVISION_MISSING", "<num>Hoofdstuk 2.</num>", ""},
     {bill, "VL.NUM.POINT_ORDER", "<num>2°</num>", "<num>3°</num>"},
+    {bill, "VL.NUM.TWICE", "<num>Art. 3.</num>", "<num>Art. 3.</num><num>Art. 4.</num>"},
+    {bill, "VL.NUM.AFTER_HEADING", "<num>Hoofdstuk 2.</num>\n", "<heading>Wijzigingen</heading><num>Hoofdstuk 2.</num>\n"},
     {bill, "VL.PART.TITLE", "<docTitle>tot wijziging van het decreet over de veerdiensten</docTitle>", ""},
     {bill, "VL.PART.DOCUMENT_TYPE", "<docType>Ontwerp van decreet</docType>", ""},
     {bill, "AKN.PART.HEADING_EMPTY", "<heading>Wijzigingen</heading>", "<heading> </heading>"},
