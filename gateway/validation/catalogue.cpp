@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <list>
 #include <map>
 #include <stdexcept>
@@ -40,7 +41,7 @@ using validation::TypeFile;
 struct KnownType {
     TypeFile file;
     validation::Schema const* schema;
-    std::vector<Rule> rules;
+    std::vector<Rule> rules;  ///< of its rule files, then the other assertions of its Schematron files
     validation::SiteRules site_rules;
 };
 
@@ -104,6 +105,7 @@ struct Catalogue::Inside {
         auto const* const shared = schema.get();
         auto book = rules::read_rules(type.rules);
         validation::SiteRules site_rules(type.schematron, book, {settings.tree_max, settings.rules_time_max});
+        std::ranges::move(site_rules.untold(book), std::back_inserter(book));
         known.push_back({std::move(type), shared, std::move(book), std::move(site_rules)});
     }
 
@@ -283,7 +285,7 @@ struct Catalogue::Inside {
         auto structure = type.schema->check(document, settings.faults_max, budget);
         bool const valid = structure.faults.empty();
         if (type.file.root_uri == rules::akn_namespace)
-            verdict.akn_level = !valid ? 0 : report.level_two() && !type.rules.empty() ? 2 : 1;
+            verdict.akn_level = !valid ? 0 : report.level_two() && !type.file.rules.empty() ? 2 : 1;
         auto all = rules::blend(std::move(structure.faults), report.take(), settings.faults_max);
         validation::Findings found{std::move(all.faults), structure.more_faults || report.more() || all.more};
         // What a rule looks at must be where the schema wants it.

@@ -85,7 +85,8 @@ public:
     [[nodiscard]] bool knows(std::string_view document_type) const;
     /// Compiled schemas in memory: types whose type.toml names the same file share one.
     [[nodiscard]] std::size_t grammar_count() const;
-    /// The rules of the newest version that applies today, in the order of its rule files; empty for an unknown type.
+    /// The rules of the newest version that applies today, in the order of its rule files, then the assertions of its
+    /// Schematron files that no rule file speaks of; empty for an unknown type.
     [[nodiscard]] std::vector<Rule> const& rules(std::string_view document_type) const;
 
 private:

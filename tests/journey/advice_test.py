@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import tempfile
@@ -86,14 +85,12 @@ class OtherFiles(unittest.TestCase):
         self.assertIn("FILE.PDF.BROKEN", codes["./kapot.pdf"])
         self.assertIn("FILE.TYPE_MISMATCH", codes["./nota.docx"])
 
-    def test_every_code_that_it_tells_is_in_the_list_of_rules_or_in_a_schematron_file(self):
+    def test_every_code_that_it_tells_is_in_the_list_of_rules(self):
         listed = subprocess.run([PROGRAMS / "wetbode", "rules", "--format", "json"], capture_output=True, text=True,
                                 timeout=120, check=True)
         known = {entry["id"] for entry in json.loads(listed.stdout)}
         refused = self.validate("--format", "json", ROOT / "schemas")
         told = {fault["code"] for entry in json.loads(refused.stdout) for fault in entry["faults"]}
         self.assertGreater(len(told), 30)
-        # An assertion that no rule file speaks of has its code in its .sch file alone.
-        own = {code for path in (ROOT / "schemas").rglob("*.sch")
-               for code in re.findall(r'id="([A-Z]+(?:\.[A-Z_]+)+)"', path.read_text())}
-        self.assertEqual(told - known - own, set())
+        self.assertIn("VL.DELEGATION.BROAD", told)
+        self.assertEqual(told - known, set())

@@ -63,6 +63,8 @@ constexpr auto table = std::to_array<CheckSpec>({
      .absence = true},
     {.check = Check::number_point_order, .name = "number.point_order", .placeholders = "number expected"},
     {.check = Check::number_empty, .name = "number.empty", .placeholders = "element"},
+    {.check = Check::number_twice, .name = "number.twice", .placeholders = "element number"},
+    {.check = Check::number_after_heading, .name = "number.after_heading", .placeholders = "element number"},
     {.check = Check::part_name, .name = "part.name", .placeholders = "name", .parameter = true},
     {.check = Check::part_title, .name = "part.title", .placeholders = "", .absence = true},
     {.check = Check::part_document_type, .name = "part.document_type", .placeholders = "", .absence = true},

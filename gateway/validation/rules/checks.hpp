@@ -56,6 +56,8 @@ enum class Check : std::uint8_t {
     number_division_missing,
     number_point_order,
     number_empty,
+    number_twice,
+    number_after_heading,
     part_name,
     part_title,
     part_document_type,

@@ -53,7 +53,7 @@ public:
     }
 
     void close(Node const& node, std::string_view text) override {
-        if (!node.is(Name::num) || node.quoted) return;
+        if (!node.is(Name::num) || node.quoted || node.index > 1) return;  // a second one has a rule of its own
         auto const* const owner = scene_.trail.above();
         if (owner == nullptr || owner->id.empty()) return;
         if (owner->kind() != Kind::hierarchy && owner->kind() != Kind::division) return;

@@ -39,7 +39,7 @@ public:
 
     void close(Node const& node, std::string_view text) override {
         if (!counts(node)) return;
-        if (node.is(Name::num)) close_number(tidy(text));
+        if (node.is(Name::num)) close_number(node, tidy(text));
         if (node.is(Name::article)) close_article();
         if (node.is(Name::paragraph)) close_paragraph();
         if (node.is(Name::list)) lists_.pop_back();
@@ -60,10 +60,18 @@ private:
         bool numbered = false;
     };
 
-    void close_number(std::string const& text) {
+    void close_number(Node const& node, std::string const& text) {
         auto const* const owner = scene_.trail.above();
         if (owner == nullptr) return;
-        if (text.empty()) scene_.report.add(number_empty, {scene_.trail.local_name(*owner)});
+        auto const element = scene_.trail.local_name(*owner);
+        if (node.index > 1) {
+            // The first one counts: what the second would say about the sequence is a consequence.
+            scene_.report.add(number_twice, {element, text});
+            return;
+        }
+        if (scene_.trail.has_child(*owner, "heading") || scene_.trail.has_child(*owner, "subheading"))
+            scene_.report.add(number_after_heading, {element, text});
+        if (text.empty()) scene_.report.add(number_empty, {element});
         if (owner->is(Name::article)) number_article(text);
         else if (owner->is(Name::paragraph)) number_paragraph(text);
         else if (owner->is(Name::point)) number_point(text);

@@ -65,6 +65,13 @@ Node const* Trail::nearest(Name name) const {
     return nullptr;
 }
 
+bool Trail::has_child(Node const& open, std::string_view local) const {
+    auto const label = numbers_.find(local);
+    if (label == numbers_.end()) return false;
+    using Count = std::pair<std::uint32_t, std::uint32_t>;
+    return std::ranges::find(open.counts, label->second, &Count::first) != open.counts.end();
+}
+
 Place Trail::place() const {
     Place place;
     if (depth_ == 0) return place;

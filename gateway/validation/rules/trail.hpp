@@ -58,6 +58,8 @@ public:
     /// The nearest element above the top one that has this name; nullptr if none.
     [[nodiscard]] Node const* nearest(Name name) const;
     [[nodiscard]] std::string_view local_name(Node const& node) const { return labels_[node.label]; }
+    /// A child of that name has begun in the open element.
+    [[nodiscard]] bool has_child(Node const& open, std::string_view local) const;
 
     [[nodiscard]] Place place() const;
 

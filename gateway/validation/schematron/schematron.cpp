@@ -2,6 +2,7 @@
 #include "gateway/validation/schematron/schematron.hpp"
 
 #include "gateway/validation/schematron/generator.hpp"
+#include "gateway/validation/schematron/sentences.hpp"
 #include "gateway/validation/schematron/stylesheet.hpp"
 
 #include <algorithm>
@@ -26,10 +27,6 @@ std::size_t number_in(xmlNode const* element, char const* attribute) {
     auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
     ensure(read.ec == std::errc{} && !text.empty(), "the stylesheet numbers its findings");
     return number;
-}
-
-std::string and_also(std::string const& sentence, std::string const& more) {
-    return sentence.empty() || more.empty() ? sentence + more : sentence + " " + more;
 }
 
 struct Found {
@@ -65,9 +62,13 @@ struct Schematron::Inside {
             std::string const what = error.what();
             throw std::runtime_error(what.starts_with(file.string()) ? what : file.string() + ":1: " + what);
         }
+        auto const shown = shown_assertions(source);
         source.document.reset();
-        for (auto const& assertion : source.assertions) {
-            auto const& rule = rules.emplace_back(rule_of(assertion));
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            auto& rule = rules.emplace_back(rule_of(source.assertions[i]));
+            rule.named = !source.assertions[i].id.empty();
+            rule.title = shown[i].title;
+            rule.text = shown[i].text;
             if (rule.enabled) severest = std::min(severest, rule.severity);
         }
     }
@@ -90,25 +91,17 @@ struct Schematron::Inside {
 
     /// The sentence of the assertion, in its own language; what its diagnostics say goes to theirs.
     [[nodiscard]] Text words_of(xmlNode const* finding, Assertion const& assertion) const {
-        std::string own;
-        std::array<std::string, 2> told;  // by language
-        auto const own_language = assertion.language;
+        Saying own{assertion.language, {}};
+        std::vector<Saying> more;
         for (auto const* child = finding->children; child != nullptr; child = child->next) {
-            if (is_element(child, "text", svrl_namespace)) own = one_line(text_of(child));
+            if (is_element(child, "text", svrl_namespace)) own.words = one_line(text_of(child));
             if (!is_element(child, "diagnostic-reference", svrl_namespace)) continue;
             auto const id = attribute_of(child, "diagnostic");
             auto const known = std::ranges::find(source.diagnostics, id, [](auto const& entry) { return entry.first; });
             ensure(known != source.diagnostics.end(), "every diagnostic that is referred to is there");
-            bool const other = known->second.has_value() && (!own_language || *own_language != *known->second);
-            auto& place = other ? told[static_cast<std::size_t>(*known->second)] : own;
-            place = and_also(place, one_line(text_of(child)));
+            more.push_back({known->second, one_line(text_of(child))});
         }
-        if (own_language) told[static_cast<std::size_t>(*own_language)] = own;
-        auto const in = [&](Language language) {
-            auto const& words = told[static_cast<std::size_t>(language)];
-            return words.empty() ? own : words;
-        };
-        return {in(Language::nl), in(Language::en)};
+        return in_both(std::move(own), more);
     }
 
     void gather(xmlNode const* element, Transformed const& done, Tree const& tree, std::vector<Found>& found) const {
@@ -253,6 +246,10 @@ Findings Schematron::check(Content const& document, xml::Limits const& limits, s
         return findings;
     }
     return inside.judge(tree, faults_max);
+}
+
+fs::path const& Schematron::file() const {
+    return inside_->file;
 }
 
 std::string const& Schematron::title() const {

@@ -40,6 +40,9 @@ struct SchematronRule {
     std::string test;
     bool is_report = false;
     bool enabled = true;
+    bool named = true;  ///< it has an id of its own; without one its code says nothing
+    Text title;         ///< of its pattern, where that is in the language; else the sentence
+    Text text;          ///< its sentence, with {expressions} in the place of what is found
 };
 
 class Schematron {
@@ -55,6 +58,7 @@ public:
     /// SCHEMATRON.NOT_CHECKED, as severe as the severest rule that was not held against the document.
     [[nodiscard]] Findings check(Content const& document, xml::Limits const& limits, std::size_t faults_max) const;
 
+    [[nodiscard]] std::filesystem::path const& file() const;
     [[nodiscard]] std::string const& title() const;
     [[nodiscard]] std::vector<SchematronRule> const& rules() const;
     /// By the id that stands in the file.

@@ -35,6 +35,33 @@ SiteRules::SiteRules(std::vector<std::filesystem::path> files, std::vector<Rule>
         }
 }
 
+std::vector<Rule> SiteRules::untold(std::vector<Rule> const& rules) const {
+    std::vector<Rule> all;
+    auto const is_told = [&](std::string const& id) {
+        return std::ranges::find(rules, id, &Rule::id) != rules.end() ||
+               std::ranges::find(all, id, &Rule::id) != all.end();
+    };
+    for (auto const& file : files_) {
+        auto const name = file->file().filename().string();
+        auto const title = name + (file->title().empty() ? "" : ": " + file->title());
+        for (auto const& assertion : file->rules())
+            if (assertion.named && !is_told(assertion.id))
+                all.push_back({.id = assertion.id,
+                               .engine = RuleEngine::schematron,
+                               .check = assertion.id,
+                               .schematron = file->file(),
+                               .severity = assertion.severity,
+                               .enabled = assertion.enabled,
+                               .title = assertion.title,
+                               .text = assertion.text,
+                               .owner = name,
+                               .source = {"Schematronbestand " + title, "Schematron file " + title},
+                               .file = file->file(),
+                               .line = 0});
+    }
+    return all;
+}
+
 void SiteRules::add_to(Findings& findings, Content const& document, xml::Limits const& limits,
                        std::size_t faults_max) const {
     if (files_.empty()) return;

@@ -24,6 +24,10 @@ public:
     /// Adds what the rules find to what is found already, in document order, up to `faults_max` in all.
     void add_to(Findings& findings, Content const& document, xml::Limits const& limits, std::size_t faults_max) const;
 
+    /// The assertions that no rule of `rules` speaks of, as rules for a list: their words and severity are their own,
+    /// the owner is the file itself. Those without an id are left out: all share one code.
+    [[nodiscard]] std::vector<Rule> untold(std::vector<Rule> const& rules) const;
+
     [[nodiscard]] std::vector<std::unique_ptr<Schematron>> const& files() const { return files_; }
 
 private:

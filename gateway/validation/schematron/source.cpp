@@ -62,17 +62,6 @@ std::vector<std::string> words_of(std::string const& text) {
     return words;
 }
 
-/// Its own xml:lang or that of what it stands in.
-std::optional<Language> language_of(xmlNode const* node) {
-    auto* const told = xmlNodeGetLang(node);
-    if (told == nullptr) return std::nullopt;
-    std::string const code(reinterpret_cast<char const*>(told));
-    xmlFree(told);
-    if (code == "nl" || code.starts_with("nl-")) return Language::nl;
-    if (code == "en" || code.starts_with("en-")) return Language::en;
-    return std::nullopt;
-}
-
 std::optional<Severity> severity_in(std::string_view role) {
     static std::map<std::string_view, Severity> const known{
         {"fatal", Severity::error},      {"error", Severity::error},  {"fout", Severity::error},
@@ -338,6 +327,16 @@ constexpr std::array<Place, 9> expression_places{{{"rule", "context"},
                                                   {"name", "path"}}};
 
 }  // namespace
+
+std::optional<Language> language_of(xmlNode const* node) {
+    auto* const told = xmlNodeGetLang(node);
+    if (told == nullptr) return std::nullopt;
+    std::string const code(reinterpret_cast<char const*>(told));
+    xmlFree(told);
+    if (code == "nl" || code.starts_with("nl-")) return Language::nl;
+    if (code == "en" || code.starts_with("en-")) return Language::en;
+    return std::nullopt;
+}
 
 Source read_source(fs::path const& file) {
     return Reading(file).read();

@@ -43,6 +43,9 @@ struct Source {
 /// Throws std::runtime_error "<file>:<line>: what is wrong".
 [[nodiscard]] Source read_source(std::filesystem::path const& file);
 
+/// Its own xml:lang or that of what it stands in, if it is one that people read here.
+[[nodiscard]] std::optional<Language> language_of(xmlNode const* node);
+
 /// The expressions of the document whose abstract patterns are filled in. Throws as above.
 void check_expressions(std::filesystem::path const& file, Source const& source, xmlDoc* expanded);
 

@@ -113,3 +113,45 @@ TEST_CASE("a broken Schematron file stops the start", "[validation][schematron]"
     fs::remove(types.folder.path() / "note/1/site.sch");
     CHECK_THAT(types.refusal(), Contains("type.toml:8: the Schematron file 'site.sch' is not there"));
 }
+
+TEST_CASE("assertions that no rule file speaks of are rules of the type too", "[validation][schematron]") {
+    Types const types("schematron = [\"site.sch\"]\nrules = [\"rules.toml\"]\n");
+    types.write("rules.toml", rule("assert = \"EVEN\"\n"));
+    types.write("site.sch",
+                "<schema xmlns='http://purl.oclc.org/dsdl/schematron' xml:lang='nl'><title>Regels van het huis</title>"
+                "<ns prefix='n' uri='urn:n'/><pattern><title>Getallen</title><rule context='n:line'>"
+                "<assert id='EVEN' test='. mod 2 = 0'>oneven</assert>"
+                "<report id='LARGE' test='. &gt; 99' role='hint' diagnostics='en more'>\n  <emph>Het getal</emph>\n"
+                "<value-of select='.'/> in <name/> is groot.</report><assert test='. &gt; 0'>zonder naam</assert>"
+                "</rule></pattern><diagnostics><diagnostic id='en' xml:lang='en'>The number <value-of select='.'/> is "
+                "large.</diagnostic><diagnostic id='more'>Maak het kleiner.</diagnostic></diagnostics></schema>");
+    Catalogue const catalogue({.schemas = types.folder.path()});
+
+    auto const& rules = catalogue.rules("note");
+
+    REQUIRE(rules.size() == 2);  // one without an id has no code to look up
+    CHECK(rules[0].id == "HOUSE.EVEN");
+    auto const& own = rules[1];
+    CHECK(own.id == "LARGE");
+    CHECK(own.engine == RuleEngine::schematron);
+    CHECK(own.severity == Severity::hint);
+    CHECK(own.enabled);
+    CHECK(own.text == Text{"Het getal {.} in {name()} is groot. Maak het kleiner.", "The number {.} is large."});
+    CHECK(own.title == Text{"Getallen", "The number {.} is large."});
+    CHECK(own.owner == "site.sch");
+    CHECK(own.source == Text{"Schematronbestand site.sch: Regels van het huis",
+                             "Schematron file site.sch: Regels van het huis"});
+}
+
+TEST_CASE("an assertion that a rule file switches off does not come back by its own name", "[validation][schematron]") {
+    Types const types("schematron = [\"site.sch\"]\nrules = [\"rules.toml\"]\n");
+    types.write("rules.toml", rule("assert = \"EVEN\"\nenabled = false\n"));
+    Catalogue const catalogue({.schemas = types.folder.path()});
+
+    auto const& rules = catalogue.rules("note");
+
+    REQUIRE(rules.size() == 2);
+    CHECK(rules[0].id == "HOUSE.EVEN");
+    CHECK_FALSE(rules[0].enabled);
+    CHECK(rules[1].id == "SMALL");
+}
