@@ -39,7 +39,7 @@ struct House {
     [[nodiscard]] SignatureFound found_in(std::string const& type, std::string const& bytes, bool trusting = true) {
         VerificationOptions options;
         options.policy.revocation = RevocationRule::none;
-        if (trusting) options.anchors = anchors_from({folder.path() / "demo-ca.pem"});
+        if (trusting) options.anchors = anchors_in_files({folder.path() / "demo-ca.pem"});
         Rendition file;
         file.name = "bestand";
         file.media_type = type;
@@ -80,7 +80,7 @@ TEST_CASE("the verifier at the door tells good, unknown, broken and no signature
 TEST_CASE("XML that is sealed within itself is verified, and a change is found", "[settings][at_door]") {
     House house;
     auto const sealed = Sealer{*house.signer, house.folder.path()}.seal_enveloped(
-        content_of("<bill><p>artikel 1</p></bill>"), "application/xml", SealLevel::b_b, house.clock.now());
+        content_of("<bill><p>artikel 1</p></bill>"), "application/xml", SealLevel::b, house.clock.now());
     REQUIRE(sealed);
     auto document = read_whole(sealed->container, 1U << 20U);
     Rendition file;
