@@ -183,6 +183,7 @@ struct Gateway::Parts {
     AccessPolicy access;
     Completeness completeness;
     VerificationOptions trust;
+    DoorSignatures door_signatures;
     std::unique_ptr<Signer> signer;
     CertificateWatch certificate_watch;
     Sealer sealer;
@@ -211,6 +212,7 @@ Gateway::Parts::Parts(Settings given)
       access(chosen_access(settings)),
       completeness(chosen_completeness(settings)),
       trust(chosen_trust(settings)),
+      door_signatures(chosen_door_signatures(settings, signature_port(trust, clock, spool))),
       signer(seal_key(settings, data, clock.now(), log)),
       certificate_watch(watched_certificates(*signer, settings.file("server.certificate_file")),
                         expiry_terms(settings), clock,
@@ -223,7 +225,7 @@ Gateway::Parts::Parts(Settings given)
                                  .acts_per_commit_max = static_cast<int>(settings.number("data.acts_per_commit_max")),
                                  .opened = clock.now()},
                                 [this] { bell.ring(); })),
-      intake(*ledger, {catalogue, file_check, routes, access, completeness}),
+      intake(*ledger, {catalogue, file_check, routes, access, completeness, &door_signatures}),
       dispatcher({.ledger = *ledger, .clock = clock, .bell = bell, .log = log_port(), .random = system_random(),
                   .bar = [this](Manifest const& manifest,
                                 CounterpartName const& instead) { return access.bar(manifest, instead); }},

@@ -156,6 +156,8 @@ Examination Intake::examine(Submission& submission) const {
     note(manifest_gap(submission));  // a missing file is never left out
     found.verdicts = verdicts_on(submission, policies_);
     note(refusal_of(found.verdicts));
+    if (policies_.signatures != nullptr)
+        note(check_signatures(submission, found.verdicts, *policies_.signatures));
     auto const plan = policies_.routes.plan(submission);
     if (plan) {
         note(policies_.access.leak_in(submission, *plan));

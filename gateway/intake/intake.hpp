@@ -6,6 +6,7 @@
 #include "gateway/files/check.hpp"
 #include "gateway/intake/access_policy.hpp"
 #include "gateway/intake/completeness.hpp"
+#include "gateway/intake/door_signatures.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/routing/routes.hpp"
 #include "gateway/validation/catalogue.hpp"
@@ -27,6 +28,7 @@ struct IntakePolicies {
     Routes const& routes;
     AccessPolicy const& access;
     Completeness const& completeness;
+    DoorSignatures const* signatures = nullptr;  ///< null: they are not looked at
 };
 
 class Intake {

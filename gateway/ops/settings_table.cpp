@@ -75,6 +75,12 @@ constexpr std::array verification{
     SettingSpec{"revocation_needed", yes_no, "true", 0, 0,
                 "A signature does not pass if nothing is known about the revocation of its certificates."},
     SettingSpec{"file_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest file at /v1/verifications."},
+    SettingSpec{"at_door", text, "warn", 0, 0,
+                "Signed files in a submission: off, warn (told on the receipt) or refuse (also refused if a signature "
+                "fails, or is missing where one was declared)."},
+    SettingSpec{"at_door_bytes_max", size, "64MiB", 1024, 4096 * mebibyte,
+                "Signed content of one submission that is verified at the door; of the rest a warning says that it was "
+                "not."},
 };
 
 constexpr std::array sealing{

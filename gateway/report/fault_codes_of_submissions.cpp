@@ -135,4 +135,25 @@ std::vector<FaultCode> dossier_codes() {
     };
 }
 
+std::vector<FaultCode> signature_codes() {
+    using enum Severity;
+    constexpr std::string_view signature = "signature";
+    return {
+        {"SIGNATURE.MISSING", signature, error,
+         {"Een bestand bevat de opgegeven handtekening niet", "A file does not hold the signature that was declared"},
+         {"Stuur het ondertekende bestand, of zet \"signed\" op false.",
+          "Send the signed file, or set \"signed\" to false."}},
+        {"SIGNATURE.NOT_CHECKED", signature, warning,
+         {"Een handtekening is niet nagekeken", "A signature was not verified"},
+         {"Kijk ze zelf na met `wetbode verify`; de grens is verification.at_door_bytes_max.",
+          "Verify it yourself with `wetbode verify`; the limit is verification.at_door_bytes_max."}},
+        {"SIGNATURE.NOT_PASSED", signature, error, {"Een handtekening slaagt niet", "A signature does not pass"},
+         {"Faalt ze, laat dan opnieuw ondertekenen. Ontbreekt vertrouwen of herroeping, vraag het de beheerder.",
+          "If it fails, have the file signed again. If trust or revocation is missing, ask the administrator."}},
+        {"SIGNATURE.PART", signature, warning,
+         {"Een handtekening dekt niet het hele bestand", "A signature does not cover the whole file"},
+         {"Onderteken als laatste stap, na elke aanvulling.", "Sign as the last step, after every addition."}},
+    };
+}
+
 }  // namespace wetbode::report

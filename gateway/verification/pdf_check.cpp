@@ -47,6 +47,10 @@ bool is_permitted(PdfChangeKind kind, std::optional<int> permits) {
     return false;
 }
 
+bool is_evidence(PdfChangeKind kind) {
+    return kind == PdfChangeKind::security_store || kind == PdfChangeKind::time_stamp;
+}
+
 bool is_signature(ReadPdfSignature const& one) { return one.kind == ReadPdfSignature::Kind::signature; }
 
 /// 64 hexadecimal digits name a certificate.
@@ -156,6 +160,7 @@ private:
         bool const usable = one.covered_to > 0;
         report.coverage = !usable ? Coverage::part : one.whole ? Coverage::whole : Coverage::revision;
         for (auto const& change : one.changes) {
+            report.added_to = report.added_to || !is_evidence(change.kind);
             auto const& words = words_of(change.kind);
             auto const place = change.place.empty() ? std::string(".") : " (" + change.place + ").";
             if (is_permitted(change.kind, one.permits))

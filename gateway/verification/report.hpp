@@ -52,6 +52,7 @@ struct SignatureReport {
     std::optional<Instant> signed_at;   ///< claimed by the signer
     std::optional<Instant> proven_at;   ///< best signature time: the oldest valid time stamp over it
     Coverage coverage = Coverage::part;
+    bool added_to = false;  ///< of a PDF: more came after it than evidence (time stamps, values for checking)
     std::vector<TimeStampReport> time_stamps;
 };
 

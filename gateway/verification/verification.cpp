@@ -2,9 +2,11 @@
 #include "gateway/verification/verification.hpp"
 
 #include "gateway/base/content.hpp"
+#include "gateway/base/files.hpp"
 
 #include <fstream>
 #include <string_view>
+#include <variant>
 
 namespace wetbode {
 
@@ -24,13 +26,35 @@ FileKind kind_of(std::string_view head) {
     return may_be_xml ? FileKind::document : FileKind::other;
 }
 
+constexpr std::size_t head_bytes = 1024;
+
 std::string head_of(std::filesystem::path const& file) {
     std::ifstream stream(file, std::ios::binary);
-    std::string head(1024, '\0');
+    std::string head(head_bytes, '\0');
     stream.read(head.data(), static_cast<std::streamsize>(head.size()));
     if (!stream.is_open() || stream.bad()) throw Outage("content", file.string() + " cannot be read");
     head.resize(static_cast<std::size_t>(stream.gcount()));
     return head;
+}
+
+std::string head_of(Content const& content) {
+    auto const* const path = std::get_if<std::filesystem::path>(&content.where);
+    return path != nullptr ? head_of(*path) : std::get<std::string>(content.where).substr(0, head_bytes);
+}
+
+VerificationReport no_signature() {
+    VerificationReport report;
+    report.findings.push_back(
+        {"FORMAT_FAILURE", {"Het bestand bevat geen handtekening.", "The file holds no signature."}});
+    return report;
+}
+
+VerificationReport verify_container(Content const& content, VerificationOptions const& options,
+                                    std::filesystem::path const& spool) {
+    if (auto const* const path = std::get_if<std::filesystem::path>(&content.where)) return verify_asic(*path, options);
+    SpoolFile file(spool);  // gone again at the end: it is never kept
+    file.write(std::get<std::string>(content.where));
+    return verify_asic(file.path(), options);
 }
 
 }  // namespace
@@ -43,10 +67,18 @@ VerificationReport verify_file(std::filesystem::path const& file, VerificationOp
         case FileKind::document: return verify_document(content_of_file(file), name, options);
         case FileKind::other: break;
     }
-    VerificationReport report;
-    report.findings.push_back(
-        {"FORMAT_FAILURE", {"Het bestand bevat geen handtekening.", "The file holds no signature."}});
-    return report;
+    return no_signature();
+}
+
+VerificationReport verify_content(Content const& content, std::string const& name, VerificationOptions const& options,
+                                  std::filesystem::path const& spool) {
+    switch (kind_of(head_of(content))) {
+        case FileKind::container: return verify_container(content, options, spool);
+        case FileKind::pdf: return verify_pdf(content, name, options);
+        case FileKind::document: return verify_document(content, name, options);
+        case FileKind::other: break;
+    }
+    return no_signature();
 }
 
 }  // namespace wetbode

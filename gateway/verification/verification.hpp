@@ -26,6 +26,11 @@ struct VerificationOptions {
 /// Never throws for what is in the file. Throws Outage("content") if it is not there or the disk fails.
 [[nodiscard]] VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& options);
 
+/// The same of a content in hand. A container in memory is laid in the folder `spool` meanwhile.
+[[nodiscard]] VerificationReport verify_content(Content const& content, std::string const& name,
+                                                VerificationOptions const& options,
+                                                std::filesystem::path const& spool);
+
 // One per format; whoever does not know the format calls verify_file. `name`: what the report calls the document.
 [[nodiscard]] VerificationReport verify_asic(std::filesystem::path const& file, VerificationOptions const& options);
 [[nodiscard]] VerificationReport verify_document(Content const& document, std::string const& name,

@@ -201,6 +201,8 @@ TEST_CASE("comments on a sealed PDF are told as annotations", "[pades][attacks]"
     INFO(told(read));
     CHECK(changed(read, PdfChangeKind::annotation));
     CHECK(verified(house, noted).verdict != SealVerdict::passed);
+    CHECK(verified(house, noted).signatures.at(0).added_to);
+    CHECK_FALSE(verified(house, sealed).signatures.at(0).added_to);
 }
 
 TEST_CASE("a filled-in field is told as one, unless its look is shown elsewhere", "[pades][attacks]") {

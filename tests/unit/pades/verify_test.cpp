@@ -56,6 +56,7 @@ TEST_CASE("a PDF sealed at each level is judged to have it", "[pades][verificati
         CHECK(archived.signatures.at(0).time_stamps.size() == 2);
         CHECK(archived.format == "PAdES");
         CHECK(archived.files.at(0).covered == false);  // a time stamp came behind, and is told
+        CHECK_FALSE(archived.signatures.at(0).added_to);  // evidence adds nothing to what the document says
         CHECK(archived.files.at(0).intact);
     }
 }

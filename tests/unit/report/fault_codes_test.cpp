@@ -45,5 +45,5 @@ TEST_CASE("the beginning of a code tells its kind", "[report]") {
         if (code.code.starts_with("MANIFEST.")) CHECK(code.kind == "manifest");
         if (code.code.starts_with("XML.")) CHECK(code.kind == "xml");
     }
-    CHECK(kinds.size() == 9);
+    CHECK(kinds.size() == 10);
 }
