@@ -1,54 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <catch2/catch.hpp>
 
-#include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/verification/trust_list.hpp"
 #include "tests/unit/verification/forge.hpp"
+#include "tests/unit/verification/made_trust_list.hpp"
 
 using namespace wetbode;
 using namespace wetbode::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-std::string const granted = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/granted";
-std::string const withdrawn = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/withdrawn";
-
-std::string service(std::string const& type, std::string const& certificate, std::string const& status,
-                    std::string const& since, std::string const& history = {}) {
-    return "<TSPService><ServiceInformation><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/" + type +
-           "</ServiceTypeIdentifier><ServiceName><Name xml:lang=\"en\">Test " + type +
-           "</Name></ServiceName><ServiceDigitalIdentity><DigitalId><X509Certificate>" + base64(certificate) +
-           "</X509Certificate></DigitalId></ServiceDigitalIdentity><ServiceStatus>" + status +
-           "</ServiceStatus><StatusStartingTime>" + since + "</StatusStartingTime></ServiceInformation>" + history +
-           "</TSPService>";
-}
-
-std::string earlier(std::string const& status, std::string const& since) {
-    return "<ServiceHistory><ServiceHistoryInstance><ServiceStatus>" + status +
-           "</ServiceStatus><StatusStartingTime>" + since +
-           "</StatusStartingTime></ServiceHistoryInstance></ServiceHistory>";
-}
-
-std::string list_of(std::string const& services, std::string const& next = "2027-01-01T00:00:00Z") {
-    auto const update = next.empty() ? std::string{} : "<dateTime>" + next + "</dateTime>";
-    return "<TrustServiceStatusList xmlns=\"http://uri.etsi.org/02231/v2#\" Id=\"list\"><SchemeInformation>"
-           "<TSLSequenceNumber>7</TSLSequenceNumber><SchemeTerritory>BE</SchemeTerritory><PointersToOtherTSL>"
-           "<OtherTSLPointer><TSLLocation>https://list.invalid/nl.xml</TSLLocation><AdditionalInformation>"
-           "<OtherInformation><SchemeTerritory>NL</SchemeTerritory></OtherInformation></AdditionalInformation>"
-           "</OtherTSLPointer></PointersToOtherTSL><ListIssueDateTime>2026-10-01T00:00:00Z</ListIssueDateTime>"
-           "<NextUpdate>" + update + "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider>"
-           "<TSPServices>" + services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>%SIGNATURE%"
-           "</TrustServiceStatusList>";
-}
-
-std::string signed_by(Forge const& forge, std::string const& list) {
-    Recipe recipe;
-    recipe.document = list;
-    return forge.make(recipe);
-}
 
 Instant at(char const* text) { return *from_rfc3339(text); }
 
