@@ -36,11 +36,12 @@ struct TrustListPlace {
 
 struct TrustListsSettings {
     std::vector<TrustListPlace> places;
-    TrustAnchors fixed;            ///< trusted beside the lists, whatever happens to these
-    std::filesystem::path folder;  ///< made if missing, for nothing else; empty: lists are lost at the end of the process
-    Milliseconds every = std::chrono::hours{6};     ///< a list that ends before then is fetched halfway to its end
-    Milliseconds time = std::chrono::seconds{30};   ///< of one exchange
-    Milliseconds rest = std::chrono::minutes{1};    ///< after a failure; doubled after each further one, up to `every`
+    TrustAnchors fixed;  ///< trusted beside the lists, whatever happens to these
+    /// Made if missing, for nothing else. Empty: lists are lost at the end of the process.
+    std::filesystem::path folder;
+    Milliseconds every = std::chrono::hours{6};    ///< a list that ends before then is fetched halfway to its end
+    Milliseconds time = std::chrono::seconds{30};  ///< of one exchange
+    Milliseconds rest = std::chrono::minutes{1};   ///< after a failure; doubled after each further one, up to `every`
 };
 
 struct TrustListNews {
@@ -69,8 +70,8 @@ class TrustLists {
 public:
     using Tell = std::function<void(TrustListNews const&)>;
 
-    /// Reads what an earlier process left in the folder; no network. `clock` outlives it; `tell` may be empty, is called
-    /// from any thread and never throws.
+    /// Reads what an earlier process left in the folder; no network. `clock` outlives it; `tell` may be empty, is
+    /// called from any thread and never throws.
     TrustLists(TrustListsSettings settings, Fetch fetch, Clock const& clock, Tell tell);
     ~TrustLists();
 

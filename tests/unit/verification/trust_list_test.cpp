@@ -3,6 +3,8 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/base/rfc3339.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/verification/trust_folder.hpp"
 #include "gateway/verification/trust_list.hpp"
 #include "tests/unit/verification/forge.hpp"
 #include "tests/unit/verification/made_trust_list.hpp"
@@ -79,6 +81,23 @@ TEST_CASE("a service is trusted only for the times at which it was granted", "[v
     INFO(told(passed));
     CHECK(passed.verdict == SealVerdict::passed);
     CHECK(passed.signatures.at(0).trusted_by == "trust list BE: Test CA/QC");
+}
+
+TEST_CASE("trust lists in files give anchors, or a reason why they are not believed", "[verification][trust_list]") {
+    Forge const forge;
+    auto const list = forge.folder / "be.xml";
+    auto const signer = forge.folder / "signer.der";
+    auto const other = forge.folder / "other.der";
+    auto const one = list_of(service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z"));
+    write(list, signed_by(forge, one));
+    write(signer, forge.seal.certificate);
+    write(other, forge.authority.responder());
+
+    CHECK(anchors_in_lists({list}, {other, signer}, noon()).size() == 1);
+    CHECK(anchors_in_lists({list, list}, {signer}, noon()).size() == 2);
+    CHECK_THROWS_AS(anchors_in_lists({list}, {other}, noon()), Outage);
+    CHECK_THROWS_AS(anchors_in_lists({list}, {signer}, at("2027-01-01T00:00:01Z")), Outage);
+    CHECK_THROWS_AS(anchors_in_lists({forge.folder / "absent"}, {signer}, noon()), Outage);
 }
 
 TEST_CASE("an authority for time vouches for no signature", "[verification][trust_list]") {

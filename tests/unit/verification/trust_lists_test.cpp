@@ -11,7 +11,7 @@
 #include "tests/unit/verification/made_trust_list.hpp"
 
 #include <algorithm>
-#include <fstream>
+#include <future>
 
 using namespace wetbode;
 using namespace wetbode::test;
@@ -301,4 +301,18 @@ TEST_CASE("a disk that cannot be written costs no list", "[verification][trust_l
 
     CHECK(bench.count(*lists) == 1);
     CHECK(bench.news == std::vector{What::taken, What::unkept});
+}
+
+TEST_CASE("a thread of its own fetches what is due, until it is stopped", "[verification][trust_lists]") {
+    Bench bench;
+    bench.network.bodies[url] = bench.list();
+    std::promise<void> taken;
+    TrustLists lists(bench.settings(), bench.network.port(), bench.clock,
+                     [&](TrustListNews const& one) { if (one.what == What::taken) taken.set_value(); });
+
+    lists.start();
+    REQUIRE(taken.get_future().wait_for(30s) == std::future_status::ready);
+    CHECK(bench.count(lists) == 1);
+    lists.stop();
+    CHECK(bench.network.asked == 1);
 }
