@@ -1,20 +1,55 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Whom the settings trust: the table [verification] as options of gateway/verification, and as what intake asks of
-// signed files.
+// Whom the settings trust: [verification] and [trust_list.*] as options of gateway/verification, and as what intake
+// asks of signed files. Part of the composition root; an error names file and table (ops::SettingsError).
 #pragma once
 
+#include "gateway/api/api.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/intake/door_signatures.hpp"
+#include "gateway/ops/log.hpp"
 #include "gateway/ops/settings.hpp"
+#include "gateway/verification/trust_lists.hpp"
 #include "gateway/verification/verification.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
 
 namespace wetbode {
 
-/// Reads the folder of authorities. Its `now` is for whoever verifies to fill in. Throws Outage("keys").
-[[nodiscard]] VerificationOptions chosen_trust(ops::Settings const& settings);
+/// The places of [trust_list.*]. Throws ops::SettingsError for a URL that is none, or a list without a signer.
+[[nodiscard]] std::vector<TrustListPlace> trust_list_places(ops::Settings const& settings);
 
-/// Verifies with gateway/verification, which calls nobody then. The clock outlives the port.
-[[nodiscard]] SignaturePort signature_port(VerificationOptions options, Clock const& clock,
+/// `trust_lists` of /health: ill while a list does not count, a warning while one that counts cannot be renewed. Empty
+/// without lists.
+[[nodiscard]] std::optional<api::HealthPart> trust_lists_part(std::vector<TrustListState> const& states);
+
+/// Thread safe.
+class ChosenTrust {
+public:
+    /// Reads the folder of authorities, and the lists that are kept in `data`/trust-lists; no network. Throws
+    /// Outage("keys"). Clock and log outlive it.
+    ChosenTrust(ops::Settings const& settings, std::filesystem::path const& data, Clock const& clock,
+                ops::Log const& log);
+
+    /// Fetches lists from now on, in a thread of its own, if there are any.
+    void start();
+    void stop();
+    /// What applies now; cheap.
+    [[nodiscard]] VerificationOptions options();
+    [[nodiscard]] std::optional<api::HealthPart> health() { return trust_lists_part(lists_.states(clock_.now())); }
+
+private:
+    VerificationOptions options_;
+    Clock const& clock_;
+    bool any_;
+    TrustLists lists_;
+};
+
+/// Verifies with gateway/verification, which calls nobody then. `options` is asked for each file. The clock outlives
+/// the port.
+[[nodiscard]] SignaturePort signature_port(std::function<VerificationOptions()> options, Clock const& clock,
                                            std::filesystem::path spool);
 
 /// What the door asks of signed files. Throws ops::SettingsError for an unknown mode.

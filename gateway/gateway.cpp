@@ -182,7 +182,7 @@ struct Gateway::Parts {
     Routes routes;
     AccessPolicy access;
     Completeness completeness;
-    VerificationOptions trust;
+    ChosenTrust trust;
     DoorSignatures door_signatures;
     std::unique_ptr<Signer> signer;
     CertificateWatch certificate_watch;
@@ -211,8 +211,9 @@ Gateway::Parts::Parts(Settings given)
       routes(chosen_routes(settings)),
       access(chosen_access(settings)),
       completeness(chosen_completeness(settings)),
-      trust(chosen_trust(settings)),
-      door_signatures(chosen_door_signatures(settings, signature_port(trust, clock, spool))),
+      trust(settings, data, clock, log),
+      door_signatures(chosen_door_signatures(settings,
+                                             signature_port([this] { return trust.options(); }, clock, spool))),
       signer(seal_key(settings, data, clock.now(), log)),
       certificate_watch(watched_certificates(*signer, settings.file("server.certificate_file")),
                         expiry_terms(settings), clock,
@@ -290,11 +291,7 @@ api::ApiParts Gateway::Parts::api_parts() {
     limits.inline_bytes_max = settings.size("data.inline_max");
     auto metrics_text = [this] { return metrics.text(scrape()); };
     auto health = [this] { return this->health(); };
-    auto verification = [this] {
-        auto options = trust;
-        options.now = clock.now();
-        return options;
-    };
+    auto verification = [this] { return trust.options(); };
     limits.verification_bytes_max = settings.size("verification.file_max");
     return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
             .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
@@ -308,7 +305,9 @@ api::HealthReport Gateway::Parts::health() {
     inputs.limits = {settings.size("health.free_min"), settings.span("health.waiting_max"),
                      settings.span("health.seal_max"), expiry_terms(settings), debt_limits(settings)};
     if (!timing) inputs.time = HealthInputs::TimeService::none;
-    return ill_since.noted(health_of(inputs), clock.now());
+    auto report = health_of(inputs);
+    if (auto part = trust.health()) report.parts.push_back(std::move(*part));
+    return ill_since.noted(std::move(report), clock.now());
 }
 
 /// Also when the ledger cannot be read: that is when the numbers are wanted most.
@@ -358,6 +357,7 @@ void Gateway::start() {
     parts_->dispatcher.start();
     parts_->housekeeper.start();
     parts_->certificate_watch.start();
+    parts_->trust.start();
     parts_->server->start();
     parts_->log.info("gateway.ready", {{"url", parts_->url}, {"data", parts_->data.string()}});
 }
@@ -370,6 +370,7 @@ void Gateway::stop() {
     parts_->dispatcher.stop();
     parts_->housekeeper.stop();
     parts_->certificate_watch.stop();
+    parts_->trust.stop();
     parts_->log.info("gateway.stopped", {});
 }
 

@@ -122,6 +122,8 @@ private:
         add("FILE", choices_.verify.files)->required()->check(present());
         add("--anchor", choices_.verify.anchors)->allow_extra_args(false)->check(present());
         add("--anchors", choices_.verify.anchor_folder);
+        add("--trust-list", choices_.verify.trust_lists)->allow_extra_args(false)->check(present());
+        add("--trust-list-signer", choices_.verify.trust_list_signers)->allow_extra_args(false)->check(present());
         add("--evidence", choices_.verify.evidence)->check(present());
         add("--at", choices_.verify.at);
         add("--revocation", choices_.verify.revocation)->check(one_of({"needed", "none"}))->capture_default_str();

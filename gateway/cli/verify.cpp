@@ -11,7 +11,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <optional>
 
 namespace wetbode::cli {
@@ -26,10 +28,12 @@ std::string said(Language language, std::string_view nl, std::string_view en) {
 VerificationOptions options_of(VerifyOrder const& order, Instant now) {
     VerificationOptions options;
     options.now = now;
-    options.anchors = anchors_in_files(order.anchors);
-    for (auto& anchor : options.anchors) anchor.no_revocation = true;
-    if (!order.anchor_folder.empty())
-        for (auto& anchor : anchors_in_folder(order.anchor_folder)) options.anchors.push_back(std::move(anchor));
+    auto anchors = anchors_in_files(order.anchors);
+    for (auto& anchor : anchors) anchor.no_revocation = true;
+    auto const add = [&](TrustAnchors more) { std::move(more.begin(), more.end(), std::back_inserter(anchors)); };
+    if (!order.anchor_folder.empty()) add(anchors_in_folder(order.anchor_folder));
+    add(anchors_in_lists(order.trust_lists, order.trust_list_signers, now));
+    options.anchors = std::move(anchors);
     if (order.revocation == "none") options.policy.revocation = RevocationRule::none;
     return options;
 }
@@ -73,6 +77,11 @@ int verify(VerifyOrder const& order) {
     }
     if (!order.evidence.empty() && order.files.size() != 1) {
         std::cerr << said(order.language, "--evidence hoort bij één bestand\n", "--evidence goes with one file\n");
+        return misused;
+    }
+    if (order.trust_lists.empty() != order.trust_list_signers.empty()) {
+        std::cerr << said(order.language, "--trust-list en --trust-list-signer horen bij elkaar\n",
+                          "--trust-list and --trust-list-signer go together\n");
         return misused;
     }
     try {

@@ -16,6 +16,8 @@ struct VerifyOrder {
     std::vector<std::filesystem::path> files;
     std::vector<std::filesystem::path> anchors;             ///< trusted by hand: see the README of verification
     std::filesystem::path anchor_folder;                    ///< empty: none
+    std::vector<std::filesystem::path> trust_lists;         ///< ETSI TS 119 612, judged as of `at`
+    std::vector<std::filesystem::path> trust_list_signers;  ///< one of them signed each list
     std::filesystem::path evidence;                         ///< of the only file; empty: none
     std::string at;                                         ///< RFC 3339; empty: now
     std::string revocation = "needed";                      ///< needed, none

@@ -81,6 +81,17 @@ constexpr std::array verification{
     SettingSpec{"at_door_bytes_max", size, "64MiB", 1024, 4096 * mebibyte,
                 "Signed content of one submission that is verified at the door; of the rest a warning says that it was "
                 "not."},
+    SettingSpec{"lists_every", duration, "6h", 60 * second, 7 * day,
+                "How often the lists of [trust_list.*] are fetched; halfway to its end if a list ends before then."},
+    SettingSpec{"lists_time", duration, "30s", 100, 5 * 60 * second, "Longest single exchange for a list."},
+    SettingSpec{"lists_ca_file", file, "", 0, 0, "PEM authorities of https for them. Empty: those of the system."},
+};
+
+constexpr std::array trust_list{
+    SettingSpec{"url", text, "", 0, 0, "Where it stands, http or https; a redirect is not followed."},
+    SettingSpec{"signer_file", file, "", 0, 0, "PEM certificates, one of which signs it. Nobody else is believed."},
+    SettingSpec{"is_list_of_lists", yes_no, "false", 0, 0,
+                "The lists that it names are fetched too, under the signers that it names."},
 };
 
 constexpr std::array sealing{
@@ -227,6 +238,7 @@ constexpr std::array tables{
     TableSpec{"data", "Where everything is kept.", data},
     TableSpec{"validation", "Checks at the door.", validation},
     TableSpec{"verification", "Whom the gateway believes.", verification},
+    TableSpec{"trust_list.*", "Lists of trusted authorities (ETSI TS 119 612), beside the folder.", trust_list},
     TableSpec{"sealing", "The gateway's own seal.", sealing},
     TableSpec{"time", "Time stamps on seals.", time_stamps},
     TableSpec{"time_authority.*", "Who stamps. Without any there are no time stamps.", time_authority},

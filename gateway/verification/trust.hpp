@@ -4,8 +4,10 @@
 
 #include "gateway/time.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace wetbode {
@@ -28,5 +30,22 @@ struct TrustAnchor {
 };
 
 using TrustAnchors = std::vector<TrustAnchor>;
+
+/// Anchors that many verifications share: a copy costs a pointer. Immutable; thread safe.
+class SharedAnchors {
+public:
+    SharedAnchors() = default;
+    // Implicit both ways: it stands wherever anchors do.
+    SharedAnchors(TrustAnchors anchors)  // NOLINT(google-explicit-constructor)
+        : anchors_(std::make_shared<TrustAnchors const>(std::move(anchors))) {}
+    /// `anchors` must not be null.
+    explicit SharedAnchors(std::shared_ptr<TrustAnchors const> anchors) : anchors_(std::move(anchors)) {}
+
+    [[nodiscard]] TrustAnchors const& list() const { return *anchors_; }
+    operator TrustAnchors const&() const { return *anchors_; }  // NOLINT(google-explicit-constructor)
+
+private:
+    std::shared_ptr<TrustAnchors const> anchors_ = std::make_shared<TrustAnchors const>();
+};
 
 }  // namespace wetbode

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/verification/trust_folder.hpp"
 
+#include "gateway/base/content.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/verification/trust_list.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,6 +78,25 @@ TrustAnchors anchors_in_folder(std::filesystem::path const& folder) {
 TrustAnchors anchors_in_files(std::vector<std::filesystem::path> const& files) {
     TrustAnchors anchors;
     for (auto const& file : files) read_into(anchors, file, false);
+    return anchors;
+}
+
+TrustAnchors anchors_in_lists(std::vector<std::filesystem::path> const& lists,
+                              std::vector<std::filesystem::path> const& signers, Instant now) {
+    std::vector<std::string> pinned;
+    for (auto& signer : anchors_in_files(signers)) pinned.push_back(std::move(signer.certificate));
+    TrustAnchors anchors;
+    for (auto const& file : lists) {
+        std::string octets;
+        try {
+            octets = read_file(file, trust_list_bytes_max);
+        } catch (Outage const& outage) {
+            throw Outage("keys", outage.what());
+        }
+        auto list = accepted_trust_list(content_of(std::move(octets)), pinned, now);
+        if (!list) throw Outage("keys", file.string() + ": " + list.error().en);
+        for (auto& anchor : list->anchors) anchors.push_back(std::move(anchor));
+    }
     return anchors;
 }
 

@@ -18,6 +18,12 @@ namespace wetbode {
 /// The same for single files, whatever their extension.
 [[nodiscard]] TrustAnchors anchors_in_files(std::vector<std::filesystem::path> const& files);
 
+/// What trust lists in files say, each signed by one of the certificates in `signers` (files as above) and not past
+/// its next update at `now`. Lists that they name are not looked for. Throws Outage("keys") for a list that is not
+/// believed.
+[[nodiscard]] TrustAnchors anchors_in_lists(std::vector<std::filesystem::path> const& lists,
+                                            std::vector<std::filesystem::path> const& signers, Instant now);
+
 /// An anchor of this certificate (DER); its subject is filled in. Throws Outage("keys") if it is none.
 [[nodiscard]] TrustAnchor anchor_of(std::string certificate, std::string name);
 

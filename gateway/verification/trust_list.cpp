@@ -213,8 +213,10 @@ tl::expected<TrustList, Text> accepted_trust_list(Content const& document, std::
     options.now = now;
     options.document_bytes_max = trust_list_bytes_max;
     options.policy.revocation = RevocationRule::none;  // a pinned signer is taken back by taking the pin away
+    TrustAnchors pinned;
     for (auto const& signer : signers)
-        if (facts_of_certificate(signer)) options.anchors.push_back(anchor_of(signer, "signer of the trust list"));
+        if (facts_of_certificate(signer)) pinned.push_back(anchor_of(signer, "signer of the trust list"));
+    options.anchors = std::move(pinned);
     auto const report = verify_document(document, "trust list", options);
     if (report.verdict != SealVerdict::passed)
         return tl::unexpected(report.findings.empty() ? Text{"niet ondertekend", "not signed"}

@@ -17,7 +17,7 @@
 namespace wetbode {
 
 struct VerificationOptions {
-    TrustAnchors anchors;  ///< none: cryptographic check only, at best indeterminate (NO_CERTIFICATE_CHAIN_FOUND)
+    SharedAnchors anchors;  ///< none: cryptographic check only, at best indeterminate (NO_CERTIFICATE_CHAIN_FOUND)
     JudgementPolicy policy;
     Instant now;
     std::uint64_t document_bytes_max = 512ULL << 20U;  ///< of an XML document

@@ -60,6 +60,13 @@ TEST_CASE("a verification ends well only if every file passed", "[cli]") {
     order.anchor_folder = folder.path() / "absent";
     CHECK(verify(order) == misused);
     order.anchor_folder.clear();
+    order.trust_lists = order.files;
+    CHECK(verify(order) == misused);  // nobody is named who signed it
+    order.trust_list_signers = order.files;
+    CHECK(verify(order) == misused);  // no list, no certificate
+    order.trust_lists.clear();
+    CHECK(verify(order) == misused);
+    order.trust_list_signers.clear();
     order.output = Output::json;
     CHECK(verify(order) == negative);
     CHECK(has(heard.said(), "\"verdict\":\"failed\""));

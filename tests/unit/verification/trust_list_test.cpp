@@ -1,54 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <catch2/catch.hpp>
 
-#include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/base/rfc3339.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/verification/trust_folder.hpp"
 #include "gateway/verification/trust_list.hpp"
 #include "tests/unit/verification/forge.hpp"
+#include "tests/unit/verification/made_trust_list.hpp"
 
 using namespace wetbode;
 using namespace wetbode::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-std::string const granted = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/granted";
-std::string const withdrawn = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/withdrawn";
-
-std::string service(std::string const& type, std::string const& certificate, std::string const& status,
-                    std::string const& since, std::string const& history = {}) {
-    return "<TSPService><ServiceInformation><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/" + type +
-           "</ServiceTypeIdentifier><ServiceName><Name xml:lang=\"en\">Test " + type +
-           "</Name></ServiceName><ServiceDigitalIdentity><DigitalId><X509Certificate>" + base64(certificate) +
-           "</X509Certificate></DigitalId></ServiceDigitalIdentity><ServiceStatus>" + status +
-           "</ServiceStatus><StatusStartingTime>" + since + "</StatusStartingTime></ServiceInformation>" + history +
-           "</TSPService>";
-}
-
-std::string earlier(std::string const& status, std::string const& since) {
-    return "<ServiceHistory><ServiceHistoryInstance><ServiceStatus>" + status +
-           "</ServiceStatus><StatusStartingTime>" + since +
-           "</StatusStartingTime></ServiceHistoryInstance></ServiceHistory>";
-}
-
-std::string list_of(std::string const& services, std::string const& next = "2027-01-01T00:00:00Z") {
-    auto const update = next.empty() ? std::string{} : "<dateTime>" + next + "</dateTime>";
-    return "<TrustServiceStatusList xmlns=\"http://uri.etsi.org/02231/v2#\" Id=\"list\"><SchemeInformation>"
-           "<TSLSequenceNumber>7</TSLSequenceNumber><SchemeTerritory>BE</SchemeTerritory><PointersToOtherTSL>"
-           "<OtherTSLPointer><TSLLocation>https://list.invalid/nl.xml</TSLLocation><AdditionalInformation>"
-           "<OtherInformation><SchemeTerritory>NL</SchemeTerritory></OtherInformation></AdditionalInformation>"
-           "</OtherTSLPointer></PointersToOtherTSL><ListIssueDateTime>2026-10-01T00:00:00Z</ListIssueDateTime>"
-           "<NextUpdate>" + update + "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider>"
-           "<TSPServices>" + services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>%SIGNATURE%"
-           "</TrustServiceStatusList>";
-}
-
-std::string signed_by(Forge const& forge, std::string const& list) {
-    Recipe recipe;
-    recipe.document = list;
-    return forge.make(recipe);
-}
 
 Instant at(char const* text) { return *from_rfc3339(text); }
 
@@ -116,6 +81,23 @@ TEST_CASE("a service is trusted only for the times at which it was granted", "[v
     INFO(told(passed));
     CHECK(passed.verdict == SealVerdict::passed);
     CHECK(passed.signatures.at(0).trusted_by == "trust list BE: Test CA/QC");
+}
+
+TEST_CASE("trust lists in files give anchors, or a reason why they are not believed", "[verification][trust_list]") {
+    Forge const forge;
+    auto const list = forge.folder / "be.xml";
+    auto const signer = forge.folder / "signer.der";
+    auto const other = forge.folder / "other.der";
+    auto const one = list_of(service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z"));
+    write(list, signed_by(forge, one));
+    write(signer, forge.seal.certificate);
+    write(other, forge.authority.responder());
+
+    CHECK(anchors_in_lists({list}, {other, signer}, noon()).size() == 1);
+    CHECK(anchors_in_lists({list, list}, {signer}, noon()).size() == 2);
+    CHECK_THROWS_AS(anchors_in_lists({list}, {other}, noon()), Outage);
+    CHECK_THROWS_AS(anchors_in_lists({list}, {signer}, at("2027-01-01T00:00:01Z")), Outage);
+    CHECK_THROWS_AS(anchors_in_lists({forge.folder / "absent"}, {signer}, noon()), Outage);
 }
 
 TEST_CASE("an authority for time vouches for no signature", "[verification][trust_list]") {
