@@ -43,7 +43,7 @@ struct House {
         Rendition file;
         file.name = "bestand";
         file.media_type = type;
-        return signature_port([this] { return options; }, clock, folder.path())(file, content_of(bytes));
+        return signature_port([&] { return options; }, clock, folder.path())(file, content_of(bytes));
     }
 
     [[nodiscard]] std::size_t files_there() const {
