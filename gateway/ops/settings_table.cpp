@@ -102,7 +102,8 @@ constexpr std::array sealing{
                 "PEM chain: seal certificate first, behind each its issuer. Empty: the chain in PKCS#12 or token."},
     SettingSpec{"passphrase_file", file, "", 0, 0, "File with the pass phrase of key_file."},
     SettingSpec{"earlier_certificates_file", file, "", 0, 0,
-                "PEM: seal certificates used before this one. Seals made with them that still await their time get it."},
+                "PEM: seal certificates used before this one. Seals made with them that still await their time get "
+                "it."},
     SettingSpec{"rsa", text, "pss", 0, 0,
                 "How an RSA key signs: pss, or pkcs1 for old verifiers (not acceptable from 2029 on). EC: the curve "
                 "decides."},
