@@ -8,12 +8,12 @@ from world import Journey, bill, dossier, pdf, post, submit, until
 SLOW = 24
 
 
-def slow_bill():
+def slow_bill(elements=80_000):
     """Valid, below every limit of size and depth, and slow for its length."""
     text = bill()
     place = b"gewestaangelegenheid.</p>"
     at = text.index(place) + len(place)
-    return text[:at] + b"<p>" + b"<i>" * 220 + b"<i>a</i>" * 80_000 + b"</i>" * 220 + b"</p>" + text[at:]
+    return text[:at] + b"<p>" + b"<i>" * 220 + b"<i>a</i>" * elements + b"</i>" * 220 + b"</p>" + text[at:]
 
 
 class Crowd:
@@ -44,9 +44,10 @@ class Slow(Journey):
     def spooled(self):
         return len(list((self.world.folder / "data" / "spool").iterdir()))
 
-    def submit_slow(self, number):
+    def submit_slow(self, number, elements=80_000):
         manifest = dossier(number, [("traag.xml", "application/akn+xml", "bill")])
-        return submit(self.world, f"slow-{number}", manifest, [("traag.xml", "application/akn+xml", slow_bill())])
+        return submit(self.world, f"slow-{number}", manifest,
+                      [("traag.xml", "application/akn+xml", slow_bill(elements))])
 
     def check_slow(self, _number):
         return post(self.world, "/v1/validations", "application/xml", slow_bill(), timeout=300)
@@ -86,7 +87,7 @@ class Slow(Journey):
 
     def test_a_document_that_takes_longer_than_its_time_is_refused_with_the_place(self):
         self.begin({"structure_time_max": '"100ms"', "structure_time_per_mib": '"0s"'}, "validation")
-        status, _, problem = self.submit_slow(1)
+        status, _, problem = self.submit_slow(1, 1_000_000)
         self.assertEqual((status, problem["code"]), (422, "DOCUMENT_INVALID"))
         (fault,) = problem["faults"]
         self.assertEqual(fault["code"], "XML.TOO_SLOW")
