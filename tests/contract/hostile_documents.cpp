@@ -82,8 +82,8 @@ std::vector<Attack> on_size() {
         {0, "40 000 empty instructions", "bill", "", [] { return bill("<p>a" + repeated("<?a?>", 40'000) + "</p>"); }},
         {1, "40 000 predefined entities", "bill", "",
          [] { return bill("<p>" + repeated("&amp;&quot;", 20'000) + "</p>"); }},
-        {0, "9 000 namespace names", "bill", "",
-         [] { return bill("<p>a" + numbered(9'000, [](auto const& i) {
+        {0, "4 000 namespace names", "bill", "",
+         [] { return bill("<p>a" + numbered(4'000, [](auto const& i) {
              return "<i xmlns:q" + i + "=\"urn:" + i + "\"/>"; }) + "</p>"); }},
         {0, "20 000 namespace names", "bill", "XML.TOO_LARGE",
          [] { return bill("<p>a" + numbered(20'000, [](auto const& i) {
