@@ -11,6 +11,7 @@ from world import Journey, dossier
 MEBIBYTE = 1 << 20
 FILE_BYTES = 250_000_000
 RESIDENT_MAX = 128 * MEBIBYTE
+VERIFYING_MAX = 96 * MEBIBYTE  # of the whole process: the program itself takes some 30
 
 
 def pdf_around(stream_bytes):
@@ -80,11 +81,23 @@ class Large(Journey):
         self.download(receipt["submission"], container)
         status, report = self.world.verify(container)
         self.assertEqual(status, 0, report)
+        verifying = self.peak_of_verifying(container)
+        self.assertLess(verifying, VERIFYING_MAX)
         peak = self.peak_resident("gateway")
         print(f"peak resident: {at_the_door / MEBIBYTE:.1f} MiB at the door, {peak / MEBIBYTE:.1f} MiB after sealing, "
-              f"delivery and download; the twin: {self.peak_resident('parliament') / MEBIBYTE:.1f} MiB", flush=True)
+              f"delivery and download; {verifying / MEBIBYTE:.1f} MiB verifying it; "
+              f"the twin: {self.peak_resident('parliament') / MEBIBYTE:.1f} MiB", flush=True)
         self.assertLess(peak, RESIDENT_MAX)
         os.remove(folder / "bijlage.pdf")
+
+    def peak_of_verifying(self, container):
+        program = self.world.program("wetbode")
+        silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        pid = os.posix_spawn(program, [program, "verify", str(container), "--anchor", str(self.world.anchor)],
+                             os.environ, file_actions=silent)
+        _, status, usage = os.wait4(pid, 0)
+        self.assertEqual(os.waitstatus_to_exitcode(status), 0)
+        return usage.ru_maxrss * 1024
 
     def download(self, submission, path):
         subprocess.run(["curl", "-sfS", "-o", str(path), "-H",
