@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Seals per second on one core by format, level and size, beside a loop of bare signatures and xmlsec1 in the same run:
-// `bench_seals [--seconds S]`. `bench_seals memory` measures memory instead. tests/bench/README.md explains the tables.
+// `bench_seals [--seconds S]`. `bench_seals verify` and `bench_seals memory` measure those instead. README.md explains
+// the tables.
 #include "tests/bench/seals.hpp"
 
 #include "gateway/base/base64.hpp"
@@ -40,23 +41,6 @@ double seconds_of(clockid_t clock) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-struct Rate {
-    double per_cpu_second = 0;
-    double per_second = 0;
-};
-
-Rate rate_of(double seconds, std::function<void()> const& act) {
-    act();  // what happens once is not counted
-    auto const cpu = seconds_of(CLOCK_THREAD_CPUTIME_ID);
-    auto const wall = seconds_of(CLOCK_MONOTONIC);
-    double done = 0;
-    do {
-        act();
-        ++done;
-    } while (seconds_of(CLOCK_THREAD_CPUTIME_ID) - cpu < seconds);
-    return {done / (seconds_of(CLOCK_THREAD_CPUTIME_ID) - cpu), done / (seconds_of(CLOCK_MONOTONIC) - wall)};
-}
-
 double children_cpu() {
     rusage usage{};
     ::getrusage(RUSAGE_CHILDREN, &usage);
@@ -80,29 +64,6 @@ std::string template_of(std::string xml) {
     return xml;
 }
 
-/// Signatures per processor second of the command line program, without the time that it takes to start.
-std::optional<double> xmlsec_rate(House const& house, std::string const& file, double seconds) {
-    auto const cpu_of = [&](int times) -> std::optional<double> {
-        auto const before = children_cpu();
-        auto const command = "cd '" + house.folder.string() +
-                             "' && xmlsec1 --sign --privkey-pem seal.key,seal.pem --enabled-reference-uris "
-                             "empty,same-doc,local,remote --id-attr:Id "
-                             "http://uri.etsi.org/01903/v1.3.2#:SignedProperties --output xmlsec-out.xml --repeat " +
-                             std::to_string(times) + " " + file + " >xmlsec.log 2>&1";
-        if (std::system(command.c_str()) != 0) return std::nullopt;
-        return children_cpu() - before;
-    };
-    constexpr int few = 3;
-    auto const start = cpu_of(1);
-    auto const some = start ? cpu_of(few) : std::nullopt;
-    if (!some) return std::nullopt;
-    auto const once = std::max((*some - *start) / (few - 1), 1e-4);
-    auto const times = std::max(few, static_cast<int>(seconds / once));
-    auto const many = cpu_of(times);
-    if (!many) return std::nullopt;
-    return (times - 1) / (*many - *start);
-}
-
 void print(char const* format, std::string_view level, std::size_t bytes, Rate rate, std::optional<double> theirs) {
     auto const megabytes = rate.per_cpu_second * static_cast<double>(bytes) / 1e6;
     std::printf("%-10s %-6s %9zu %12.0f %10.0f %9.0f", format, std::string(level.substr(6)).c_str(), bytes,
@@ -111,6 +72,8 @@ void print(char const* format, std::string_view level, std::size_t bytes, Rate r
     std::puts("");
     std::fflush(stdout);
 }
+
+constexpr auto signing = "--sign --privkey-pem seal.key,seal.pem --output xmlsec-out.xml";
 
 constexpr std::array<SealLevel, 4> levels{SealLevel::b, SealLevel::t, SealLevel::lt, SealLevel::lta};
 
@@ -129,7 +92,7 @@ void measure_containers(House const& house, Content const& document, double seco
     for (auto const level : levels) {
         auto const rate = rate_of(seconds, [&] { drop(sealer.seal(files, level, now).container); });
         print("ASiC-E", name_of(level), document.bytes, rate,
-              level == SealLevel::b ? xmlsec_rate(house, "template.xml", seconds) : std::nullopt);
+              level == SealLevel::b ? xmlsec_rate(house, signing, seconds) : std::nullopt);
     }
     auto const raiser = house.raiser();
     auto const sealed = sealer.seal(files, now);
@@ -149,7 +112,7 @@ void measure_documents(House const& house, Content const& document, double secon
     for (auto const level : levels) {
         auto const rate = rate_of(seconds, [&] { drop(seal(level)); });
         print("enveloped", name_of(level), document.bytes, rate,
-              level == SealLevel::b ? xmlsec_rate(house, "template.xml", seconds) : std::nullopt);
+              level == SealLevel::b ? xmlsec_rate(house, signing, seconds) : std::nullopt);
     }
     auto const raiser = house.raiser();
     auto const raised = rate_of(seconds, [&] { drop(raiser.document(sealed, SealLevel::lta)->container); });
@@ -182,12 +145,14 @@ void measure_speed(House const& house, double seconds) {
 int run(int count, char** arguments) {
     double seconds = 0.5;
     bool memory = false;
+    bool verify = false;
     for (int i = 1; i < count; ++i) {
         std::string_view const argument(arguments[i]);
         if (argument == "memory") memory = true;
+        else if (argument == "verify") verify = true;
         else if (argument == "--seconds" && i + 1 < count) seconds = std::max(0.05, std::atof(arguments[++i]));
         else {
-            std::fputs("usage: bench_seals [--seconds S] | bench_seals memory\n", stderr);
+            std::fputs("usage: bench_seals [verify] [--seconds S] | bench_seals memory\n", stderr);
             return 2;
         }
     }
@@ -199,6 +164,7 @@ int run(int count, char** arguments) {
     {
         House const house(name);
         if (memory) good = measure_memory(house);
+        else if (verify) measure_verifications(house, seconds);
         else measure_speed(house, seconds);
     }
     std::filesystem::remove_all(name);
@@ -206,6 +172,41 @@ int run(int count, char** arguments) {
 }
 
 }  // namespace
+
+Rate rate_of(double seconds, std::function<void()> const& act) {
+    act();  // what happens once is not counted
+    auto const cpu = seconds_of(CLOCK_THREAD_CPUTIME_ID);
+    auto const wall = seconds_of(CLOCK_MONOTONIC);
+    double done = 0;
+    do {
+        act();
+        ++done;
+    } while (seconds_of(CLOCK_THREAD_CPUTIME_ID) - cpu < seconds);
+    return {done / (seconds_of(CLOCK_THREAD_CPUTIME_ID) - cpu), done / (seconds_of(CLOCK_MONOTONIC) - wall)};
+}
+
+std::optional<double> xmlsec_rate(House const& house, std::string const& arguments, double seconds) {
+    auto const* const file = arguments.starts_with("--sign") ? "template.xml" : "sealed.xml";
+    auto const cpu_of = [&](int times) -> std::optional<double> {
+        auto const before = children_cpu();
+        auto const command = "cd '" + house.folder.string() +
+                             "' && xmlsec1 " + arguments +
+                             " --enabled-reference-uris empty,same-doc,local,remote --id-attr:Id "
+                             "http://uri.etsi.org/01903/v1.3.2#:SignedProperties --repeat " +
+                             std::to_string(times) + " " + file + " >xmlsec.log 2>&1";
+        if (std::system(command.c_str()) != 0) return std::nullopt;
+        return children_cpu() - before;
+    };
+    constexpr int few = 3;
+    auto const start = cpu_of(1);
+    auto const some = start ? cpu_of(few) : std::nullopt;
+    if (!some) return std::nullopt;
+    auto const once = std::max((*some - *start) / (few - 1), 1e-4);
+    auto const times = std::max(few, static_cast<int>(seconds / once));
+    auto const many = cpu_of(times);
+    if (!many) return std::nullopt;
+    return (times - 1) / (*many - *start);
+}
 
 House::House(std::filesystem::path const& given)
     : folder(given),

@@ -10,7 +10,9 @@
 #include "gateway/sealing/sealer.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace wetbode::bench {
@@ -34,6 +36,20 @@ struct House {
 
 /// A bill in Akoma Ntoso of at least so many octets: one element per hundred octets, as in real ones.
 [[nodiscard]] std::string bill(std::size_t bytes);
+
+struct Rate {
+    double per_cpu_second = 0;
+    double per_second = 0;
+};
+/// Repeats the act for so many seconds of processor time, once before they count.
+[[nodiscard]] Rate rate_of(double seconds, std::function<void()> const& act);
+
+/// Runs of the xmlsec1 program per processor second, in the folder of the house, the time that it takes to start left
+/// out. Empty if it fails.
+[[nodiscard]] std::optional<double> xmlsec_rate(House const& house, std::string const& arguments, double seconds);
+
+/// Verifications per second by format, level and size, beside xmlsec1.
+void measure_verifications(House const& house, double seconds);
 
 /// Removes the file of a sealed content, if it is one.
 void drop(Content const& content);
