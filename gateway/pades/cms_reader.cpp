@@ -5,6 +5,7 @@
 #include "gateway/crypto/der_reader.hpp"
 #include "gateway/crypto/ess.hpp"
 #include "gateway/crypto/handle.hpp"
+#include "gateway/crypto/openssl_octets.hpp"
 #include "gateway/pades/cms_names.hpp"
 
 #include <openssl/asn1.h>
@@ -28,25 +29,6 @@ constexpr std::size_t revocation_values_max = 256;
 
 void free_certificates(STACK_OF(X509)* stack) { sk_X509_pop_free(stack, X509_free); }
 void free_lists(STACK_OF(X509_CRL)* stack) { sk_X509_CRL_pop_free(stack, X509_CRL_free); }
-
-unsigned char const* octets_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
-
-template <class T>
-std::string der_of(T* thing, int (*write)(T const*, unsigned char**)) {
-    auto const length = write(thing, nullptr);
-    if (length <= 0) return {};
-    std::string octets(static_cast<std::size_t>(length), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(octets.data());
-    write(thing, &at);
-    return octets;
-}
-
-std::string dotted(ASN1_OBJECT const* object) {
-    std::array<char, 128> text{};
-    auto const length = OBJ_obj2txt(text.data(), text.size(), object, 1);
-    if (length <= 0 || static_cast<std::size_t>(length) >= text.size()) return {};
-    return {text.data(), static_cast<std::size_t>(length)};
-}
 
 std::string type_of(X509_ALGOR const* method) {
     ASN1_OBJECT const* name = nullptr;

@@ -4,7 +4,9 @@
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/crypto/der.hpp"
 #include "gateway/crypto/der_reader.hpp"
+#include "gateway/crypto/ess.hpp"
 #include "gateway/crypto/handle.hpp"
+#include "gateway/crypto/openssl_octets.hpp"
 #include "gateway/refusal.hpp"
 
 #include <openssl/cms.h>
@@ -35,28 +37,9 @@ constexpr char const* oid_revocation_values = "1.2.840.113549.1.9.16.2.24";
 constexpr char const* oid_ocsp_in_message = "1.3.6.1.5.5.7.16.2";  // RFC 5940: id-ri-ocsp-response
 constexpr char const* oid_ocsp_basic = "1.3.6.1.5.5.7.48.1.1";
 
-unsigned char const* octets_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
-
 std::string_view view_of(ASN1_STRING const* text) {
     return {reinterpret_cast<char const*>(ASN1_STRING_get0_data(text)),
             static_cast<std::size_t>(ASN1_STRING_length(text))};
-}
-
-std::string dotted(ASN1_OBJECT const* object) {
-    std::array<char, 128> text{};
-    auto const length = OBJ_obj2txt(text.data(), text.size(), object, 1);
-    if (length <= 0 || static_cast<std::size_t>(length) >= text.size()) return {};
-    return {text.data(), static_cast<std::size_t>(length)};
-}
-
-template <class T>
-std::string der_of(T* thing, int (*write)(T const*, unsigned char**)) {
-    auto const length = write(thing, nullptr);
-    if (length <= 0) return {};
-    std::string octets(static_cast<std::size_t>(length), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(octets.data());
-    write(thing, &at);
-    return octets;
 }
 
 std::optional<HashAlgorithm> hash_of_name(int nid) {
@@ -214,44 +197,6 @@ void take_unsigned_attributes(CMS_SignerInfo* signer, ReadTimeToken& token) {
     }
 }
 
-/// SHA-1 only for ESSCertID, which has no other (RFC 2634 section 5.4.1); the signature itself is never so.
-std::string sha1_of(std::string_view octets) {
-    std::string digest(20, '\0');
-    auto* const out = reinterpret_cast<unsigned char*>(digest.data());
-    ensure(EVP_Digest(octets.data(), octets.size(), out, nullptr, EVP_sha1(), nullptr) == 1, "SHA-1 can be computed");
-    return digest;
-}
-
-/// Whether the first identifier of SigningCertificate (RFC 2634) or SigningCertificateV2 (RFC 5035) is this one's.
-bool identifies(std::string_view attribute, std::string_view certificate, bool second_version) {
-    auto const outer = der::only(attribute, 0x30);
-    der::Reader fields(outer ? outer->content : std::string_view{});
-    auto const list = fields.next(0x30);
-    der::Reader identifiers(list ? list->content : std::string_view{});
-    auto const first = identifiers.next(0x30);
-    if (!first) return false;
-    der::Reader parts(first->content);
-    std::string digest;
-    if (second_version) {
-        auto algorithm = HashAlgorithm::sha256;
-        if (auto const method = parts.next(0x30)) {
-            auto const* at = octets_of(method->whole);
-            Handle<X509_ALGOR, X509_ALGOR_free> const read(
-                d2i_X509_ALGOR(nullptr, &at, static_cast<long>(method->whole.size())));
-            auto const named = read == nullptr ? std::nullopt : hash_in(read.get());
-            if (!named) return false;
-            algorithm = *named;
-        }
-        digest = hash_of(algorithm, certificate);
-    } else {
-        digest = sha1_of(certificate);
-    }
-    auto const told = parts.next(0x04);
-    if (!told || told->content != digest) return false;
-    auto const issuer_serial = parts.next(0x30);
-    return (!issuer_serial || issuer_serial->whole == issuer_serial_of(certificate)) && parts.done();
-}
-
 bool allowed_algorithms(CMS_SignerInfo* signer) {
     X509_ALGOR* digest = nullptr;
     X509_ALGOR* signature = nullptr;
@@ -273,7 +218,8 @@ bool attributes_fit(CMS_SignerInfo* signer, std::string_view certificate) {
     auto const v2 = signed_value(signer, oid_ess_v2);
     auto const v1 = signed_value(signer, oid_ess_v1);
     if (v2.empty() && v1.empty()) return false;
-    return (v2.empty() || identifies(v2, certificate, true)) && (v1.empty() || identifies(v1, certificate, false));
+    return (v2.empty() || ess_names(v2, certificate, EssVersion::v2)) &&
+           (v1.empty() || ess_names(v1, certificate, EssVersion::v1));
 }
 
 bool only_for_time_stamps(X509* certificate) {
