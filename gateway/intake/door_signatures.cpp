@@ -27,8 +27,6 @@ bool is_type(Rendition const& file, std::string_view type) {
             file.media_type[type.size()] == ' ');
 }
 
-bool is_xml(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
-
 /// The `size` octets from the front, fewer if there are no more.
 std::string head_of(Content const& content, std::size_t size) {
     auto const reader = open(content);

@@ -39,8 +39,6 @@ std::string type_of(Rendition const& file, SubmissionKind kind, Content const& c
     return catalogue.type_by_root(content);
 }
 
-bool is_xml(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
-
 std::vector<Verdict> verdicts_on(Submission const& submission, IntakePolicies const& policies) {
     std::vector<Verdict> verdicts;
     for (auto const& piece : submission.manifest.pieces) {

@@ -69,4 +69,6 @@ bool is_xml_media_type(std::string_view text) {
     return lower == "application/xml" || lower == "text/xml" || lower.ends_with("+xml");
 }
 
+bool is_xml(Rendition const& file) { return !file.document_type.empty() || is_xml_media_type(file.media_type); }
+
 }  // namespace wetbode

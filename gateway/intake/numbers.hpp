@@ -2,6 +2,8 @@
 // Check digits of Belgian identification numbers and a few other spellings that the rules of intake ask for. Pure.
 #pragma once
 
+#include "gateway/piece.hpp"
+
 #include <string_view>
 
 namespace wetbode {
@@ -18,5 +20,8 @@ namespace wetbode {
 
 /// application/xml, text/xml and everything that ends in +xml (RFC 7303).
 [[nodiscard]] bool is_xml_media_type(std::string_view text);
+
+/// Is it read as XML: by its media type, or because the manifest names the type of document that it is?
+[[nodiscard]] bool is_xml(Rendition const& file);
 
 }  // namespace wetbode
