@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/crypto/handle.hpp"
+#include "gateway/crypto/openssl_octets.hpp"
 #include "gateway/time.hpp"
 
 #include <openssl/x509.h>
@@ -33,10 +34,6 @@ struct Pair {
 [[nodiscard]] bool allowed_signature(X509_ALGOR const* algorithm);
 /// CRLReason in the words of RFC 5280 section 5.3.1; "unspecified" for one that it does not name.
 [[nodiscard]] std::string reason_words(long reason);
-
-inline unsigned char const* octets_of(std::string_view text) {
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
 
 /// What one response or list says of the certificate.
 struct Finding {
