@@ -11,10 +11,10 @@
 namespace wetbode {
 namespace {
 
-constexpr std::size_t id_max = 1000;
+constexpr std::size_t id_max = 500;
 constexpr std::size_t title_max = 2000;
 constexpr std::size_t type_max = 200;
-constexpr std::size_t comment_max = 10'000;
+constexpr std::size_t comment_max = 4000;
 constexpr std::size_t file_name_max = 255;
 constexpr std::size_t media_type_max = 255;
 
@@ -52,10 +52,8 @@ public:
 
     void dossier(Manifest const& manifest) {
         auto const& matter = manifest.dossier;
-        if (manifest.kind == SubmissionKind::dossier) {
-            required(matter.id.text, "/dossier/id");
-            required(matter.title, "/dossier/title");
-        }
+        if (manifest.kind != SubmissionKind::letter) required(matter.id.text, "/dossier/id");
+        if (manifest.kind == SubmissionKind::dossier) required(matter.title, "/dossier/title");
         at_most(matter.id.text, id_max, "/dossier/id");
         at_most(matter.title, title_max, "/dossier/title");
         at_most(matter.subcase_title, title_max, "/dossier/subcase_title");
@@ -65,6 +63,27 @@ public:
             faults_.at("MANIFEST.KIND", "/kind",
                        {"Precies een indiening van de soort \"letter\" heeft een brief.",
                         "Exactly a submission of kind \"letter\" has a letter."});
+        if ((manifest.kind == SubmissionKind::acknowledgement) != manifest.acknowledgement.has_value())
+            faults_.at("MANIFEST.KIND", "/kind",
+                       {"Precies een indiening van de soort \"acknowledgement\" heeft een ontvangstmelding.",
+                        "Exactly a submission of kind \"acknowledgement\" has an acknowledgement."});
+        else if (manifest.acknowledgement)
+            acknowledgement(*manifest.acknowledgement);
+    }
+
+    void acknowledgement(Acknowledgement const& told) {
+        required(told.name, "/acknowledgement/name");
+        at_most(told.name, file_name_max, "/acknowledgement/name");
+        at_most(told.case_id, id_max, "/acknowledgement/case");
+        if (told.files.size() > files_max) too_many("/acknowledgement/files", files_max);
+        else
+            for (std::size_t i = 0; i < told.files.size(); ++i) {
+                auto const path = "/acknowledgement/files/" + std::to_string(i);
+                required(told.files[i].name, path + "/name");
+                at_most(told.files[i].name, file_name_max, path + "/name");
+                at_most(told.files[i].file, id_max, path + "/file");
+                at_most(told.files[i].piece, id_max, path + "/piece");
+            }
     }
 
     void piece(Piece const& piece, std::string const& path) {
@@ -125,7 +144,9 @@ std::optional<Refusal> manifest_fault(Manifest const& manifest) {
     for (auto const& piece : manifest.pieces) files += piece.files.size();
 
     rules.dossier(manifest);
-    if (manifest.pieces.empty()) rules.required({}, "/pieces");
+    bool const has_pieces = manifest.kind != SubmissionKind::acknowledgement;
+    if (manifest.pieces.empty() && has_pieces) rules.required({}, "/pieces");
+    if (!manifest.pieces.empty() && !has_pieces) rules.too_many("/pieces", 0);
     if (manifest.pieces.size() > pieces_max) rules.too_many("/pieces", pieces_max);
     else if (files > files_max) rules.too_many("/pieces", files_max);
     else

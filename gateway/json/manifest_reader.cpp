@@ -17,6 +17,7 @@ constexpr std::size_t name_bytes_max = 255;
 constexpr std::size_t id_bytes_max = 500;
 constexpr std::size_t pieces_max = 1000;
 constexpr std::size_t files_per_piece_max = 100;
+constexpr std::size_t acknowledged_max = 5000;
 
 Rendition rendition_from(json const& value, std::string const& pointer, std::vector<Fault>& faults) {
     Scope scope(value, pointer, faults);
@@ -132,12 +133,36 @@ Letter letter_from(json const& value, std::string const& pointer, std::vector<Fa
     return letter;
 }
 
+Acknowledgement acknowledgement_from(json const& value, std::vector<Fault>& faults) {
+    Scope scope(value, "/acknowledgement", faults);
+    Acknowledgement acknowledgement;
+    acknowledgement.name = scope.text("name", Need::required, name_bytes_max);
+    acknowledgement.case_id = scope.text("case", Need::optional, id_bytes_max);
+    if (auto const* const files = scope.array("files", Need::optional, acknowledged_max)) {
+        for (std::size_t i = 0; i < files->size(); ++i) {
+            auto const place = "/acknowledgement/files/" + std::to_string(i);
+            if (!(*files)[i].is_object()) {
+                faults.push_back({.code = "MANIFEST.TYPE", .path = place,
+                                  .message = {"Een bestand moet een object zijn.", "A file must be an object."}});
+                continue;
+            }
+            Scope file((*files)[i], place, faults);
+            acknowledgement.files.push_back({file.text("name", Need::required, name_bytes_max),
+                                             file.text("file", Need::optional, id_bytes_max),
+                                             file.text("piece", Need::optional, id_bytes_max)});
+            file.refuse_unknown_keys();
+        }
+    }
+    scope.refuse_unknown_keys();
+    return acknowledgement;
+}
+
 Dossier dossier_from(json const& value, SubmissionKind kind, std::vector<Fault>& faults) {
     Scope scope(value, "/dossier", faults);
-    auto const need = kind == SubmissionKind::dossier ? Need::required : Need::optional;
     Dossier dossier;
-    dossier.id = {scope.text("id", need, id_bytes_max)};
-    dossier.title = scope.text("title", need, title_bytes_max);
+    dossier.id = {scope.text("id", kind == SubmissionKind::letter ? Need::optional : Need::required, id_bytes_max)};
+    dossier.title = scope.text("title", kind == SubmissionKind::dossier ? Need::required : Need::optional,
+                               title_bytes_max);
     dossier.subcase_title = scope.text("subcase_title", Need::optional, title_bytes_max);
     dossier.procedure_step = scope.text("procedure_step", Need::optional, name_bytes_max);
     if (value.contains("complete")) dossier.complete = scope.yes_no("complete");
@@ -178,38 +203,55 @@ void read_people(Scope& scope, Manifest& manifest, std::vector<Fault>& faults) {
 
 SubmissionKind kind_from(Scope& scope) {
     auto const kind = scope.text("kind", Need::required, 20);
-    if (kind == "letter") return SubmissionKind::letter;
-    if (kind != "dossier" && !kind.empty())
-        scope.fault("MANIFEST.KIND", "kind", {"\"kind\" is dossier of letter.", "\"kind\" is dossier or letter."});
-    return SubmissionKind::dossier;
+    auto const known = submission_kind_from(kind);
+    if (!known && !kind.empty())
+        scope.fault("MANIFEST.KIND", "kind",
+                    {"\"kind\" is dossier, letter of acknowledgement.", "\"kind\" is dossier, letter or acknowledgement."});
+    return known.value_or(SubmissionKind::dossier);
+}
+
+/// What only one kind of submission has, and all others must not.
+template <class Part, class Read>
+void read_part(Scope& scope, char const* name, bool needed, std::optional<Part>& part, Read const& read) {
+    auto const* const value = scope.object(name, needed ? Need::required : Need::optional);
+    if (value == nullptr) return;
+    part = read(*value);
+    if (!needed)
+        scope.fault("MANIFEST.KIND", name,
+                    {"Een indiening van deze soort heeft geen \"" + std::string(name) + "\".",
+                     "A submission of this kind has no \"" + std::string(name) + "\"."});
+}
+
+void read_pieces(Scope& scope, Manifest& manifest, std::vector<Fault>& faults) {
+    // An acknowledgement tells of pieces that are there already.
+    auto const need = manifest.kind == SubmissionKind::acknowledgement ? Need::optional : Need::required;
+    auto const* const pieces = scope.array("pieces", need, pieces_max);
+    if (pieces == nullptr) return;
+    for (std::size_t i = 0; i < pieces->size(); ++i) {
+        auto const place = "/pieces/" + std::to_string(i);
+        if ((*pieces)[i].is_object()) manifest.pieces.push_back(piece_from((*pieces)[i], place, faults));
+        else faults.push_back({.code = "MANIFEST.TYPE", .path = place,
+                               .message = {"Een stuk moet een object zijn.", "A piece must be an object."}});
+    }
+    if (pieces->empty() && need == Need::required)
+        scope.fault("MANIFEST.EMPTY", "pieces", {"Een manifest noemt minstens één stuk.",
+                                                 "A manifest names at least one piece."});
 }
 
 Manifest manifest_in(json const& document, std::vector<Fault>& faults) {
     Scope scope(document, "", faults);
     Manifest manifest;
     manifest.kind = kind_from(scope);
-    auto const dossier = manifest.kind == SubmissionKind::dossier;
-    if (auto const* const value = scope.object("dossier", dossier ? Need::required : Need::optional))
+    bool const letter = manifest.kind == SubmissionKind::letter;
+    if (auto const* const value = scope.object("dossier", letter ? Need::optional : Need::required))
         manifest.dossier = dossier_from(*value, manifest.kind, faults);
-    if (auto const* const value = scope.object("letter", dossier ? Need::optional : Need::required)) {
-        manifest.letter = letter_from(*value, "/letter", faults);
-        if (dossier)
-            scope.fault("MANIFEST.KIND", "letter",
-                        {"Een dossier heeft geen \"letter\".", "A dossier has no \"letter\"."});
-    }
+    read_part(scope, "letter", letter, manifest.letter,
+              [&](json const& value) { return letter_from(value, "/letter", faults); });
+    read_part(scope, "acknowledgement", manifest.kind == SubmissionKind::acknowledgement, manifest.acknowledgement,
+              [&](json const& value) { return acknowledgement_from(value, faults); });
     read_people(scope, manifest, faults);
     manifest.comment = scope.text("comment", Need::optional, title_bytes_max);
-    if (auto const* const pieces = scope.array("pieces", Need::required, pieces_max)) {
-        for (std::size_t i = 0; i < pieces->size(); ++i) {
-            auto const place = "/pieces/" + std::to_string(i);
-            if ((*pieces)[i].is_object()) manifest.pieces.push_back(piece_from((*pieces)[i], place, faults));
-            else faults.push_back({.code = "MANIFEST.TYPE", .path = place,
-                                   .message = {"Een stuk moet een object zijn.", "A piece must be an object."}});
-        }
-        if (pieces->empty())
-            scope.fault("MANIFEST.EMPTY", "pieces", {"Een manifest noemt minstens één stuk.",
-                                                     "A manifest names at least one piece."});
-    }
+    read_pieces(scope, manifest, faults);
     scope.refuse_unknown_keys();
     return manifest;
 }

@@ -77,14 +77,29 @@ json value_of(Dossier const& dossier) {
     return value;
 }
 
+json value_of(Acknowledgement const& acknowledgement) {
+    json value = json::object();
+    put(value, "name", acknowledgement.name);
+    put(value, "case", acknowledgement.case_id);
+    value["files"] = json::array();
+    for (auto const& file : acknowledgement.files) {
+        auto& one = value["files"].emplace_back(json::object());
+        put(one, "name", file.name);
+        put(one, "file", file.file);
+        put(one, "piece", file.piece);
+    }
+    return value;
+}
+
 }  // namespace
 
 std::string text_of(Manifest const& manifest) {
     json value = json::object();
-    value["kind"] = manifest.kind == SubmissionKind::dossier ? "dossier" : "letter";
+    value["kind"] = name_of(manifest.kind);
     auto dossier = value_of(manifest.dossier);
     if (!dossier.empty()) value["dossier"] = std::move(dossier);
     if (manifest.letter) value["letter"] = value_of(*manifest.letter);
+    if (manifest.acknowledgement) value["acknowledgement"] = value_of(*manifest.acknowledgement);
     if (manifest.submitter) {
         auto& person = value["submitter"] = json::object();
         put(person, "title", manifest.submitter->title);
@@ -97,7 +112,7 @@ std::string text_of(Manifest const& manifest) {
         put(contact, "email", manifest.contact->email);
     }
     put(value, "comment", manifest.comment);
-    value["pieces"] = json::array();
+    if (manifest.kind != SubmissionKind::acknowledgement) value["pieces"] = json::array();
     for (auto const& piece : manifest.pieces) value["pieces"].push_back(value_of(piece));
     return value.dump();
 }

@@ -143,7 +143,7 @@ std::string view_of(SubmissionView const& submission, std::string_view base, Lan
         value["refusal"] = refusal_value(*submission.refusal, language);
         return dump(value);
     }
-    value["kind"] = submission.manifest.kind == SubmissionKind::dossier ? "dossier" : "letter";
+    value["kind"] = name_of(submission.manifest.kind);
     value["dossier"] = optional_text(submission.manifest.dossier.id.text);
     value["title"] = submission.manifest.letter ? json() : json(submission.manifest.dossier.title);
     if (submission.receipt) value["receipt"] = json::parse(text_of(*submission.receipt));

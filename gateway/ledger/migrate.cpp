@@ -12,6 +12,7 @@ extern std::string_view const migration_001_sqlite;
 extern std::string_view const migration_002_sqlite;
 extern std::string_view const migration_003_sqlite;
 extern std::string_view const migration_004_sqlite;
+extern std::string_view const migration_005_sqlite;
 }
 
 namespace wetbode {
@@ -21,9 +22,10 @@ namespace sqlite {
 namespace {
 
 /// In order; the place in the list is the version. Each migration writes its own version into `meta`.
-std::array<std::string_view, 4> migrations() {
-    return {embedded::migration_001_sqlite, embedded::migration_002_sqlite, embedded::migration_003_sqlite,
-            embedded::migration_004_sqlite};
+auto migrations() {
+    return std::to_array<std::string_view>({embedded::migration_001_sqlite, embedded::migration_002_sqlite,
+                                            embedded::migration_003_sqlite, embedded::migration_004_sqlite,
+                                            embedded::migration_005_sqlite});
 }
 
 }  // namespace

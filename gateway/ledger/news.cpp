@@ -50,6 +50,27 @@ std::vector<TransferRow> targets_of(Connection& connection, CounterpartName cons
     return {std::move(*row)};
 }
 
+/// Those of the dossier, and those named, that wait for the word of the counterpart.
+std::vector<TransferRow> handed_over_of(Connection& connection, CounterpartName const& counterpart,
+                                        DossierId const& dossier, std::vector<TransferRow> const& named) {
+    std::vector<std::int64_t> numbers;
+    for (auto const& row : named) numbers.push_back(row.number);
+    {
+        auto found = connection.select(R"(
+            select number from transfers
+            where counterpart = ?1 and dossier = ?2 and dossier <> '' and state in ('handed_over', 'quarantined')
+            order by number limit ?3)",
+                                       counterpart.text, dossier.text, transfers_per_reference_max);
+        while (found.step()) numbers.push_back(found.integer(0));
+    }
+    std::ranges::sort(numbers);
+    auto const repeated = std::ranges::unique(numbers);
+    numbers.erase(repeated.begin(), repeated.end());
+    std::vector<TransferRow> rows;
+    for (auto const number : numbers) rows.push_back(*find_transfer(connection, number));
+    return rows;
+}
+
 void keep_early(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {
     connection.execute(R"(
         insert into early_news (counterpart, transfer, reference, kind, why, at) values (?1, ?2, ?3, ?4, ?5, ?6))",
@@ -57,7 +78,38 @@ void keep_early(Connection& connection, CounterpartName const& counterpart, News
     connection.execute("delete from early_news where number <= ?1", connection.last_number() - early_news_max);
 }
 
+/// A status goes into the history of its dossier, whoever delivered that; a renamed dossier is known by its new name from
+/// then on. Only what still waits for an end takes part in it.
+void take_status(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {
+    auto const& status = *item.status;
+    std::optional<KnownName> bearer = bearer_of(connection, counterpart, status.name);
+    DossierId dossier = bearer ? bearer->dossier : DossierId{};
+    if (auto const before = bearer_of(connection, counterpart, status.name_before)) {
+        if (dossier.empty()) dossier = before->dossier;
+        // A list that repeats old renamings must not bring an old name back.
+        if (!bearer && before->current) note_name(connection, {counterpart, dossier, now}, before->key, status.name);
+    }
+    auto rows = targets_of(connection, counterpart, item);
+    if (!rows.empty() && dossier.empty()) dossier = rows.front().dossier;
+    for (auto& row : handed_over_of(connection, counterpart, dossier, rows))
+        if (auto const next = state_after_news(row.state, item.kind))
+            move_transfer(connection, row,
+                          {.next = *next, .now = now, .why = item.why, .data = event_data(connection, item)});
+    auto const sequence = write_event(connection, {.at = now,
+                                                   .kind = "status.learned",
+                                                   .submission = newest_towards(connection, counterpart, dossier).text,
+                                                   .dossier = dossier.text,
+                                                   .counterpart = counterpart.text,
+                                                   .data = event_data(connection, item)});
+    write_status(connection, {counterpart, dossier, status, now, sequence});
+    if (rows.empty() && may_be_early(TransferState::underway, item.kind)) keep_early(connection, counterpart, item, now);
+}
+
 void take_item(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {
+    if (item.status) {
+        take_status(connection, counterpart, item, now);
+        return;
+    }
     auto const data = event_data(connection, item);
     auto targets = targets_of(connection, counterpart, item);
     // Nobody has that reference yet: perhaps a try that is underway will bring it.

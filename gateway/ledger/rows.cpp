@@ -159,16 +159,14 @@ void settle_turn(Connection& connection, CounterpartName const& counterpart, Dos
     if (oldest) connection.execute("update transfers set turn = 1 where number = ?1 and turn = 0", *oldest);
 }
 
-void learn(Connection& connection, TransferRow const& row, std::string const& key, std::string const& value) {
+void learn(Connection& connection, TransferRow const& row, std::string const& key, std::string const& value,
+           Instant now) {
     connection.execute(R"(
         insert into transfer_references (transfer, key, value) values (?1, ?2, ?3)
         on conflict (transfer, key) do update set value = excluded.value)",
                        row.number, key, value);
     if (row.dossier.empty()) return;
-    connection.execute(R"(
-        insert into dossier_references (counterpart, dossier, key, value) values (?1, ?2, ?3, ?4)
-        on conflict (counterpart, dossier, key) do update set value = excluded.value)",
-                       row.counterpart.text, row.dossier.text, key, value);
+    note_name(connection, {row.counterpart, row.dossier, now}, key, value);
 }
 
 std::map<std::string, std::string> learned(Connection& connection, TransferRow const& row) {

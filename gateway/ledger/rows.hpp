@@ -102,8 +102,25 @@ void open_transfer(Connection& connection, NewTransfer const& transfer);
 /// Gives the turn to the oldest unfinished transfer of the dossier to this counterpart, and to no other.
 void settle_turn(Connection& connection, CounterpartName const& counterpart, DossierId const& dossier);
 
+struct NoteOf {
+    CounterpartName const& counterpart;
+    DossierId const& dossier;
+    Instant now;
+};
+/// The newest name of that key, and one more that stays findable; false if it was the newest already.
+bool note_name(Connection& connection, NoteOf const& of, std::string const& key, std::string const& value);
+/// Who bears, else bore this name last. Also for readers.
+[[nodiscard]] std::optional<KnownName> bearer_of(Connection& connection, CounterpartName const& counterpart,
+                                                 std::string const& value);
+/// The newest submission of the dossier that goes or went there; empty if there is none. Also for readers.
+[[nodiscard]] SubmissionId newest_towards(Connection& connection, CounterpartName const& counterpart,
+                                          DossierId const& dossier);
+/// Once: the same status of the same date is one line.
+void write_status(Connection& connection, StatusLine const& line);
+
 /// Remembers a name for the transfer and, newest wins, for its dossier towards this counterpart.
-void learn(Connection& connection, TransferRow const& row, std::string const& key, std::string const& value);
+void learn(Connection& connection, TransferRow const& row, std::string const& key, std::string const& value,
+           Instant now);
 
 /// Everything learned that the next try must know. Also for readers.
 [[nodiscard]] std::map<std::string, std::string> learned(Connection& connection, TransferRow const& row);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp, transfers.cpp,
-// news.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer,
+// news.cpp, names.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer,
 // reading through a pool.
 #pragma once
 
@@ -48,6 +48,17 @@ public:
     std::vector<Pending> pending(CounterpartName const& counterpart, int most) override;
     int take_news(CounterpartName const& counterpart, News const& news, Instant now) override;
     int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) override;
+
+    void note_references(CounterpartName const& counterpart, DossierId const& dossier,
+                         std::map<std::string, std::string> const& references, std::string const& told,
+                         Instant now) override;
+    std::map<std::string, std::string> references_of(CounterpartName const& counterpart,
+                                                     DossierId const& dossier) override;
+    std::vector<KnownName> named(CounterpartName const& counterpart, std::string const& value) override;
+    std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
+    std::vector<StatusLine> statuses(StatusFilter const& filter) override;
+    std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
+    std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;
 
     Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;

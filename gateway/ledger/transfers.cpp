@@ -158,7 +158,7 @@ bool write_settlement(Connection& connection, Settlement const& settlement, std:
     if (!holds_lease(row, settlement.lease)) return false;
     auto const try_began = row->since;
     write_attempt(connection, *row, settlement.attempt, answer);
-    for (auto const& [key, value] : settlement.references) learn(connection, *row, key, value);
+    for (auto const& [key, value] : settlement.references) learn(connection, *row, key, value, settlement.now);
     move_transfer(connection, *row,
                   {.next = settlement.next,
                    .now = settlement.now,
@@ -202,7 +202,7 @@ bool SqliteLedger::remember(TransferId const& transfer, LeaseToken lease, std::s
     return writer_.run(Effect::silent, [&](Connection& connection) {
         auto const row = find_transfer(connection, transfer);
         if (!holds_lease(row, lease)) return false;
-        learn(connection, *row, key, value);
+        learn(connection, *row, key, value, row->since);
         return true;
     });
 }

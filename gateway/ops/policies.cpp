@@ -10,10 +10,9 @@ namespace wetbode::ops {
 namespace {
 
 SubmissionKind kind_from(PolicyFile const& file, toml::node const& node) {
-    auto const kind = file.text(node);
-    if (kind == "dossier") return SubmissionKind::dossier;
-    if (kind == "letter") return SubmissionKind::letter;
-    file.refuse(node.source(), "kind is dossier or letter");
+    auto const kind = submission_kind_from(file.text(node));
+    if (!kind) file.refuse(node.source(), "kind is dossier, letter or acknowledgement");
+    return *kind;
 }
 
 TimeMode time_from(PolicyFile const& file, toml::node const& node) {

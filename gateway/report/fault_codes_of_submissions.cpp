@@ -51,8 +51,8 @@ std::vector<FaultCode> more_manifest_codes() {
     return {
         {"MANIFEST.KIND", manifest, error,
          {"De soort indiening klopt niet met de inhoud", "The kind of submission does not suit its content"},
-         {"Kies dossier of letter, en geef wat daarbij hoort.",
-          "Choose dossier or letter, and give what belongs to it."}},
+         {"Kies dossier, letter of acknowledgement, en geef wat daarbij hoort.",
+          "Choose dossier, letter or acknowledgement, and give what belongs to it."}},
         {"MANIFEST.LENGTH", manifest, error,
          {"Een bestand heeft een andere lengte dan het manifest zegt",
           "A file has another length than the manifest says"},

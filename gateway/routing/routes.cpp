@@ -18,6 +18,8 @@ bool has_piece_of(Submission const& submission, std::string const& type) {
 
 bool fits(Route const& route, Submission const& submission) {
     if (route.kind && *route.kind != submission.manifest.kind) return false;
+    // An acknowledgement is for the one who waits for it: it goes only where a route names it.
+    if (!route.kind && submission.manifest.kind == SubmissionKind::acknowledgement) return false;
     if (!route.client.empty() && route.client != submission.key.client.text) return false;
     return route.piece_type.empty() || has_piece_of(submission, route.piece_type);
 }
@@ -55,6 +57,10 @@ Result<Plan> Routes::plan(Submission const& submission) const {
                                     [&](Route const& candidate) { return fits(candidate, submission); });
     if (route == routes_.end()) return tl::unexpected(no_route());
     Plan plan{{}, route->seal, time_of(*route, submission.manifest.kind)};
+    if (submission.manifest.pieces.empty()) {  // nothing to seal
+        plan.seal = false;
+        plan.time = TimeMode::none;
+    }
     for (auto const& name : route->to) add_once(plan.counterparts, name);
     return plan;
 }

@@ -4,12 +4,15 @@
 #pragma once
 
 #include "gateway/content.hpp"
+#include "gateway/refusal.hpp"
 #include "gateway/submission.hpp"
 #include "gateway/transfer.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +43,15 @@ public:
 };
 
 /// What a counterpart told us without being handed anything: a status, a late receipt, a return.
+/// A status as the counterpart tells it: kept whole, mapped to anything else only where it is shown.
+struct StatusNews {
+    std::string name;         ///< the counterpart's name of the dossier (pobj)
+    std::string name_before;  ///< the one that it bore until then (pobj_vorig); empty: it was not renamed
+    std::string status;       ///< "te behandelen in commissie"
+    std::string date;         ///< as written
+    bool operator==(StatusNews const&) const = default;
+};
+
 struct NewsItem {
     TransferId transfer;             ///< empty if only the dossier is known
     std::string kind;                ///< "acknowledged", "refused", "returned", "status"
@@ -47,6 +59,7 @@ struct NewsItem {
     Text why;
     std::string data;                ///< JSON object
     std::string key;                 ///< makes the item recognisable: the same key is taken once
+    std::optional<StatusNews> status = {};  ///< goes into the history of the dossier that bears, or bore, that name
 };
 
 struct News {
@@ -61,6 +74,39 @@ struct Pending {
     std::map<std::string, std::string> references;
 };
 
+/// A dossier that a counterpart sends us. It becomes a submission whose client is that counterpart.
+struct IncomingItem {
+    std::string key;       ///< the same content has the same key, whenever it is told again; at most 255 visible ASCII
+    std::string name;      ///< the counterpart's name of the dossier (pobj)
+    Manifest manifest;     ///< dossier.id may be empty: then the name decides, and a stranger gets an id of ours
+    std::map<std::string, Content> files;           ///< by the names in the manifest
+    std::map<std::string, std::string> references;  ///< what the counterpart calls things: "pobj", "pfls:<file URI>"
+};
+
+/// How an item was taken in.
+struct TakenIn {
+    enum class How {
+        taken,   ///< durable from now on
+        before,  ///< was taken in earlier
+        refused  ///< written down with its faults, once; it may be given again
+    };
+    How how = How::taken;
+    SubmissionId submission;
+    std::string code;  ///< of the refusal
+};
+
+/// Where a counterpart's dossiers are put.
+class Inbox {
+public:
+    virtual ~Inbox() = default;
+    /// Throws Outage: then nothing was taken in and it must be given again.
+    virtual TakenIn take(IncomingItem item) = 0;
+    /// What cannot even be made an item of (no base 64, no status): written down once per key, for a person to look at.
+    virtual void set_aside(std::string const& key, std::string const& name, Refusal const& why) = 0;
+    /// Folder for files that come in, on the file system of the content store.
+    [[nodiscard]] virtual std::filesystem::path spool() const = 0;
+};
+
 class Counterpart {
 public:
     virtual ~Counterpart() = default;
@@ -70,6 +116,10 @@ public:
     /// Statuses, receipts and returns since `cursor` (empty = from the start). `pending`: what waits for a receipt.
     [[nodiscard]] virtual News collect(std::string const& cursor, std::vector<Pending> const& pending,
                                        Deadline deadline) = 0;
+    /// Puts whatever the counterpart has for us into the inbox. One bad item never keeps the others out. Throws Outage
+    /// if the counterpart or our own world failed; what was taken in before stays. Most counterparts send nothing.
+    virtual void receive(Inbox& /*inbox*/, Deadline /*deadline*/) {}
+    [[nodiscard]] virtual bool sends() const { return false; }
 };
 
 }  // namespace wetbode

@@ -239,6 +239,35 @@ struct EarlierReceipt {
     std::string client;
 };
 
+/// A reference that a dossier bears, or once bore, towards a counterpart.
+struct KnownName {
+    CounterpartName counterpart;
+    DossierId dossier;
+    std::string key;    ///< "pobj", "pfls:<file URI>"
+    std::string value;
+    Instant since;
+    bool current = false;  ///< it has not been replaced by another one
+    bool operator==(KnownName const&) const = default;
+};
+
+/// One line in the status history of a dossier.
+struct StatusLine {
+    CounterpartName counterpart;  ///< who told it
+    DossierId dossier;            ///< empty: nobody here knows a dossier by that name
+    StatusNews status;
+    Instant learned;
+    std::int64_t sequence = 0;    ///< of the event that told it
+    bool operator==(StatusLine const&) const = default;
+};
+
+struct StatusFilter {
+    CounterpartName counterpart;
+    std::optional<DossierId> dossier;
+    std::string name;              ///< empty: any. Of a dossier that nobody knows
+    std::optional<Instant> since;  ///< learned then or later
+    int most = 1000;               ///< 1 .. 10 000; the newest ones, told in the order in which they were learned
+};
+
 class Ledger : public ContentShelf {
 public:
     // --- at the door
@@ -289,6 +318,26 @@ public:
     /// handed_over -> quarantined for every transfer handed over before the given instant: no receipt within the term.
     /// Returns how many.
     virtual int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) = 0;
+
+    // --- names and statuses
+    /// References that no delivery brought, newest wins; those from before stay findable. One act; a single event
+    /// "dossier.named" if `told` is not empty. Nothing is written if all is known already.
+    virtual void note_references(CounterpartName const& counterpart, DossierId const& dossier,
+                                 std::map<std::string, std::string> const& references, std::string const& told,
+                                 Instant now) = 0;
+    /// What holds now.
+    [[nodiscard]] virtual std::map<std::string, std::string> references_of(CounterpartName const& counterpart,
+                                                                           DossierId const& dossier) = 0;
+    /// Who bears or bore this name towards the counterpart: newest first, at most 100.
+    [[nodiscard]] virtual std::vector<KnownName> named(CounterpartName const& counterpart,
+                                                       std::string const& value) = 0;
+    /// Every name that the dossier ever bore, oldest first, at most `most` (1 .. 10 000).
+    [[nodiscard]] virtual std::vector<KnownName> names_of(DossierId const& dossier, int most) = 0;
+    [[nodiscard]] virtual std::vector<StatusLine> statuses(StatusFilter const& filter) = 0;
+    /// The newest refusal that was written down for a key; empty if there is none, or it is forgotten.
+    [[nodiscard]] virtual std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) = 0;
+    /// Submissions of a dossier, oldest first, at most `most` (1 .. 1000).
+    [[nodiscard]] virtual std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) = 0;
 
     // --- people
     /// refused, quarantined or returned -> waiting, with the same id and a fresh round of the retry schedule.

@@ -8,14 +8,34 @@
 #include "gateway/receipt.hpp"
 #include "gateway/time.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wetbode {
 
-enum class SubmissionKind { dossier, letter };
+/// dossier: pieces of a matter; letter: a piece for one person; acknowledgement: no pieces, it tells a counterpart what
+/// became of files that came from it.
+enum class SubmissionKind { dossier, letter, acknowledgement };
+
+inline constexpr std::array<std::pair<SubmissionKind, std::string_view>, 3> submission_kind_names{
+    {{SubmissionKind::dossier, "dossier"},
+     {SubmissionKind::letter, "letter"},
+     {SubmissionKind::acknowledgement, "acknowledgement"}}};
+
+[[nodiscard]] constexpr std::string_view name_of(SubmissionKind kind) {
+    return submission_kind_names.at(static_cast<std::size_t>(kind)).second;
+}
+
+[[nodiscard]] constexpr std::optional<SubmissionKind> submission_kind_from(std::string_view text) {
+    for (auto const& [kind, name] : submission_kind_names)
+        if (name == text) return kind;
+    return std::nullopt;
+}
 
 struct Person {
     std::string title;
@@ -79,11 +99,28 @@ struct Letter {
     bool operator==(Letter const&) const = default;
 };
 
+/// A file that came from a counterpart and is kept by who acknowledges it.
+struct AcknowledgedFile {
+    std::string name;   ///< the counterpart's name of the file (pfls)
+    std::string file;   ///< URI of the file at who acknowledges; may be empty
+    std::string piece;  ///< URI of its piece there; may be empty
+    bool operator==(AcknowledgedFile const&) const = default;
+};
+
+/// Dutch: verwerkt. Says what became of files, or only to which matter the counterpart's dossier belongs now.
+struct Acknowledgement {
+    std::string name;     ///< the counterpart's name of the dossier (pobj)
+    std::string case_id;  ///< URI of the case (dossier) under the matter; may be empty
+    std::vector<AcknowledgedFile> files;  ///< empty: the dossier belongs to this matter from now on
+    bool operator==(Acknowledgement const&) const = default;
+};
+
 /// What the sender says he sends. JSON form: gateway/json/, described in openapi.yaml.
 struct Manifest {
     SubmissionKind kind = SubmissionKind::dossier;
     Dossier dossier;                ///< for a letter the id may be empty: the letter is its own matter
     std::optional<Letter> letter;   ///< present exactly if kind is letter
+    std::optional<Acknowledgement> acknowledgement;  ///< present exactly if kind is acknowledgement: then no pieces
     std::vector<Piece> pieces;
     std::optional<Person> submitter;  ///< submitting minister (indiener)
     std::optional<Contact> contact;

@@ -247,6 +247,9 @@ ClaimedTransfer MemoryLedger::claimed(Kept const& one) {
             for (auto const& [key, value] : other.transfer.references) claim.envelope.references[key] = value;
         if (&other == &one) break;
     }
+    for (auto const& name : names_)
+        if (name.current && name.counterpart == one.transfer.counterpart && name.dossier == one.transfer.dossier)
+            claim.envelope.references[name.key] = name.value;
     claim.lease = one.lease;
     claim.attempts_in_round = one.transfer.attempts_in_round;
     claim.round_began = one.round_began;
@@ -280,6 +283,7 @@ bool MemoryLedger::remember(TransferId const& transfer, LeaseToken lease, std::s
     auto* const one = kept(transfer);
     if (one == nullptr || lease == 0 || one->lease != lease) return false;
     one->transfer.references[key] = value;
+    name_dossier(one->transfer.counterpart, one->transfer.dossier, key, value, one->claimed);
     return true;
 }
 
@@ -296,7 +300,10 @@ bool MemoryLedger::settle(Settlement const& settlement) {
         one->transfer.due = settlement.due;
         one->transfer.why = settlement.why;
         if (!settlement.reference.empty()) one->transfer.reference = settlement.reference;
-        for (auto const& [key, value] : settlement.references) one->transfer.references[key] = value;
+        for (auto const& [key, value] : settlement.references) {
+            one->transfer.references[key] = value;
+            name_dossier(one->transfer.counterpart, one->transfer.dossier, key, value, settlement.now);
+        }
         if (settlement.instead) {
             open(admitted(one->transfer.submission), *settlement.instead, settlement.now, settlement.transfer);
             auto const& paper = transfers_.back().transfer;
@@ -358,6 +365,10 @@ int MemoryLedger::take_news(CounterpartName const& counterpart, News const& news
     for (auto const& item : news.items) {
         if (!news_taken_.insert_or_assign({counterpart, item.key}, now).second) continue;
         ++fresh;
+        if (item.status) {
+            take_status(counterpart, item, now);
+            continue;
+        }
         auto* const one = kept(item.transfer);
         auto const state = transfer_state_from(item.kind);
         if (one != nullptr && state && allowed(one->transfer.state, *state)) {

@@ -45,6 +45,16 @@ public:
     [[nodiscard]] std::vector<Pending> pending(CounterpartName const& counterpart, int most) override;
     int take_news(CounterpartName const& counterpart, News const& news, Instant now) override;
     int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) override;
+    void note_references(CounterpartName const& counterpart, DossierId const& dossier,
+                         std::map<std::string, std::string> const& references, std::string const& told,
+                         Instant now) override;
+    [[nodiscard]] std::map<std::string, std::string> references_of(CounterpartName const& counterpart,
+                                                                   DossierId const& dossier) override;
+    [[nodiscard]] std::vector<KnownName> named(CounterpartName const& counterpart, std::string const& value) override;
+    [[nodiscard]] std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
+    [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;
+    [[nodiscard]] std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
+    [[nodiscard]] std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
@@ -105,6 +115,11 @@ private:
     [[nodiscard]] Result<Transfer> decide(TransferId const& id, Decision const& decision, TransferState next,
                                           std::string const& kind);
     [[nodiscard]] SubmissionView view(Admitted const& one) const;
+    bool name_dossier(CounterpartName const& counterpart, DossierId const& dossier, std::string const& key,
+                      std::string const& value, Instant now);
+    [[nodiscard]] std::optional<KnownName> bearer_of(CounterpartName const& counterpart,
+                                                     std::string const& value) const;
+    void take_status(CounterpartName const& counterpart, NewsItem const& item, Instant now);
     void ring() const;
 
     std::function<void()> ring_;
@@ -116,6 +131,8 @@ private:
     std::map<Digest, Content> shelf_;
     std::map<CounterpartName, std::string> cursors_;
     std::map<std::pair<CounterpartName, std::string>, Instant> news_taken_;  ///< when it was last told
+    std::vector<KnownName> names_;       ///< in the order in which they were learned
+    std::vector<StatusLine> statuses_;
     std::vector<SweptFile> orphans_;
     LeaseToken last_lease_ = 0;
     std::int64_t last_transfer_ = 0;

@@ -126,6 +126,41 @@ int TroubledLedger::expire_handed_over(CounterpartName const& counterpart, Insta
     return troubled([&](Ledger& inside) { return inside.expire_handed_over(counterpart, handed_over_before, now); });
 }
 
+void TroubledLedger::note_references(CounterpartName const& counterpart, DossierId const& dossier,
+                                     std::map<std::string, std::string> const& references, std::string const& told,
+                                     Instant now) {
+    ignore(troubled([&](Ledger& inside) {
+               inside.note_references(counterpart, dossier, references, told, now);
+               return true;
+           }),
+           "an act without an answer");
+}
+
+std::map<std::string, std::string> TroubledLedger::references_of(CounterpartName const& counterpart,
+                                                                 DossierId const& dossier) {
+    return troubled([&](Ledger& inside) { return inside.references_of(counterpart, dossier); });
+}
+
+std::vector<KnownName> TroubledLedger::named(CounterpartName const& counterpart, std::string const& value) {
+    return troubled([&](Ledger& inside) { return inside.named(counterpart, value); });
+}
+
+std::vector<KnownName> TroubledLedger::names_of(DossierId const& dossier, int most) {
+    return troubled([&](Ledger& inside) { return inside.names_of(dossier, most); });
+}
+
+std::vector<StatusLine> TroubledLedger::statuses(StatusFilter const& filter) {
+    return troubled([&](Ledger& inside) { return inside.statuses(filter); });
+}
+
+std::optional<RefusedSubmission> TroubledLedger::refusal_of(SubmissionKey const& key) {
+    return troubled([&](Ledger& inside) { return inside.refusal_of(key); });
+}
+
+std::vector<SubmissionId> TroubledLedger::submissions_of(DossierId const& dossier, int most) {
+    return troubled([&](Ledger& inside) { return inside.submissions_of(dossier, most); });
+}
+
 Result<Transfer> TroubledLedger::replay(TransferId const& transfer, Decision const& decision) {
     return troubled([&](Ledger& inside) { return inside.replay(transfer, decision); });
 }

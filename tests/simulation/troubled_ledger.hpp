@@ -46,6 +46,16 @@ public:
     [[nodiscard]] std::vector<Pending> pending(CounterpartName const& counterpart, int most) override;
     int take_news(CounterpartName const& counterpart, News const& news, Instant now) override;
     int expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) override;
+    void note_references(CounterpartName const& counterpart, DossierId const& dossier,
+                         std::map<std::string, std::string> const& references, std::string const& told,
+                         Instant now) override;
+    [[nodiscard]] std::map<std::string, std::string> references_of(CounterpartName const& counterpart,
+                                                                   DossierId const& dossier) override;
+    [[nodiscard]] std::vector<KnownName> named(CounterpartName const& counterpart, std::string const& value) override;
+    [[nodiscard]] std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
+    [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;
+    [[nodiscard]] std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
+    [[nodiscard]] std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
