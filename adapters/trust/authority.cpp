@@ -37,42 +37,45 @@ void append(Extensions& all, Extensions more) {
     for (auto& one : more) all.push_back(std::move(one));
 }
 
+issuing::Issuer issuer(Identity const& above) { return {above.certificate.get(), above.key.get()}; }
+
 Identity make_root(AuthorityWish const& wish) {
     Identity root;
     root.key = new_key(wish.kind);
-    root.certificate = certify(root.key.get(), {wish.name, wish.name + " root", wish.from, wish.from + life}, nullptr,
-                               authority_extensions("critical,CA:TRUE"));
+    root.certificate = issuing::certify(root.key.get(), {wish.name, wish.name + " root", wish.from, wish.from + life},
+                                        nullptr, authority_extensions("critical,CA:TRUE"));
     return root;
 }
 
 Identity make_issuing(AuthorityWish const& wish, Identity const& root) {
-    Identity issuing;
-    issuing.key = new_key(wish.kind);
+    Identity made;
+    made.key = new_key(wish.kind);
     auto extensions = authority_extensions("critical,CA:TRUE,pathlen:0");
     extensions.emplace_back(NID_authority_key_identifier, "keyid:always");
     // As most roots do: a list, and no responder.
     append(extensions, places(wish.base_url, "root", false));
-    issuing.certificate = certify(issuing.key.get(), {wish.name, wish.name + " issuing", wish.from, wish.from + life},
-                                  &root, extensions);
-    return issuing;
+    auto const signer = issuer(root);
+    made.certificate = issuing::certify(
+        made.key.get(), {wish.name, wish.name + " issuing", wish.from, wish.from + life}, &signer, extensions);
+    return made;
 }
 
-Identity make_under(AuthorityWish const& wish, Identity const& issuing, IssueWish const& asked) {
+Identity make_under(AuthorityWish const& wish, Identity const& above, IssueWish const& asked) {
     Identity made;
     made.key = new_key(asked.kind);
     auto extensions = extensions_for(asked.purpose);
     // A responder is not asked about itself: id-pkix-ocsp-nocheck.
     if (asked.purpose != Purpose::ocsp_signing) append(extensions, places(wish.base_url, "issuing", true));
-    made.certificate = certify(made.key.get(), {wish.name, asked.common_name, asked.from, asked.until}, &issuing,
-                               extensions);
+    auto const signer = issuer(above);
+    issuing::Subject subject{wish.name, asked.common_name, asked.from, asked.until};
+    if (asked.purpose == Purpose::person) {
+        subject.organisation.clear();  // he signs for himself
+        subject.given_name = asked.given_name;
+        subject.surname = asked.surname;
+        subject.serial_number = asked.serial_number;
+    }
+    made.certificate = issuing::certify(made.key.get(), subject, &signer, extensions);
     return made;
-}
-
-Key key_in(std::string_view pem) {
-    Handle<BIO, BIO_free_all> const bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
-    must(key != nullptr, "private key");
-    return key;
 }
 
 Certificate certificate_in(std::string_view pem) {

@@ -18,6 +18,7 @@ enum class KeyKind { p256, p384, rsa3072 };
 /// What a certificate is for. The last four are wrong on purpose.
 enum class Purpose {
     seal,                  ///< digitalSignature and nonRepudiation
+    person,                ///< nonRepudiation alone, as the signature certificates of identity cards
     time_stamping,         ///< extended key usage timeStamping, critical (RFC 3161 section 2.3)
     ocsp_signing,          ///< id-kp-OCSPSigning and id-pkix-ocsp-nocheck
     time_not_critical,     ///< timeStamping, but not marked critical
@@ -39,6 +40,9 @@ struct IssueWish {
     Instant from;
     Instant until;
     Purpose purpose = Purpose::seal;
+    std::string given_name = {};     ///< of Purpose::person, as the next two
+    std::string surname = {};
+    std::string serial_number = {};  ///< ETSI EN 319 412-1 clause 5.1.3: "PNOBE-" and the national number
 };
 
 struct Issued {

@@ -3,20 +3,19 @@
 #pragma once
 
 #include "adapters/trust/authority.hpp"
-#include "gateway/crypto/handle.hpp"
-
-#include <openssl/evp.h>
-#include <openssl/x509.h>
+#include "gateway/crypto/issuing.hpp"
+#include "gateway/crypto/openssl_octets.hpp"
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace wetbode::trust {
 
-using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
-using Certificate = Handle<X509, X509_free>;
+using issuing::Certificate;
+using issuing::Extensions;
+using issuing::Key;
+using issuing::pem_of;
+using issuing::seconds_of;
 
 struct Identity {
     Certificate certificate;
@@ -26,40 +25,18 @@ struct Identity {
 /// Throws Outage("trust") with OpenSSL's reason unless it is good.
 void must(bool good, char const* what);
 
-/// The octets that an i2d function of OpenSSL writes.
+/// The octets that an i2d function of OpenSSL writes; never empty.
 template <class T>
 std::string der_of(T* thing, int (*write)(T const*, unsigned char**)) {
-    auto const length = write(thing, nullptr);
-    must(length > 0, "encoding");
-    std::string octets(static_cast<std::size_t>(length), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(octets.data());
-    write(thing, &at);
+    auto octets = wetbode::der_of(thing, write);
+    must(!octets.empty(), "encoding");
     return octets;
-}
-
-inline unsigned char const* octets_of(std::string_view text) {
-    return reinterpret_cast<unsigned char const*>(text.data());
 }
 
 [[nodiscard]] std::string der_of(X509* certificate);
 [[nodiscard]] Certificate certificate_of(std::string_view der);
-[[nodiscard]] std::time_t seconds_of(Instant instant);
 [[nodiscard]] Key new_key(KeyKind kind);
-[[nodiscard]] std::string pem_of(X509* certificate);
-[[nodiscard]] std::string pem_of(EVP_PKEY* key);
-
-using Extensions = std::vector<std::pair<int, std::string>>;  ///< NID and OpenSSL's words for the value
-
-struct Subject {
-    std::string organisation;
-    std::string common_name;
-    Instant from;
-    Instant until;
-};
-
-/// A certificate for this key, signed by `issuer`; by the key itself if there is none.
-[[nodiscard]] Certificate certify(EVP_PKEY* key, Subject const& subject, Identity const* issuer,
-                                  Extensions const& extensions);
+[[nodiscard]] Key key_in(std::string_view pem);
 [[nodiscard]] Extensions extensions_for(Purpose purpose);
 
 }  // namespace wetbode::trust

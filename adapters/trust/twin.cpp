@@ -4,6 +4,7 @@
 #include "adapters/rest/twin_desk.hpp"
 #include "adapters/trust/authority.hpp"
 #include "adapters/trust/making.hpp"
+#include "adapters/trust/people.hpp"
 #include "gateway/base/base64.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/clock.hpp"
@@ -53,6 +54,9 @@ constexpr std::array<std::pair<std::string_view, Reason>, 5> reasons{
      {"cACompromise", Reason::ca_compromise}, {"superseded", Reason::superseded},
      {"cessationOfOperation", Reason::cessation}}};
 
+constexpr std::array<std::pair<std::string_view, PdfSealLevel>, 4> levels{
+    {{"B", PdfSealLevel::b}, {"T", PdfSealLevel::t}, {"LT", PdfSealLevel::lt}, {"LTA", PdfSealLevel::lta}}};
+
 template <class Table>
 auto named(Table const& table, std::string const& name) -> std::optional<decltype(table.front().second)> {
     for (auto const& [word, value] : table)
@@ -95,6 +99,7 @@ struct Twin::Inside {
     [[nodiscard]] api::Response serve(api::Request const& request, std::string const& body);
     [[nodiscard]] api::Response download(std::string_view path);
     [[nodiscard]] api::Response issue(std::string const& body);
+    [[nodiscard]] api::Response sign(api::Request const& request, std::string const& pdf);
     [[nodiscard]] api::Response revoke(std::string const& body);
     [[nodiscard]] api::Response set_fault(std::string const& body);
     [[nodiscard]] api::Response counts();
@@ -105,6 +110,7 @@ struct Twin::Inside {
     SystemClock clock;
     twin::Faults faults;
     std::optional<Authority> authority;  ///< set before `ready`, never changed after
+    std::optional<People> people;        ///< likewise
     std::atomic<bool> ready = false;
     std::mutex mutex;  ///< over the counts and the file
     std::map<std::string, int> served;
@@ -125,6 +131,7 @@ void Twin::begin(std::string const& base_url) {
         in.authority.emplace(
             AuthorityWish{in.clock.now() - std::chrono::hours{1}, base_url, KeyKind::p256, "Wetbode demo"});
     }
+    in.people.emplace(*in.authority, in.clock);
     in.keep();
     in.ready = true;
 }
@@ -172,6 +179,7 @@ api::Response Twin::Inside::serve(api::Request const& request, std::string const
         return octets(authority->ocsp(body, clock.now()), "application/ocsp-response");
     }
     if (post && path == "/issue") return issue(body);
+    if (post && path == "/sign") return sign(request, body);
     if (post && path == "/revoke") return revoke(body);
     if (request.method == "GET") return download(path);
     return problem(404, "no such service");
@@ -213,6 +221,22 @@ api::Response Twin::Inside::issue(std::string const& body) {
     for (auto const& der : authority->chain_of(issued.certificate)) chain += pem_of_der(der);
     return json_response(
         201, json{{"certificate", pem_of_der(issued.certificate)}, {"chain", chain}, {"key", issued.key_pem}}.dump());
+}
+
+/// The level is LT unless told otherwise: who asks nobody can judge the document later.
+api::Response Twin::Inside::sign(api::Request const& request, std::string const& pdf) {
+    auto const asked = [&](char const* name) {
+        auto const found = request.query.find(name);
+        return found == request.query.end() ? std::string() : found->second;
+    };
+    auto const level = named(levels, asked("level").empty() ? "LT" : asked("level"));
+    if (!level) return problem(400, "level: B, T, LT or LTA");
+    auto const reason = asked("reason");
+    if (reason.size() > 200) return problem(400, "reason: at most 200 bytes");
+    auto document = people->sign(pdf, {asked("given_name"), asked("surname"), asked("number")}, *level, reason);
+    keep();  // the book of certificates
+    if (!document) return problem(400, document.error().code + ": " + document.error().detail.en);
+    return octets(std::move(*document), "application/pdf");
 }
 
 api::Response Twin::Inside::revoke(std::string const& body) {

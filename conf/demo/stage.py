@@ -11,6 +11,7 @@ import socket
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 CONF = pathlib.Path(__file__).resolve().parent.parent
@@ -100,6 +101,9 @@ class Stage:
         key.touch(mode=0o600)
         key.write_text(issued["key"])
         self.anchor = folder / "root.pem"
+        anchors = self.folder / "anchors"
+        anchors.mkdir(exist_ok=True)
+        (anchors / "root.pem").write_bytes(self.anchor.read_bytes())
         with open(self.folder / "gateway.toml", "a", encoding="utf-8") as settings:
             settings.write(self.filled_in("trust.toml"))
 
@@ -179,6 +183,14 @@ class Stage:
         with urllib.request.urlopen(request, timeout=10) as answer:
             text = answer.read()
         return json.loads(text) if text else {}
+
+    def signed(self, pdf, person, **more):
+        """The PDF with the signature of a test person: (given name, surname, INSZ with its month plus 60)."""
+        words = dict(zip(("given_name", "surname", "number"), person)) | more
+        request = urllib.request.Request(f"{self.url('trust')}/sign?{urllib.parse.urlencode(words)}", data=pdf,
+                                         headers={"Content-Type": "application/pdf"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.read()
 
     def submission(self, client, identifier):
         status, view = self.wetbode(client, "status", identifier)

@@ -31,7 +31,15 @@ def title(number, text):
     say("-" * 100)
 
 
-# --- the documents of the story
+# --- the people and documents of the story
+
+def test_insz(birth, serial):
+    """An INSZ with month + 60, which no real person has, and its check number (97 minus remainder)."""
+    body = f"{birth}{serial:03d}"
+    return f"{body}{97 - int(body) % 97:02d}"
+
+
+MINISTER = ("Proef", "Minister-Een", test_insz("706701", 123))
 
 # Which of the samples tell one story.
 TOLD = {"bill": "veerdiensten", "explanatory-memorandum": "veerdiensten", "decision-sheet": "definitieve-goedkeuring",
@@ -53,13 +61,13 @@ def xml_file(name, kind):
     return {"name": name, "media_type": "application/xml", "document_type": kind}
 
 
-def write_rendition(folder, source, stem, signed=True):
-    """PDF and Word beside the XML; returns their manifest entries. `signed` is what the sender declares."""
+def write_rendition(stage, folder, source, stem):
+    """PDF, signed by a test person, and Word beside the XML; returns their manifest entries."""
     text = pieces.paragraphs_of(source)
-    (folder / f"{stem}.pdf").write_bytes(pieces.pdf(text))
+    (folder / f"{stem}.pdf").write_bytes(stage.signed(pieces.pdf(text), MINISTER, reason="Goedgekeurd"))
     (folder / f"{stem}.docx").write_bytes(pieces.docx(text))
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return [{"name": f"{stem}.pdf", "media_type": "application/pdf", "signed": signed},
+    return [{"name": f"{stem}.pdf", "media_type": "application/pdf", "signed": True},
             {"name": f"{stem}.docx", "media_type": word}]
 
 
@@ -68,7 +76,7 @@ def write_text(folder, stem, paragraphs):
     return {"name": f"{stem}.pdf", "media_type": "application/pdf"}
 
 
-def write_dossier(folder, number, heading, decree):
+def write_dossier(stage, folder, number, heading, decree):
     folder.mkdir(parents=True)
     shutil.copy(decree, folder / "ontwerp-van-decreet.xml")
     memorandum, sheet = sample("explanatory-memorandum"), sample("decision-sheet")
@@ -84,13 +92,13 @@ def write_dossier(folder, number, heading, decree):
         "pieces": [
             piece(f"{number}-decreet", heading, "ontwerpdecreet",
                   [xml_file("ontwerp-van-decreet.xml", "bill"),
-                   *write_rendition(folder, source, "ontwerp-van-decreet")]),
+                   *write_rendition(stage, folder, source, "ontwerp-van-decreet")]),
             piece(f"{number}-memorie", "Memorie van toelichting", "memorie-van-toelichting",
                   [xml_file("memorie-van-toelichting.xml", "explanatory-memorandum"),
-                   *write_rendition(folder, memorandum, "memorie-van-toelichting")]),
+                   *write_rendition(stage, folder, memorandum, "memorie-van-toelichting")]),
             piece(f"{number}-fiche", "Beslissingsfiche", "beslissingsfiche",
                   [xml_file("beslissingsfiche.xml", "decision-sheet"),
-                   write_rendition(folder, sheet, "beslissingsfiche")[0]], access="intern-overheid"),
+                   write_rendition(stage, folder, sheet, "beslissingsfiche")[0]], access="intern-overheid"),
             piece(f"{number}-nota", "Nota aan de Vlaamse Regering", "nota",
                   [write_text(folder, "nota", ["Nota aan de Vlaamse Regering", heading])], access="intern-overheid"),
             piece(f"{number}-advies", "Advies van de Raad van State", "advies-raad-van-state",
@@ -129,12 +137,6 @@ def write_letter(folder, number, insz, name, street):
     return folder
 
 
-def test_insz(birth, serial):
-    """An INSZ with month + 60, which no real person has, and its check number (97 minus remainder)."""
-    body = f"{birth}{serial:03d}"
-    return f"{body}{97 - int(body) % 97:02d}"
-
-
 # --- the acts
 
 def push_dossier(stage, folder):
@@ -149,11 +151,13 @@ def push_dossier(stage, folder):
 
 def act_decree(stage):
     title(1, "Kaleidos hands over a dossier; the Flemish Parliament gets it, sealed, once")
-    folder = write_dossier(stage.folder / "dossier-1", 1, "Ontwerp van decreet over de veerdiensten", sample("bill"))
+    folder = write_dossier(stage, stage.folder / "dossier-1", 1, "Ontwerp van decreet over de veerdiensten",
+                           sample("bill"))
     status, receipt = push_dossier(stage, folder)
     expect(status == 0, f"the dossier is taken in ({receipt})")
     say(f"   201: taken in as {receipt['submission']}, number {receipt['sequence']} of the ledger, "
         f"{len(receipt['files'])} files, each with its SHA-256")
+    tell_signatures(stage, folder, receipt)
     transfer = stage.transfer_in("kaleidos", receipt["submission"], "parliament", ["acknowledged"])
     view = stage.submission("kaleidos", receipt["submission"])
     expect(view["seal"]["state"] == "done", "the transmission is sealed")
@@ -170,10 +174,21 @@ def act_decree(stage):
     return receipt["submission"]
 
 
+def tell_signatures(stage, folder, receipt):
+    """Every PDF that is declared signed is, and the door found nothing to say of it."""
+    expect(not receipt.get("advice"), f"the door has nothing to remark ({receipt.get('advice')})")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    signed = [file["name"] for piece in manifest["pieces"] for file in piece["files"] if file.get("signed")]
+    for name in signed:
+        status, report = stage.verify(folder / name)
+        expect(status == 0 and "Minister-Een" in "".join(report), f"{name} is signed by the minister: {report}")
+    say(f"   {len(signed)} PDFs signed by a test person (PAdES-B-LT): verified at the door, all passed")
+
+
 def act_refusal(stage):
     title(2, "A broken draft is refused, with line, column and rule, in the sender's answer")
     draft = broken_decree(stage.folder)
-    folder = write_dossier(stage.folder / "dossier-2", 2, "Ontwerp van decreet met een fout", draft)
+    folder = write_dossier(stage, stage.folder / "dossier-2", 2, "Ontwerp van decreet met een fout", draft)
     status, problem = push_dossier(stage, folder)
     expect(status != 0 and problem.get("code") == "DOCUMENT_INVALID", "the broken draft is refused")
     fault = problem["faults"][0]
@@ -182,12 +197,38 @@ def act_refusal(stage):
     for fault in problem["faults"]:
         say(f"   {fault['file']}:{fault['line']}:{fault['column']}  {fault['message']}  [{fault['code']}]")
     say(f"   {problem['remedy']}")
-    refused = problem.get("submission") or ""
-    return refused
+
+
+def forged(pdf):
+    """One letter of the page is another, in a document that stays whole: nobody sees it, the signature tells."""
+    at = pdf.index(b") Tj")
+    expect(at > 0, "the page has text")
+    letter = b"x" if pdf[at - 1:at] != b"x" else b"y"
+    return pdf[:at - 1] + letter + pdf[at:]
+
+
+def act_forgery(stage):
+    title(3, "A PDF that was changed after it was signed, and one that nobody signed, are refused at the door")
+    folder = write_dossier(stage, stage.folder / "dossier-3", 3, "Ontwerp van decreet met een vervalste bijlage",
+                           sample("bill"))
+    decree, memorandum = folder / "ontwerp-van-decreet.pdf", folder / "memorie-van-toelichting.pdf"
+    decree.write_bytes(forged(decree.read_bytes()))
+    memorandum.write_bytes(pieces.pdf(["Memorie van toelichting"]))
+    status, problem = push_dossier(stage, folder)
+    expect(status != 0 and problem.get("code") == "SIGNATURE_REFUSED", f"the dossier is refused ({problem})")
+    told = {fault["file"]: fault for fault in problem["faults"]}
+    expect(told[decree.name]["code"] == "SIGNATURE.NOT_PASSED" and "HASH_FAILURE" in told[decree.name]["message"],
+           f"the changed PDF is told: {told}")
+    expect(told[memorandum.name]["code"] == "SIGNATURE.MISSING", f"the unsigned PDF is told: {told}")
+    expect(len(told) == 2, f"the third PDF is as it was signed: {told}")
+    say(f"   {problem['status']} {problem['title']} ({problem['code']})")
+    for fault in problem["faults"]:
+        say(f"   {fault['message']}  [{fault['code']}]")
+    say(f"   {problem['remedy']}")
 
 
 def act_letters(stage):
-    title(3, "Two letters: one ends in an e-Box, one on paper")
+    title(4, "Two letters: one ends in an e-Box, one on paper")
     with_box, without = test_insz("856123", 123), test_insz("907201", 456)
     stage.twin("ebox", "/_twin/recipients", {"without_box": [without]})
     found = []
@@ -258,7 +299,7 @@ def printer_job_state(stage, reference):
 
 
 def act_feed(stage, submission):
-    title(4, "A clerk pulls the feed, sees the decree, downloads it and checks its digest")
+    title(5, "A clerk pulls the feed, sees the decree, downloads it and checks its digest")
     status, headers, body = stage.get("griffie", "/feeds/parliament/events?after=0&limit=1000")
     expect(status == 200, "the clerk may read the feed")
     page = json.loads(body)
@@ -296,9 +337,9 @@ def act_feed(stage, submission):
 
 
 def act_replay(stage):
-    title(5, "The Parliament is down: retried, quarantined, replayed by an administrator; it arrives once")
+    title(6, "The Parliament is down: retried, quarantined, replayed by an administrator; it arrives once")
     stage.twin("parliament", "/_twin/faults", {"mode": "down", "times": 10000})
-    folder = write_dossier(stage.folder / "dossier-5", 5, "Ontwerp van decreet over de waterlopen",
+    folder = write_dossier(stage, stage.folder / "dossier-6", 6, "Ontwerp van decreet over de waterlopen",
                            sample("bill", "waterlopen"))
     status, receipt = push_dossier(stage, folder)
     expect(status == 0, "Kaleidos notices nothing: the dossier is taken in")
@@ -345,6 +386,7 @@ def final_table(stage, submissions):
 def play(stage):
     decree = act_decree(stage)
     act_refusal(stage)
+    act_forgery(stage)
     letters = act_letters(stage)
     act_feed(stage, decree)
     replayed = act_replay(stage)
@@ -364,7 +406,7 @@ def main():
         stage.raise_curtain()
         play(stage)
         say()
-        say("All five acts went as told.")
+        say("All six acts went as told.")
         if options.keep:
             say("Everything keeps running. Stop with Ctrl-C.")
             try:

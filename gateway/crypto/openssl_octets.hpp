@@ -2,6 +2,7 @@
 // Octets in and out of the things of OpenSSL: for the .cpp files of rooms that read messages with it. Any thread.
 #pragma once
 
+#include <openssl/err.h>
 #include <openssl/objects.h>
 
 #include <array>
@@ -31,6 +32,14 @@ inline std::string dotted(ASN1_OBJECT const* object) {
     auto const length = OBJ_obj2txt(text.data(), text.size(), object, 1);
     if (length <= 0 || static_cast<std::size_t>(length) >= text.size()) return {};
     return {text.data(), static_cast<std::size_t>(length)};
+}
+
+/// Why the last call of this thread failed, in OpenSSL's words; its list of errors is empty afterwards.
+inline std::string last_openssl_reason() {
+    std::array<char, 256> reason{};
+    ERR_error_string_n(ERR_get_error(), reason.data(), reason.size());
+    ERR_clear_error();
+    return reason.data();
 }
 
 }  // namespace wetbode

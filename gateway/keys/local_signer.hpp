@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Signs with a private key that OpenSSL holds in memory. For this folder.
+// Signs with a private key that OpenSSL holds in memory. For this folder, and for those who sign in demonstrations.
 #pragma once
 
 #include "gateway/crypto/handle.hpp"

@@ -6,6 +6,7 @@
 #include "adapters/rest/rest_fetch.hpp"
 #include "adapters/trust/twin.hpp"
 #include "doubles/temporary_folder.hpp"
+#include "gateway/base/content.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/crypto/certificate.hpp"
@@ -13,6 +14,9 @@
 #include "gateway/refusal.hpp"
 #include "gateway/revocation/revocation_source.hpp"
 #include "gateway/timestamp/http_time_authority.hpp"
+#include "gateway/verification/trust_folder.hpp"
+#include "gateway/verification/verification.hpp"
+#include "tests/unit/files/made_pdf.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -82,6 +86,16 @@ struct Bench {
         std::ofstream(folder.path() / name, std::ios::binary) << octets;
     }
 };
+
+constexpr auto person = "/sign?given_name=Proef&surname=Minister-Een&number=70670112340";
+
+/// As a gateway's door judges: the root is trusted, and nobody is asked.
+VerificationReport judged(Bench const& bench, std::string const& pdf) {
+    VerificationOptions options;
+    options.anchors = TrustAnchors{anchor_of(certificates_in_pem(bench.get("/ca/root.pem").body).at(0), "the twin")};
+    options.now = bench.clock.now();
+    return verify_content(content_of(pdf), "a.pdf", options, bench.folder.path());
+}
 
 std::string digest() { return hash_of(HashAlgorithm::sha256, "a decree"); }
 
@@ -182,4 +196,58 @@ TEST_CASE("wrong wishes are told so", "[trust][twin]") {
     CHECK(bench.post("/revoke", R"({"reason":"boredom"})").status == 400);
     CHECK(bench.get("/nothing").status == 404);
     CHECK(bench.post("/nothing", "x").status == 404);
+}
+
+TEST_CASE("a PDF that a test person signed passes a door that asks nobody, and is told once it is changed",
+          "[trust][twin]") {
+    Bench const bench;
+    auto const bare = made::Pdf{}.bytes();
+
+    auto const answer = bench.post(person, bare);
+
+    REQUIRE(answer.status == 200);
+    REQUIRE(answer.body.starts_with(bare));
+    auto const report = judged(bench, answer.body);
+    CHECK(report.verdict == SealVerdict::passed);
+    REQUIRE(report.signatures.size() == 1);
+    CHECK_THAT(report.signatures[0].signer, Contains("CN=Proef Minister-Een") && Contains("PNOBE-70670112340"));
+    auto changed = answer.body;
+    changed[bare.find("MediaBox") + 1] ^= 1;
+    CHECK(judged(bench, changed).verdict == SealVerdict::failed);
+    CHECK(judged(bench, bare).signatures.empty());
+    CHECK(judged(bench, bench.post(person + std::string("&level=T"), bare).body).verdict ==
+          SealVerdict::indeterminate);  // nothing in it tells of revocation
+}
+
+TEST_CASE("a person signs again with the same certificate, and a second person beside the first", "[trust][twin]") {
+    Bench const bench;
+
+    auto const once = bench.post(person, made::Pdf{}.bytes()).body;
+    auto const twice = judged(bench, bench.post(person, once).body);
+    auto const second = "/sign?given_name=Proef&surname=Minister-Twee&number=72710212374&reason=Gezien";
+    auto const other = bench.post(second, once);
+
+    REQUIRE(twice.signatures.size() == 2);
+    CHECK(twice.verdict == SealVerdict::passed);
+    CHECK(twice.signatures[0].certificate == twice.signatures[1].certificate);
+    auto const both = judged(bench, other.body);
+    REQUIRE(both.signatures.size() == 2);
+    CHECK(both.verdict == SealVerdict::passed);
+    CHECK_THAT(both.signatures[1].signer, Contains("Minister-Twee"));
+}
+
+TEST_CASE("nobody real signs with the twin, and nothing but a PDF is signed", "[trust][twin]") {
+    Bench const bench;
+    auto const told = [&](std::string const& query, std::string const& body) {
+        auto const answer = bench.post("/sign?given_name=Proef&surname=Een&" + query, body);
+        return std::to_string(answer.status) + " " + answer.body;
+    };
+    auto const pdf = made::Pdf{}.bytes();
+
+    CHECK_THAT(told("number=70070112340", pdf), Contains("400 ") && Contains("month plus 60"));
+    CHECK_THAT(told("number=7067011234", pdf), Contains("400 ") && Contains("month plus 60"));
+    CHECK_THAT(told("", pdf), Contains("400 ") && Contains("month plus 60"));
+    CHECK_THAT(told("number=70670112340&level=B-T", pdf), Contains("400 ") && Contains("level"));
+    CHECK_THAT(told("number=70670112340", "no PDF"), Contains("400 ") && Contains("PDF_BROKEN"));
+    CHECK(bench.post("/sign?number=70670112340", pdf).status == 400);
 }
