@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A stand-in of the Flemish Parliament's API, as far as it is known: tokens, deliveries, statuses, with fault switches.
-// For demonstrations, tests and partners; never part of the gateway. Thread safe.
+// A stand-in of the Flemish Parliament's API, as far as it is known: tokens, deliveries, statuses, perkamenten, with
+// switches for faults and scenarios. For demonstrations, tests and partners; never part of the gateway. Thread safe.
 #pragma once
 
+#include "adapters/parliament/twin_acts.hpp"
+#include "adapters/parliament/twin_scenario.hpp"
 #include "gateway/api/message.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace wetbode::parliament {
@@ -19,6 +23,11 @@ struct TwinSettings {
     std::string client_secret;
     std::chrono::seconds token_life{3600};
     std::size_t message_bytes_max = 8 << 20; ///< of a delivery without its files
+    Keys keys = Keys::honoured;              ///< ignored: as the real one is thought to do
+    SecondsForm expires_in = SecondsForm::text;
+    std::filesystem::path papers;            ///< its folders may be named in a perkament; empty = none
+    std::optional<Scenario> scenario;        ///< begins when the twin is made
+    std::function<void(std::string const&)> say;  ///< told the words of a scenario, from any thread; may be empty
 };
 
 class Twin {

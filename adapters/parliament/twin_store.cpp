@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/twin_store.hpp"
 
+#include "adapters/parliament/twin_lines.hpp"
 #include "gateway/refusal.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -13,25 +12,18 @@ namespace {
 
 using json = nlohmann::json;
 
-json json_of(Taken const& taken) {
-    json files = json::array();
-    for (auto const& file : taken.files)
-        files.push_back({{"id", file.id}, {"name", file.name}, {"sha256", file.sha256}, {"bytes", file.bytes},
-                         {"pfls", file.pfls}, {"previousPfls", file.previous_pfls}});
-    return {{"key", taken.key}, {"pobj", taken.pobj}, {"flow", taken.flow}, {"at", taken.at}, {"files", files}};
-}
+constexpr auto adopted = "aangenomen in plenaire vergadering";
 
-Taken taken_from(json const& line) {
-    Taken taken{line.at("key"), line.at("pobj"), line.at("flow"), line.at("at"), {}, 0};
-    for (auto const& file : line.at("files"))
-        taken.files.push_back({file.at("id"), file.at("name"), file.at("sha256"), file.at("bytes"), file.at("pfls"),
-                               file.at("previousPfls")});
-    return taken;
+std::string entry_of(char const* kind, json line) {
+    line["entry"] = kind;
+    return line_of(line);
 }
-
-std::string text(json const& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace
+
+bool Parchment::waits() const {
+    return std::ranges::any_of(files, [](auto const& file) { return file.processed_as.empty(); });
+}
 
 TwinStore::TwinStore(std::filesystem::path const& folder) : journal_(folder, "parliament.jsonl") {
     for (auto const& line : journal_.lines()) apply_line(line);
@@ -46,6 +38,9 @@ void TwinStore::apply_line(std::string const& line) {
         apply_status(entry.at("pobj"), {entry.at("status"), entry.at("datum")}, entry.value("renumbered", ""));
     if (kind == "duplicate")
         if (auto* earlier = by_key(entry.at("key"))) ++earlier->duplicates;
+    if (kind == "parchment") apply(parchment_from(entry));
+    if (kind == "processed") apply(processed_from(entry));
+    if (kind == "healed") apply_heal(entry.at("pobj"));
 }
 
 Taken* TwinStore::by_key(std::string const& key) {
@@ -54,86 +49,156 @@ Taken* TwinStore::by_key(std::string const& key) {
 }
 
 void TwinStore::count_duplicate(Taken& taken) {
-    journal_.append(text({{"entry", "duplicate"}, {"key", taken.key}}));
+    journal_.append(entry_of("duplicate", {{"key", taken.key}}));
     ++taken.duplicates;
 }
 
+Dossier const* TwinStore::dossier(std::string const& pobj) const {
+    if (pobj.empty()) return dossiers_.empty() ? nullptr : dossiers_.back().get();
+    auto const found = numbers_.find(pobj);
+    return found == numbers_.end() ? nullptr : found->second;
+}
+
+Dossier& TwinStore::dossier_for(std::string const& pobj) {
+    auto& place = numbers_[pobj];
+    if (place == nullptr) {
+        dossiers_.push_back(std::make_unique<Dossier>());
+        place = dossiers_.back().get();
+        place->pobj = pobj;
+        // from the journal the numbers come back, and counting goes on after the highest
+        next_pobj_ = std::max<std::int64_t>(next_pobj_, std::stoll(pobj) + 1);
+    }
+    return *place;
+}
+
+bool TwinStore::same(std::string const& one, std::string const& other) const {
+    return dossier(one) != nullptr && dossier(one) == dossier(other);
+}
+
 Taken const& TwinStore::take(Taken delivery) {
-    if (delivery.pobj.empty()) delivery.pobj = std::to_string(next_pobj_);
+    auto const* known = delivery.pobj.empty() ? nullptr : dossier(delivery.pobj);
+    delivery.pobj = known != nullptr ? known->pobj : next_pobj();
     auto pfls = next_pfls_;
     for (auto& file : delivery.files) file.pfls = std::to_string(pfls++);
-    auto line = json_of(delivery);
-    line["entry"] = "delivered";
-    journal_.append(text(line));
+    journal_.append(entry_of("delivered", json_of(delivery)));
     apply(std::move(delivery));
     return *taken_.back();
 }
 
-void TwinStore::apply(Taken delivery) {
-    // from the journal the numbers come back, and counting goes on after the highest
-    next_pobj_ = std::max<std::int64_t>(next_pobj_, std::stoll(delivery.pobj) + 1);
-    for (auto const& file : delivery.files) next_pfls_ = std::max<std::int64_t>(next_pfls_, std::stoll(file.pfls) + 1);
-    statuses_[delivery.pobj].push_back({"ingediend", delivery.at});
-    taken_.push_back(std::make_unique<Taken>(std::move(delivery)));
-    auto& kept = *taken_.back();
-    if (!kept.key.empty()) keys_[kept.key] = &kept;
+int TwinStore::copy_of(Taken const& delivery) const {
+    auto const parts_of = [](Taken const& one) {
+        std::multiset<std::string> parts;
+        for (auto const& file : one.files) parts.insert(file.id + '\n' + file.sha256);
+        return parts;
+    };
+    auto const parts = parts_of(delivery);
+    for (std::size_t i = 0; i < taken_.size(); ++i)
+        if (taken_[i]->flow == delivery.flow && parts_of(*taken_[i]) == parts) return static_cast<int>(i);
+    return -1;
 }
 
-bool TwinStore::move(std::string const& pobj, std::string const& status, std::string const& date,
-                     std::string const& renumbered) {
+void TwinStore::apply(Taken delivery) {
+    auto& dossier = dossier_for(delivery.pobj);
+    dossier.flow = delivery.flow;
+    for (auto const& file : delivery.files) next_pfls_ = std::max<std::int64_t>(next_pfls_, std::stoll(file.pfls) + 1);
+    dossier.statuses.push_back({"ingediend", delivery.at});
+    delivery.copy_of = copy_of(delivery);
+    taken_.push_back(std::make_unique<Taken>(std::move(delivery)));
+    auto& kept = *taken_.back();
+    if (!kept.key.empty()) keys_.emplace(kept.key, &kept);
+}
+
+bool TwinStore::move(std::string const& pobj, TwinStatus const& status, std::string const& renumbered) {
     if (!knows(pobj) || (!renumbered.empty() && knows(renumbered))) return false;
-    journal_.append(text({{"entry", "status"}, {"pobj", pobj}, {"status", status}, {"datum", date},
-                          {"renumbered", renumbered}}));
-    apply_status(pobj, {status, date}, renumbered);
+    journal_.append(entry_of("status", {{"pobj", pobj}, {"status", status.status}, {"datum", status.date},
+                                        {"renumbered", renumbered}}));
+    apply_status(pobj, status, renumbered);
     return true;
 }
 
 void TwinStore::apply_status(std::string const& pobj, TwinStatus status, std::string const& renumbered) {
-    auto name = pobj;
+    auto& dossier = dossier_for(pobj);
     if (!renumbered.empty()) {
-        auto node = statuses_.extract(pobj);
-        node.key() = renumbered;
-        statuses_.insert(std::move(node));
-        before_[renumbered] = pobj;
+        dossier.earlier.push_back(dossier.pobj);
+        dossier.pobj = renumbered;
+        dossier.renumbered_at = status.date;
+        numbers_[renumbered] = &dossier;
         next_pobj_ = std::max<std::int64_t>(next_pobj_, std::stoll(renumbered) + 1);
-        name = renumbered;
     }
-    statuses_[name].push_back(std::move(status));
+    if (!status.status.empty()) dossier.statuses.push_back(std::move(status));
 }
 
-std::vector<TwinStatus> const* TwinStore::history(std::string const& pobj) const {
-    auto const found = statuses_.find(pobj);
-    return found == statuses_.end() ? nullptr : &found->second;
+/// The government's own name of the file that this one takes the place of: the same kind and form in an earlier
+/// perkament of the dossier.
+std::string TwinStore::known_uri(Parchment const& parchment, ParchmentFile const& file) const {
+    std::string uri;
+    for (auto const& earlier : parchments_) {
+        if (!same(earlier.pobj, parchment.pobj)) continue;
+        for (auto const& one : earlier.files)
+            if (one.type == file.type && one.name == file.name) uri = one.processed_as;
+    }
+    return uri;
 }
 
-std::string TwinStore::submitted_since(std::string const& date) const {
-    json list = json::array();
-    for (auto const& [pobj, history] : statuses_) {
-        for (auto const& one : history) {
-            bool const listed = one.status == "ingediend" || one.status == "niet ingeschreven";
-            if (!listed || one.date < date) continue;
-            // here the real one writes numbers, elsewhere strings
-            json item{{"pobj", std::stoll(pobj)}, {"status", one.status}, {"datum", one.date}};
-            auto const before = before_.find(pobj);
-            if (before != before_.end()) item["pobj_vorig"] = std::stoll(before->second);
-            list.push_back(std::move(item));
-        }
+Parchment const& TwinStore::queue(Parchment parchment, std::string const& adopted_at) {
+    if (parchment.pobj.empty()) parchment.pobj = next_pobj();
+    auto pfls = next_pfls_;
+    for (auto& file : parchment.files) {
+        file.pfls = std::to_string(pfls++);
+        file.kaleidos_id = known_uri(parchment, file);
     }
-    return text({{"documenten", list}});
+    journal_.append(entry_of("parchment", json_of(parchment)));
+    apply(std::move(parchment));
+    auto const pobj = parchments_.back().pobj;
+    if (!adopted_at.empty()) move(pobj, {adopted, adopted_at}, {});
+    return parchments_.back();
 }
 
-std::string TwinStore::received() const {
-    json list = json::array();
-    int duplicates = 0;
-    for (auto const& taken : taken_) {
-        auto item = json_of(*taken);
-        item["duplicates"] = taken->duplicates;
-        duplicates += taken->duplicates;
-        list.push_back(std::move(item));
+void TwinStore::apply(Parchment parchment) {
+    (void)dossier_for(parchment.pobj);
+    for (auto const& file : parchment.files)
+        next_pfls_ = std::max<std::int64_t>(next_pfls_, std::stoll(file.pfls) + 1);
+    parchments_.push_back(std::move(parchment));
+}
+
+std::string TwinStore::process(Processed const& processed) {
+    if (!knows(processed.pobj)) return "pobj " + processed.pobj + " is unknown";
+    for (auto const& [pfls, uri] : processed.files) {
+        auto const holds = [&, number = pfls](Parchment const& one) {
+            return same(one.pobj, processed.pobj) &&
+                   std::ranges::any_of(one.files, [&](auto const& file) { return file.pfls == number; });
+        };
+        if (std::ranges::none_of(parchments_, holds))
+            return "pfls " + pfls + " was never sent to the government for pobj " + processed.pobj;
+        if (uri.empty()) return "pfls " + pfls + " has no @id";
     }
-    return text({{"received", list},
-                 {"counts", {{"deliveries", taken_.size()}, {"duplicates", duplicates},
-                             {"dossiers", statuses_.size()}}}});
+    journal_.append(entry_of("processed", json_of(processed)));
+    apply(processed);
+    return {};
+}
+
+void TwinStore::apply(Processed const& processed) {
+    auto& dossier = dossier_for(processed.pobj);
+    dossier.flow = processed.flow;
+    dossier.case_uri = processed.case_uri;
+    for (auto& parchment : parchments_)
+        for (auto& file : parchment.files)
+            if (auto const found = processed.files.find(file.pfls); found != processed.files.end())
+                file.processed_as = found->second;
+    processed_.push_back(processed);
+}
+
+bool TwinStore::heal(std::string const& pobj) {
+    auto const ill = [&](Parchment const& one) { return !one.poison.empty() && same(one.pobj, pobj); };
+    if (std::ranges::none_of(parchments_, ill)) return false;
+    journal_.append(entry_of("healed", {{"pobj", pobj}}));
+    apply_heal(pobj);
+    return true;
+}
+
+void TwinStore::apply_heal(std::string const& pobj) {
+    for (auto& parchment : parchments_)
+        if (same(parchment.pobj, pobj)) parchment.poison.clear();
 }
 
 }  // namespace wetbode::parliament

@@ -9,18 +9,19 @@ constexpr std::size_t name_length_max = 16;
 
 }  // namespace
 
-void Base64Hash::update(std::string_view text) {
+std::string_view Base64Hash::update(std::string_view text) {
     octets_.clear();
     stream_.update(text, octets_);
     hash_.update(octets_);
     bytes_ += octets_.size();
+    return octets_;
 }
 
-std::string Base64Hash::finish() {
-    octets_.clear();
-    stream_.finish(octets_);
-    hash_.update(octets_);
-    bytes_ += octets_.size();
+std::string Base64Hash::finish(std::string& rest) {
+    rest.clear();
+    stream_.finish(rest);
+    hash_.update(rest);
+    bytes_ += rest.size();
     auto const digest = hash_.finish().hex();
     auto const result = stream_.fault() ? std::string("broken") : "sha256:" + digest + ":" + std::to_string(bytes_);
     *this = Base64Hash{};
@@ -42,13 +43,12 @@ void JsonFilter::update(std::string_view bytes) {
 /// Base 64 holds no quote and needs no escape but "\/", which some writers use for the slash.
 std::size_t JsonFilter::take_content(std::string_view bytes) {
     if (bytes.front() == '"') {
-        rest_ += hash_.finish() + '"';
-        place_ = Place::outside;
+        end_content();
         return 1;
     }
     if (escaped_) {
         escaped_ = false;
-        hash_.update(bytes.front() == '/' ? "/" : "\\");
+        take_base64(bytes.front() == '/' ? "/" : "\\");
         return 1;
     }
     if (bytes.front() == '\\') {
@@ -57,21 +57,44 @@ std::size_t JsonFilter::take_content(std::string_view bytes) {
     }
     auto run = bytes.substr(0, bytes.find('"'));
     run = run.substr(0, run.find('\\'));
-    hash_.update(run);
+    take_base64(run);
     return run.size();
+}
+
+void JsonFilter::take_base64(std::string_view text) {
+    auto const octets = hash_.update(text);
+    if (tap_ && !octets.empty()) tap_(contents_ - 1, octets);
+}
+
+void JsonFilter::begin_content() {
+    place_ = Place::content;
+    ++contents_;
+    if (tap_) tap_(contents_ - 1, {});
+}
+
+void JsonFilter::end_content() {
+    std::string octets;
+    rest_ += hash_.finish(octets);
+    if (tap_) {
+        if (!octets.empty()) tap_(contents_ - 1, octets);
+        rest_ += ':' + std::to_string(contents_ - 1);
+    }
+    rest_ += '"';
+    place_ = Place::outside;
 }
 
 void JsonFilter::take_outside(char c) {
     rest_ += c;
     if (c == '"') {
-        place_ = content_follows_ ? Place::content : Place::text;
+        if (content_follows_) begin_content();
+        else place_ = Place::text;
         content_follows_ = false;
         last_text_.clear();
         return;
     }
     bool const space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
     if (space) return;
-    content_follows_ = c == ':' && last_text_ == "content";
+    content_follows_ = c == ':' && last_text_ == member_;
     last_text_.clear();
 }
 

@@ -39,6 +39,9 @@ struct Response {
     std::variant<std::string, Content> body;  ///< a Content is streamed, its digest checked on the way
     bool close = false;                       ///< close the connection after this answer
     bool cut = false;                         ///< twins only: close without any answer
+    /// Twins only: makes the body while it is sent; `body` is then a Content of which only `bytes` counts. What a read
+    /// gives is sent as it comes, and a reader that throws cuts the answer there.
+    std::function<std::unique_ptr<ContentReader>()> maker;
 };
 
 /// How long the last step of an exchange may take. Each pace has threads and a queue of its own in the transport, so

@@ -140,7 +140,7 @@ template <class Stream>
 void Session<Stream>::prepare_content() {
     if (request_.method == "HEAD" || !api::may_have_body(answer_->status)) return;
     try {
-        reader_ = open_checked(std::get<Content>(answer_->body));
+        reader_ = answer_->maker ? answer_->maker() : open_checked(std::get<Content>(answer_->body));
         next_chunk();
     } catch (Outage const& outage) {
         shared_.trouble("http.handler_failed", outage.what());
@@ -156,8 +156,8 @@ void Session<Stream>::next_chunk() {
     std::size_t filled = 0;
     while (filled < chunk_.size()) {
         auto const count = reader_->read({chunk_.data() + filled, chunk_.size() - filled});
-        if (count == 0) break;
         filled += count;
+        if (count == 0 || answer_->maker) break;
     }
     chunk_.resize(filled);
 }
