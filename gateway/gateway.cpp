@@ -19,6 +19,7 @@
 #include "gateway/housekeeping_settings.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/intake/intake.hpp"
+#include "gateway/kaleidos_door.hpp"
 #include "gateway/ledger/sqlite_ledger.hpp"
 #include "gateway/letter_maker.hpp"
 #include "gateway/ops/log.hpp"
@@ -166,6 +167,7 @@ struct Gateway::Parts {
     }
     [[nodiscard]] SealingWorker make_sealing();
     [[nodiscard]] api::ApiParts api_parts();
+    [[nodiscard]] std::unique_ptr<api::Exchange> open_exchange(api::Request const& request);
     [[nodiscard]] api::HealthReport health();
     [[nodiscard]] ops::Scrape scrape();
     void answered(api::Request const& request, int status, Milliseconds took);
@@ -199,6 +201,7 @@ struct Gateway::Parts {
     std::string url;
     std::unique_ptr<Feed> feed;
     std::unique_ptr<api::Api> api;
+    std::unique_ptr<kaleidos::Door> kaleidos;  ///< empty: it is closed
 };
 
 Gateway::Parts::Parts(Settings given)
@@ -238,13 +241,21 @@ Gateway::Parts::Parts(Settings given)
         log.warning("time.none",
                     {{"meaning", "seals get no proof of time; set [time_authority.<name>] before real use"}});
     server = std::make_unique<http::Server>(
-        server_settings(settings), [this](api::Request const& request) { return api->open(request); },
+        server_settings(settings), [this](api::Request const& request) { return open_exchange(request); },
         [this](api::Request const& request, int status, Milliseconds took) { answered(request, status, took); });
     auto const& base = settings.text("server.base_url");
     auto const scheme = settings.text("server.certificate_file").empty() ? "http://" : "https://";
     url = base.empty() ? scheme + settings.text("server.address") + ":" + std::to_string(server->port()) : base;
     feed = std::make_unique<Feed>(*ledger, access, FeedSettings{url, settings.number("feed.page_events")});
     api = std::make_unique<api::Api>(api_parts());
+    kaleidos = kaleidos_door(settings, data, {.intake = intake, .ledger = *ledger, .clock = clock, .bell = bell,
+                                              .clients = clients_of(settings), .spool = spool, .token_key = {},
+                                              .token_terms = {}, .settings = {}, .log = log_port()});
+}
+
+std::unique_ptr<api::Exchange> Gateway::Parts::open_exchange(api::Request const& request) {
+    if (kaleidos && kaleidos::Door::serves(request)) return kaleidos->open(request);
+    return api->open(request);
 }
 
 std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
@@ -337,7 +348,7 @@ ops::Scrape Gateway::Parts::scrape() {
 void Gateway::Parts::answered(api::Request const& request, int status, Milliseconds took) {
     // Ids would make a series each: only the shape of the path is counted.
     std::string route = request.path;
-    for (auto const* const prefix : {"/v1/submissions/", "/v1/transfers/", "/feeds/"})
+    for (auto const* const prefix : {"/v1/submissions/", "/v1/transfers/", "/feeds/", "/api/kaleidos/v1/status/"})
         if (route.starts_with(prefix)) route = std::string(prefix) + "{id}";
     if (status == 404 && !route.ends_with("{id}")) route = "other";
     metrics.answered(request.method, route, status, took);
@@ -364,6 +375,7 @@ void Gateway::start() {
 
 void Gateway::stop() {
     parts_->log.info("gateway.stopping", {});
+    if (parts_->kaleidos) parts_->kaleidos->stop();
     parts_->server->stop(parts_->settings.span("server.stop_grace"));
     parts_->sealing.stop();
     if (parts_->timing) parts_->timing->stop();

@@ -2,6 +2,7 @@
 // The table of routes, the dispatch by it, and the border at which exceptions become answers. See api.hpp.
 #include "gateway/api/api.hpp"
 
+#include "gateway/api/border.hpp"
 #include "gateway/api/call.hpp"
 #include "gateway/api/language.hpp"
 
@@ -110,46 +111,6 @@ private:
     std::string body_;
 };
 
-/// The border: what is broken in our world becomes 503, what is wrong in our code 500; neither goes further.
-class Border final : public Exchange {
-public:
-    Border(ApiParts const& parts, Language language, std::string path, std::unique_ptr<Exchange> inner)
-        : parts_(parts), language_(language), path_(std::move(path)), inner_(std::move(inner)) {}
-
-    std::optional<Response> receive(std::string_view bytes) override {
-        return guarded([&] { return inner_->receive(bytes); });
-    }
-    Response finish() override {
-        return *guarded([&] { return std::optional<Response>(inner_->finish()); });
-    }
-    [[nodiscard]] Pace pace() const override { return inner_->pace(); }
-
-private:
-    template <class Act>
-    std::optional<Response> guarded(Act const& act) {
-        try {
-            return act();
-        } catch (Outage const& outage) {
-            log("api.outage", outage.what());
-            auto const& name = outage.dependency();
-            return answer(door_refusal("OUTAGE", {"het onderdeel \"" + name + "\" werkt nu niet",
-                                                  "the dependency \"" + name + "\" is not working now"}));
-        } catch (std::exception const& fault) {
-            log("api.fault", fault.what());
-            return answer(door_refusal("INTERNAL"));
-        }
-    }
-    void log(std::string_view event, std::string const& what) const {
-        if (parts_.log) parts_.log(event, {{"path", path_}, {"what", what}});
-    }
-    Response answer(Refusal const& refusal) const { return problem(refusal, {language_, path_}); }
-
-    ApiParts const& parts_;
-    Language language_;
-    std::string path_;
-    std::unique_ptr<Exchange> inner_;
-};
-
 Response method_not_allowed(Call const& call, std::vector<std::string_view> const& methods) {
     auto response = call.refuse("METHOD");
     std::string allow;
@@ -251,16 +212,8 @@ Api::~Api() = default;
 
 std::unique_ptr<Exchange> Api::open(Request const& request) {
     auto const language = language_of(request.headers);
-    try {
-        auto inner = dispatched(Call{parts_, request, {}, {}, language});
-        return std::make_unique<Border>(parts_, language, request.path, std::move(inner));
-    } catch (Outage const& outage) {
-        if (parts_.log) parts_.log("api.outage", {{"path", request.path}, {"what", outage.what()}});
-        return std::make_unique<Settled>(problem(door_refusal("OUTAGE"), {language, request.path}));
-    } catch (std::exception const& fault) {
-        if (parts_.log) parts_.log("api.fault", {{"path", request.path}, {"what", fault.what()}});
-        return std::make_unique<Settled>(problem(door_refusal("INTERNAL"), {language, request.path}));
-    }
+    return opened({parts_.log, language, request.path},
+                  [&] { return dispatched(Call{parts_, request, {}, {}, language}); });
 }
 
 }  // namespace wetbode::api

@@ -3,6 +3,7 @@
 // run on the pool of the transport, many at once. The first border where an Outage ends: here it becomes a 503.
 #pragma once
 
+#include "gateway/api/border.hpp"
 #include "gateway/api/message.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/feed/feed.hpp"
@@ -63,8 +64,6 @@ struct ApiLimits {
     int page_events_max = 1000;
     int attempts_shown_max = 100;
 };
-
-using LogFields = std::vector<std::pair<std::string, std::string>>;
 
 /// Everything the resources work with. What is referred to outlives the Api.
 struct ApiParts {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/api/api.hpp"
+#include "gateway/api/locality.hpp"
 #include "gateway/api/problem.hpp"
 
 #include <map>
@@ -30,22 +31,9 @@ struct Call {
     [[nodiscard]] Response refuse(std::string_view code) const;
 };
 
-/// An answer that is already known: it is given before the body is read.
-class Settled final : public Exchange {
-public:
-    explicit Settled(Response answer) : answer_(std::move(answer)) {}
-    std::optional<Response> receive(std::string_view) override { return answer_; }
-    Response finish() override { return answer_; }
-
-private:
-    Response answer_;
-};
-
 // auth.cpp
 /// Who calls; empty = no valid proof. Looks at every client, so that the time tells nothing.
 [[nodiscard]] std::optional<Caller> caller_of(Request const& request, std::vector<Client> const& clients);
-/// For a gateway without clients: the request came under a loopback name and not from a page of another site.
-[[nodiscard]] bool is_local(Request const& request);
 
 // visibility.cpp
 /// The submission as far as this caller may know of it; empty = for him it does not exist.

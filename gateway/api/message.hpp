@@ -39,9 +39,12 @@ struct Response {
     std::variant<std::string, Content> body;  ///< a Content is streamed, its digest checked on the way
     bool close = false;                       ///< close the connection after this answer
     bool cut = false;                         ///< twins only: close without any answer
-    /// Twins only: makes the body while it is sent; `body` is then a Content of which only `bytes` counts. What a read
-    /// gives is sent as it comes, and a reader that throws cuts the answer there.
-    std::function<std::unique_ptr<ContentReader>()> maker;
+    /// Makes the body while it is sent; `body` is then a Content of which only `bytes` counts. What a read gives is sent
+    /// as it comes, and a reader that throws cuts the answer there.
+    std::function<std::unique_ptr<ContentReader>()> maker = {};
+    /// Instead of the standard reason phrase (RFC 9112 section 4), for a client that keeps nothing else of an error.
+    /// Printable ASCII, at most 400 bytes; anything else is left out.
+    std::string reason = {};
 };
 
 /// How long the last step of an exchange may take. Each pace has threads and a queue of its own in the transport, so
@@ -63,6 +66,17 @@ public:
     [[nodiscard]] virtual Response finish() = 0;
     /// Of finish(); opening and receiving are quick for all.
     [[nodiscard]] virtual Pace pace() const { return Pace::quick; }
+};
+
+/// An answer that is already known: it is given before the body is read.
+class Settled final : public Exchange {
+public:
+    explicit Settled(Response answer) : answer_(std::move(answer)) {}
+    std::optional<Response> receive(std::string_view) override { return answer_; }
+    Response finish() override { return answer_; }
+
+private:
+    Response answer_;
 };
 
 /// Opens an exchange for a request header. Called on a pool thread. Must not throw. The request outlives the exchange.

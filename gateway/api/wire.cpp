@@ -135,6 +135,12 @@ std::string http_date(std::chrono::sys_seconds at) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
+std::string_view reason_phrase(std::string const& text) {
+    constexpr std::size_t most = 400;
+    bool const printable = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+    return printable ? std::string_view(text).substr(0, most) : std::string_view{};
+}
+
 }  // namespace
 
 std::optional<Refusal> read_header(RawHeader const& raw, Request& request) {
@@ -223,7 +229,8 @@ std::string percent_encoded(std::string_view text) {
 
 std::string head_of(Response const& response, HeadFacts const& facts) {
     std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
-    head += reason_of(response.status);
+    auto const own = reason_phrase(response.reason);
+    head += own.empty() ? reason_of(response.status) : own;
     head += "\r\nDate: " + http_date(facts.date) + "\r\n";
     for (auto const& [name, value] : response.headers) {
         if (!header_can_stand(name, value)) continue;

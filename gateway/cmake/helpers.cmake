@@ -13,7 +13,9 @@ function(gateway_adapter name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
   gateway_library(adapter_${name} SOURCES ${ARG_SOURCES} USES ${ARG_USES} LIBRARIES ${ARG_LIBRARIES})
   set_property(GLOBAL APPEND PROPERTY WETBODE_ADAPTERS ${name})
-  gateway_share(adapters/${name} ${CMAKE_CURRENT_SOURCE_DIR}/answers.toml)
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/answers.toml)
+    gateway_share(adapters/${name} ${CMAKE_CURRENT_SOURCE_DIR}/answers.toml)
+  endif()
 endfunction()
 
 # gateway_share(folder file...) copies data beside the program (build/share/wetbode/...) and installs it with it.

@@ -21,14 +21,16 @@ std::span<Adapter const* const> adapters() {
 add_library(wetbode_gateway STATIC
   ${CMAKE_SOURCE_DIR}/gateway/gateway.cpp ${CMAKE_SOURCE_DIR}/gateway/chosen_policies.cpp
   ${CMAKE_SOURCE_DIR}/gateway/certificate_watch.cpp ${CMAKE_SOURCE_DIR}/gateway/chosen_trust.cpp
-  ${CMAKE_SOURCE_DIR}/gateway/health.cpp ${CMAKE_SOURCE_DIR}/gateway/letter_maker.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/health.cpp ${CMAKE_SOURCE_DIR}/gateway/kaleidos_door.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/letter_maker.cpp
   ${CMAKE_SOURCE_DIR}/gateway/seal_key.cpp
   ${CMAKE_SOURCE_DIR}/gateway/time_ports.cpp ${CMAKE_SOURCE_DIR}/gateway/timing.cpp
   ${CMAKE_SOURCE_DIR}/gateway/trust_settings.cpp
   ${CMAKE_BINARY_DIR}/generated/adapter_list.cpp)
 target_link_libraries(wetbode_gateway PUBLIC wetbode_api wetbode_http wetbode_ops wetbode_ledger wetbode_dispatch
   wetbode_feed wetbode_intake wetbode_routing wetbode_validation wetbode_files wetbode_verification wetbode_sealing
-  wetbode_keys wetbode_timestamp wetbode_revocation wetbode_letter wetbode_pades wetbode_rest
+  wetbode_keys wetbode_timestamp wetbode_revocation wetbode_letter wetbode_pades wetbode_kaleidos_door
+  wetbode_rest
   PRIVATE wetbode_options ${libraries})
 gateway_embed(wetbode_gateway standard_routes ${CMAKE_SOURCE_DIR}/conf/routes.toml)
 gateway_embed(wetbode_gateway standard_files ${CMAKE_SOURCE_DIR}/conf/files.toml)

@@ -11,7 +11,7 @@
 namespace wetbode {
 namespace {
 
-constexpr std::size_t waits_max = 64;
+constexpr std::size_t waits_max = 1000;
 constexpr Milliseconds wait_max = std::chrono::hours{24 * 30};
 
 constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> units{
@@ -31,6 +31,18 @@ std::optional<Milliseconds> wait_from(std::string_view text) {
     for (auto const& [name, factor] : units)
         if (name == unit && number <= wait_max.count() / factor) return Milliseconds{number * factor};
     return std::nullopt;
+}
+
+/// How often a wait is meant: "1h*336". 1 without a star; 0 if it cannot be read.
+std::size_t times_in(std::string_view& part) {
+    auto const star = part.find('*');
+    if (star == std::string_view::npos) return 1;
+    auto const number = part.substr(star + 1);
+    part = part.substr(0, star);
+    std::size_t times = 0;
+    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), times);
+    bool const whole = error == std::errc{} && end == number.data() + number.size();
+    return whole && times <= waits_max ? times : 0;
 }
 
 }  // namespace
@@ -63,11 +75,14 @@ ParsedSchedule waits_from(std::string_view text) {
     for (std::size_t start = 0; start <= text.size();) {
         auto const comma = std::min(text.find(',', start), text.size());
         auto const part = trimmed(text.substr(start, comma - start));
-        auto const wait = wait_from(part);
-        if (!wait)
-            return {{}, "\"" + std::string(part) + "\" is not a wait: write a number and ms, s, m, h or d, up to 30d"};
-        parsed.waits.push_back(*wait);
-        if (parsed.waits.size() > waits_max) return {{}, "a retry schedule has at most 64 waits"};
+        auto once = part;
+        auto const times = times_in(once);
+        auto const wait = wait_from(once);
+        if (!wait || times == 0)
+            return {{}, "\"" + std::string(part) +
+                            "\" is not a wait: write a number and ms, s, m, h or d, up to 30d; 1h*24 is 24 such waits"};
+        if (parsed.waits.size() + times > waits_max) return {{}, "a retry schedule has at most 1000 waits"};
+        parsed.waits.insert(parsed.waits.end(), times, *wait);
         start = comma + 1;
     }
     return parsed;

@@ -24,6 +24,9 @@ struct DocumentLimits {
     std::uint64_t inline_bytes_max = 64U << 10U;     ///< a larger file goes to the spool folder while it comes in
     /// The message does not say how confidential a piece is. Kaleidos offers only what is intern-overheid or publiek.
     AccessLevel access = AccessLevel::intern_overheid;
+    /// Nor does it say whether the dossier is whole: Kaleidos lets a person send a part. True: it is held against the
+    /// rules of completeness as if it were said to be whole.
+    bool claims_complete = false;
 };
 
 struct Document {

@@ -48,6 +48,16 @@ std::string safe_name(std::string_view wanted) {
     return is_safe_name(name) && !is_reserved_name(name) ? name : "bestand";
 }
 
+/// The message does not name its step; its subcase often bears the step's name as a title.
+std::string step_in(std::string title) {
+    for (auto& c : title)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (title.starts_with("definitieve goedkeuring")) return "definitieve-goedkeuring";
+    if (title.starts_with("principiele goedkeuring") || title.starts_with("principi\xC3\xABle goedkeuring"))
+        return "principiele-goedkeuring";
+    return {};
+}
+
 class Mapping {
 public:
     Mapping(std::vector<GatheredFile>& files, DocumentLimits const& limits, std::vector<Fault>& faults)
@@ -63,6 +73,8 @@ public:
         manifest.dossier.title = scope.text("Besluitvormingsaangelegenheid.naam", Need::required, title_bytes_max);
         manifest.dossier.subcase_title =
             scope.text("Besluitvormingsaangelegenheid.alternatieveNaam", Need::optional, title_bytes_max);
+        manifest.dossier.procedure_step = step_in(manifest.dossier.subcase_title);
+        manifest.dossier.complete = limits_.claims_complete;
         people(scope);
         policy_fields(scope);
         if (auto const* const reverse = scope.object("@reverse", Need::required)) dossier(*reverse);
@@ -130,7 +142,7 @@ private:
         Piece piece;
         piece.id = scope.text("@id", Need::required, uri_bytes_max);
         piece.title = scope.text("Stuk.naam", Need::required, title_bytes_max);
-        piece.access = limits_.access;
+        piece.access = access_of(scope);
         piece.created = scope.text("Stuk.creatiedatum", Need::optional, 64);
         if (!piece.created.empty() && !from_rfc3339(piece.created))
             scope.fault("MANIFEST.DATE", "Stuk.creatiedatum",
@@ -141,6 +153,7 @@ private:
             piece.type = kind.text("@id", Need::optional, uri_bytes_max);
             if (piece.type.empty()) piece.type = kind.text("prefLabel", Need::optional, name_bytes_max);
         }
+        if (piece.type.empty()) piece.type = "stuk";  // a piece without a type is a piece all the same
         constexpr std::string_view member = "Stuk.isVoorgesteldDoor";
         auto const* const files = scope.array(member, Need::optional, files_per_piece_max);
         if (files == nullptr || files->empty())
@@ -150,6 +163,21 @@ private:
         for (std::size_t i = 0; files != nullptr && i < files->size(); ++i)
             file((*files)[i], scope.pointer_to(member) + "/" + std::to_string(i), piece);
         document_.manifest.pieces.push_back(std::move(piece));
+    }
+
+    /// The client of today does not tell it; whoever does is believed.
+    AccessLevel access_of(Scope& scope) {
+        constexpr std::string_view member = "Stuk.vertrouwelijkheidsniveau";
+        auto const* const value = scope.object(member, Need::optional);
+        if (value == nullptr) return limits_.access;
+        Scope level(*value, scope.pointer_to(member), faults_);
+        auto const uri = level.text("@id", Need::required, uri_bytes_max);
+        auto const known = access_level_from(uri);
+        if (!known && !uri.empty())
+            level.fault("MANIFEST.ACCESS", "@id",
+                        {"Dit is geen toegangsniveau van Kaleidos: " + uri + ".",
+                         "This is not an access level of Kaleidos: " + uri + "."});
+        return known.value_or(limits_.access);
     }
 
     void file(Tree const& value, std::string const& pointer, Piece& piece) {

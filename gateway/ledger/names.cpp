@@ -125,6 +125,24 @@ std::vector<KnownName> SqliteLedger::names_of(DossierId const& dossier, int most
     });
 }
 
+std::vector<Renaming> SqliteLedger::renamings(CounterpartName const& told_to, CounterpartName const& holder,
+                                              std::string const& key, int most) {
+    return readers_.ask([&](Connection& connection) {
+        auto found = connection.select(R"(
+            select told.dossier, told.value, held.value, name.since
+            from dossier_references told
+            join dossier_references held on held.counterpart = ?2 and held.dossier = told.dossier and held.key = told.key
+            join reference_names name on name.counterpart = held.counterpart and name.dossier = held.dossier
+                                     and name.key = held.key and name.value = held.value
+            where told.counterpart = ?1 and told.key = ?3 and told.value <> held.value
+            order by name.number limit ?4)",
+                                       told_to.text, holder.text, key, std::clamp(most, 1, lines_max));
+        std::vector<Renaming> all;
+        while (found.step()) all.push_back({{found.text(0)}, found.text(1), found.text(2), found.instant(3)});
+        return all;
+    });
+}
+
 std::vector<StatusLine> SqliteLedger::statuses(StatusFilter const& filter) {
     return readers_.ask([&](Connection& connection) {
         std::string sql =

@@ -56,6 +56,8 @@ public:
                                                      DossierId const& dossier) override;
     std::vector<KnownName> named(CounterpartName const& counterpart, std::string const& value) override;
     std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
+    std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
+                                    std::string const& key, int most) override;
     std::vector<StatusLine> statuses(StatusFilter const& filter) override;
     std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;

@@ -178,6 +178,33 @@ constexpr std::array routing{
                 "Pieces needed per procedure step (conf/completeness.toml). Empty: the rules built in."},
 };
 
+constexpr std::array kaleidos{
+    SettingSpec{"open", yes_no, "true", 0, 0,
+                "Answer at api/kaleidos/ as the Parliament does, if there is a counterpart behind it."},
+    SettingSpec{"parliament", text, "parliament", 0, 0, "The counterpart behind that door."},
+    SettingSpec{"client", text, "kaleidos", 0, 0,
+                "Client who owns the link, and counterpart to which what comes from the Parliament is offered. Other "
+                "senders may use the door too; each sees what is his."},
+    SettingSpec{"token_life", duration, "1h", 60 * second, day,
+                "Life of a token as its client is told. That of Kaleidos stops using one 10 minutes before its end."},
+    SettingSpec{"token_grace", duration, "15m", 0, day, "A token is honoured so much longer."},
+    SettingSpec{"answer_within", duration, "20s", 0, 10 * 60 * second,
+                "A delivery waits so long for the Parliament's own numbers; after that it is answered with ours, and "
+                "the real ones are told by pobj_vorig. 0s: never wait."},
+    SettingSpec{"answers_waiting_max", whole_number, "16", 0, 256,
+                "Deliveries that wait at once, fewer than server.handler_threads; others are answered at once."},
+    SettingSpec{"file_max", size, "1GiB", 1024, 4096 * mebibyte, "Longest file of a dossier."},
+    SettingSpec{"files_max", whole_number, "200", 1, 1000, "Files of a dossier."},
+    SettingSpec{"access", text, "intern-overheid", 0, 0,
+                "Access level of a piece whose message tells none. Kaleidos offers only intern-overheid and publiek."},
+    SettingSpec{"complete", yes_no, "false", 0, 0,
+                "Hold every dossier against the rules of completeness. The message does not tell whether its sender "
+                "calls it complete."},
+    SettingSpec{"offered_max", size, "256MiB", mebibyte, 4096 * mebibyte,
+                "Files in one answer of kanselarij, unless the first dossier is longer; more come when these are "
+                "acknowledged. The client holds an answer in memory."},
+};
+
 constexpr std::array feed{
     SettingSpec{"page_events", whole_number, "500", 10, 5000,
                 "Events of the ledger per archive page. Never change later."},
@@ -226,8 +253,9 @@ constexpr std::array counterpart{
     SettingSpec{"deadline", duration, "2m", 100, day, "Longest single delivery."},
     SettingSpec{"lease", duration, "5m", second, 2 * day,
                 "After this time a delivery is taken over; longer than deadline."},
-    SettingSpec{"retry", text, "2s, 10s, 30s, 2m, 10m, 30m, 1h, 3h, 6h, 12h, 24h", 0, 0,
-                "Waits between tries. After the last the transfer is quarantined."},
+    SettingSpec{"retry", text, "2s, 10s, 30s, 2m, 10m, 30m, 1h*335", 0, 0,
+                "Waits between tries; 1h*24 is 24 waits of an hour. After the last, here of two weeks, the transfer is "
+                "quarantined."},
     SettingSpec{"jitter_percent", whole_number, "20", 0, 100, "Each wait is lengthened by chance up to this share."},
     SettingSpec{"poll", duration, "1m", 50, day, "How often statuses and receipts are collected."},
     SettingSpec{"receipt_term", duration, "14d", second, 3650 * day,
@@ -245,6 +273,7 @@ constexpr std::array tables{
     TableSpec{"time_authority.*", "Who stamps. Without any there are no time stamps.", time_authority},
     TableSpec{"revocation", "Whether certificates are still good: what goes into a seal beside them.", revocation},
     TableSpec{"routing", "Who gets what.", routing},
+    TableSpec{"kaleidos", "The Parliament's door as Kaleidos knows it.", kaleidos},
     TableSpec{"feed", "What clerks pull.", feed},
     TableSpec{"housekeeping", "What is forgotten and thrown away, so that the house does not fill up.", housekeeping},
     TableSpec{"health", "When /health says that something is ill.", health},

@@ -250,6 +250,15 @@ struct KnownName {
     bool operator==(KnownName const&) const = default;
 };
 
+/// A dossier that one counterpart calls by a name which another one does not give it any more.
+struct Renaming {
+    DossierId dossier;
+    std::string told;  ///< what the one still says
+    std::string name;  ///< what holds at the other
+    Instant since;     ///< when that was learned
+    bool operator==(Renaming const&) const = default;
+};
+
 /// One line in the status history of a dossier.
 struct StatusLine {
     CounterpartName counterpart;  ///< who told it
@@ -333,6 +342,9 @@ public:
                                                        std::string const& value) = 0;
     /// Every name that the dossier ever bore, oldest first, at most `most` (1 .. 10 000).
     [[nodiscard]] virtual std::vector<KnownName> names_of(DossierId const& dossier, int most) = 0;
+    /// Dossiers whose present reference `key` differs between the two: oldest first, at most `most` (1 .. 10 000).
+    [[nodiscard]] virtual std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
+                                                          std::string const& key, int most) = 0;
     [[nodiscard]] virtual std::vector<StatusLine> statuses(StatusFilter const& filter) = 0;
     /// The newest refusal that was written down for a key; empty if there is none, or it is forgotten.
     [[nodiscard]] virtual std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) = 0;

@@ -166,3 +166,21 @@ TEMPLATE_TEST_CASE("the submissions of a dossier are told in their order", "[led
     CHECK(house->submissions_of({"dossier-1"}, 1) == std::vector{first});
     CHECK(house->submissions_of({}, 10).empty());
 }
+
+TEMPLATE_TEST_CASE("dossiers that one side still calls by an old name are told, until it uses the new one", "[ledger]",
+                   Sqlite) {
+    House<TestType> house;
+    CounterpartName const kaleidos{"kaleidos"};
+    auto const noted = house.now;
+    house->note_references(kaleidos, {"dossier-1"}, {{"pobj", "W1"}}, {}, noted);
+    CHECK(house->renamings(kaleidos, parliament, "pobj", 10).empty());
+
+    house->note_references(parliament, {"dossier-1"}, {{"pobj", "4711"}}, {}, noted + Milliseconds{5});
+    CHECK(house->renamings(kaleidos, parliament, "pobj", 10) ==
+          std::vector{Renaming{{"dossier-1"}, "W1", "4711", noted + Milliseconds{5}}});
+    CHECK(house->renamings(ebox, parliament, "pobj", 10).empty());
+    CHECK(house->renamings(kaleidos, parliament, "pfls", 10).empty());
+
+    house->note_references(kaleidos, {"dossier-1"}, {{"pobj", "4711"}}, {}, noted + Milliseconds{9});
+    CHECK(house->renamings(kaleidos, parliament, "pobj", 10).empty());
+}

@@ -52,6 +52,8 @@ public:
                                                                    DossierId const& dossier) override;
     [[nodiscard]] std::vector<KnownName> named(CounterpartName const& counterpart, std::string const& value) override;
     [[nodiscard]] std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
+    [[nodiscard]] std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
+                                    std::string const& key, int most) override;
     [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;
     [[nodiscard]] std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     [[nodiscard]] std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;

@@ -94,6 +94,20 @@ std::vector<KnownName> MemoryLedger::names_of(DossierId const& dossier, int most
     return found;
 }
 
+std::vector<Renaming> MemoryLedger::renamings(CounterpartName const& told_to, CounterpartName const& holder,
+                                              std::string const& key, int most) {
+    std::scoped_lock const lock(mutex_);
+    std::vector<Renaming> found;
+    for (auto const& held : names_) {
+        if (held.counterpart != holder || held.key != key || !held.current) continue;
+        for (auto const& told : names_)
+            if (told.counterpart == told_to && told.key == key && told.current && told.dossier == held.dossier &&
+                told.value != held.value && std::ssize(found) < most)
+                found.push_back({held.dossier, told.value, held.value, held.since});
+    }
+    return found;
+}
+
 std::vector<StatusLine> MemoryLedger::statuses(StatusFilter const& filter) {
     std::scoped_lock const lock(mutex_);
     std::vector<StatusLine> found;

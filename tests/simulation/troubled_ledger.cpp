@@ -149,6 +149,10 @@ std::vector<KnownName> TroubledLedger::names_of(DossierId const& dossier, int mo
     return troubled([&](Ledger& inside) { return inside.names_of(dossier, most); });
 }
 
+std::vector<Renaming> TroubledLedger::renamings(CounterpartName const& told_to, CounterpartName const& holder,
+                                                std::string const& key, int most) {
+    return troubled([&](Ledger& inside) { return inside.renamings(told_to, holder, key, most); });
+}
 std::vector<StatusLine> TroubledLedger::statuses(StatusFilter const& filter) {
     return troubled([&](Ledger& inside) { return inside.statuses(filter); });
 }

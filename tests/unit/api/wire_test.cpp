@@ -70,3 +70,17 @@ TEST_CASE("no value of a header can break the message", "[api]") {
           "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nGood: 1\r\nContent-Length: 5\r\n"
           "Connection: close\r\n\r\n");
 }
+
+TEST_CASE("an answer may say in its first line what is wrong, and nothing there can break the message", "[api]") {
+    Response response;
+    response.status = 422;
+    response.reason = "MANIFEST_INVALID: a piece has no file";
+    HeadFacts const facts{0, true, 11, std::chrono::sys_seconds{}};
+    CHECK(head_of(response, facts).starts_with("HTTP/1.1 422 MANIFEST_INVALID: a piece has no file\r\n"));
+    for (auto const* bad : {"a\r\nSet-Cookie: x", "\xC3\xA9", "tab\t"}) {
+        response.reason = bad;
+        CHECK(head_of(response, facts).starts_with("HTTP/1.1 422 Unprocessable Content\r\n"));
+    }
+    response.reason = std::string(1000, 'x');
+    CHECK(head_of(response, facts).find("\r\n") < 500);
+}

@@ -2,6 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/base/base64.hpp"
+#include "gateway/base/hmac.hpp"
+#include "gateway/base/plain_ascii.hpp"
 #include "gateway/base/base64_stream.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/base/sha256.hpp"
@@ -122,4 +124,18 @@ TEST_CASE("base 64 in pieces gives what the whole gives, and tells the place of 
     CHECK(fault_in("AAAAAAA", Base64Space::skip) == 7U);
     CHECK(fault_in("AAAAAA==A", Base64Space::skip) == 8U);
     CHECK(fault_in("AAAAAB==", Base64Space::skip) == 8U);
+}
+
+TEST_CASE("a keyed digest is that of RFC 4231", "[base]") {
+    CHECK(hmac_sha256("Jefe", "what do ya want for nothing?").hex() ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    CHECK(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First").hex() ==
+          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST_CASE("a sentence for a place that holds ASCII only stays readable", "[base]") {
+    CHECK(plain_ascii("principiële goedkeuring: één stuk") == "principiele goedkeuring: een stuk");
+    CHECK(plain_ascii("\xC3\xBF\xC3\x80 \xE2\x82\xAC \xF0\x9F\x93\x9C\r\n\x7F") == "yA ? ?   ");
+    CHECK(plain_ascii("\xC3") == "?");
+    CHECK(plain_ascii("\xC3\x28").ends_with("("));
 }

@@ -52,9 +52,14 @@ TEST_CASE("a schedule is read from the settings", "[dispatch]") {
     CHECK(parsed.waits == std::vector<Milliseconds>{250ms, 1s, 5s, 2min, 1h, 24h});
 }
 
+TEST_CASE("a wait of a schedule may be repeated", "[dispatch]") {
+    CHECK(waits_from("1s, 2s*3,1h").waits == std::vector<Milliseconds>{1s, 2s, 2s, 2s, 1h});
+}
+
 TEST_CASE("a schedule that cannot be read is refused with a sentence", "[dispatch]") {
     auto const text = GENERATE(as<std::string>{}, "", "  ", "1", "1x", "s", "-1s", "1s,", "1s,,2s", "1 s", "31d",
-                               "99999999999999999999s", "1.5s", "9223372036854775807d");
+                               "99999999999999999999s", "1.5s", "9223372036854775807d", "1h*", "1h*0", "*3", "1h*-1", "1h*2x",
+                               "1s*1001", "1s, 1h*1000");
     auto const parsed = waits_from(text);
 
     CHECK_FALSE(parsed.error.empty());
@@ -63,6 +68,6 @@ TEST_CASE("a schedule that cannot be read is refused with a sentence", "[dispatc
 
 TEST_CASE("a schedule has a bounded number of waits", "[dispatch]") {
     std::string text = "1s";
-    for (int i = 0; i < 64; ++i) text += ",1s";
+    for (int i = 0; i < 1000; ++i) text += ",1s";
     CHECK_FALSE(waits_from(text).error.empty());
 }

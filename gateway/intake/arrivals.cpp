@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gateway/intake/arrivals.hpp"
+
+#include "gateway/base/uuid.hpp"
+
+#include <algorithm>
+
+namespace wetbode {
+
+TakenIn Arrivals::take(IncomingItem item) {
+    auto const now = parts_.clock.now();
+    SubmissionKey const key{{parts_.counterpart.text}, item.key};
+    // Polling finds the same item again until it is acknowledged: that must cost one question.
+    if (auto const earlier = parts_.ledger.receipt_of(key))
+        return {TakenIn::How::before, earlier->receipt.submission, {}};
+    item.manifest.dossier.id = dossier_for(item);
+    Submission submission;
+    submission.id = SubmissionId{uuid_v7(now)};
+    submission.key = key;
+    submission.received = now;
+    submission.manifest = std::move(item.manifest);
+    submission.files = std::move(item.files);
+    auto const id = submission.id;
+    auto const dossier = submission.manifest.dossier.id;
+    if (auto const before = parts_.ledger.refusal_of(key)) {
+        auto const found = parts_.intake.examine(submission);
+        if (found.refusal && known_refusal(key, *found.refusal)) return refused(before->id, *found.refusal);
+    }
+    auto names = std::move(item.references);
+    if (!item.name.empty()) names.emplace(name_key, item.name);
+    // First the names: what is on its way may be asked for under them.
+    parts_.ledger.note_references(parts_.counterpart, dossier, names, parts_.counterpart.text, now);
+    auto const receipt = parts_.intake.receive(std::move(submission));
+    if (!receipt) return refused(id, receipt.error());
+    return {receipt->submission == id ? TakenIn::How::taken : TakenIn::How::before, receipt->submission, {}};
+}
+
+void Arrivals::set_aside(std::string const& key, std::string const& name, Refusal const& why) {
+    SubmissionKey const whole{{parts_.counterpart.text}, key};
+    if (known_refusal(whole, why)) return;
+    auto const now = parts_.clock.now();
+    IncomingItem item;
+    item.name = name;
+    parts_.ledger.refuse({SubmissionId{uuid_v7(now)}, whole, now, dossier_for(item), why});
+}
+
+/// As its sender says; else whoever bears the name; else a dossier that begins there.
+DossierId Arrivals::dossier_for(IncomingItem const& item) const {
+    if (!item.manifest.dossier.id.empty()) return item.manifest.dossier.id;
+    for (auto const& known : parts_.ledger.named(parts_.counterpart, item.name))
+        if (known.key == name_key) return known.dossier;
+    return {"urn:wetbode:" + parts_.counterpart.text + ":" + item.name};
+}
+
+TakenIn Arrivals::refused(SubmissionId const& id, Refusal const& why) const {
+    return {TakenIn::How::refused, id, why.code};
+}
+
+/// Written down already, with the same faults: an item that is bad at each poll is told once.
+bool Arrivals::known_refusal(SubmissionKey const& key, Refusal const& why) const {
+    auto const before = parts_.ledger.refusal_of(key);
+    return before && before->refusal.code == why.code && before->refusal.faults == why.faults;
+}
+
+}  // namespace wetbode
