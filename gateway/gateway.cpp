@@ -18,6 +18,7 @@
 #include "gateway/health.hpp"
 #include "gateway/housekeeping_settings.hpp"
 #include "gateway/http/server.hpp"
+#include "gateway/intake/arrivals.hpp"
 #include "gateway/intake/intake.hpp"
 #include "gateway/kaleidos_door.hpp"
 #include "gateway/ledger/sqlite_ledger.hpp"
@@ -139,6 +140,9 @@ CounterpartPolicy policy_of(Settings const& settings, std::string const& place) 
     policy.lease = settings.span(place + ".lease");
     policy.schedule = {schedule.waits, static_cast<int>(settings.number(place + ".jitter_percent"))};
     policy.collect_every = settings.span(place + ".poll");
+    policy.collect_slow = settings.span(place + ".poll_slow");
+    policy.collect_night = settings.span(place + ".poll_night");
+    policy.follow_for = settings.span(place + ".follow_for");
     policy.receipt_term = settings.span(place + ".receipt_term");
     return policy;
 }
@@ -192,6 +196,7 @@ struct Gateway::Parts {
     std::unique_ptr<Ledger> ledger;
     Intake intake;
     std::vector<std::unique_ptr<Counterpart>> counterparts;
+    std::vector<std::unique_ptr<Arrivals>> inboxes;
     Dispatcher dispatcher;
     SealingWorker sealing;
     std::unique_ptr<Timing> timing;  ///< empty: no time authority is set
@@ -275,7 +280,11 @@ std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
         } catch (std::invalid_argument const& error) {
             throw SettingsError(settings.source().string() + ": [" + place + "] " + error.what());
         }
-        served.push_back({{name}, counterparts.back().get(), policy_of(settings, place)});
+        auto* const counterpart = counterparts.back().get();
+        if (counterpart->sends())
+            inboxes.push_back(std::make_unique<Arrivals>(ArrivalsParts{intake, *ledger, clock, {name}, spool}));
+        served.push_back({{name}, counterpart, policy_of(settings, place),
+                          counterpart->sends() ? inboxes.back().get() : nullptr});
     }
     return served;
 }
@@ -335,6 +344,7 @@ ops::Scrape Gateway::Parts::scrape() {
     auto const counts = server->counts();
     scrape.door = {counts.connections, counts.turned_away};
     scrape.housekeeping = housekeeper.counts();
+    scrape.last_polled = dispatcher.last_polled();
     std::error_code error;
     auto const space = std::filesystem::space(data, error);
     if (!error) {

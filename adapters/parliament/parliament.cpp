@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/parliament.hpp"
 
+#include "adapters/parliament/acknowledgement.hpp"
+#include "adapters/parliament/api.hpp"
 #include "adapters/parliament/document.hpp"
+#include "adapters/parliament/first_delivery.hpp"
+#include "adapters/parliament/following.hpp"
+#include "adapters/parliament/incoming.hpp"
+#include "adapters/parliament/kanselarij.hpp"
 #include "adapters/parliament/statuses.hpp"
-#include "adapters/rest/answers.hpp"
-#include "adapters/rest/token.hpp"
-#include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 
 #include <array>
@@ -21,7 +24,7 @@ using namespace parliament;
 constexpr char const* count_key = "parliament:submitted-before";
 constexpr std::size_t news_max = 10'000;
 
-constexpr std::array<SettingSpec, 9> specs{{
+constexpr std::array<SettingSpec, 14> specs{{
     {"base_url", SettingType::text, "", 0, 0, "Address of the Parliament's API, before api/kaleidos/."},
     {"client_id", SettingType::text, "", 0, 0, "OAuth client id that the Parliament gave us."},
     {"client_secret_file", SettingType::file, "", 0, 0, "File with the OAuth client secret."},
@@ -31,88 +34,121 @@ constexpr std::array<SettingSpec, 9> specs{{
     {"token_margin", SettingType::duration, "600s", 0, 3'600'000,
      "A token is given up this long before its end; at most half of its life."},
     {"poll_days", SettingType::whole_number, "30", 1, 365, "Days that status/ingediend is asked for at most."},
+    {"doubt_term", SettingType::duration, "5m", 0, 86'400'000,
+     "After a first delivery without an answer, so long the Parliament may need to list the new dossier."},
+    {"resend", SettingType::yes_no, "true", 0, 0,
+     "If it lists none by then, the dossier is sent again; false: the transfer ends as refused and a person decides."},
+    {"follow_max", SettingType::whole_number, "50", 1, 2000, "Dossiers whose status is asked for in one round."},
+    {"kanselarij_time", SettingType::duration, "30m", 1000, 86'400'000, "Longest fetch of what the Parliament sends."},
+    {"file_max", SettingType::size, "1GiB", 1024, 4LL << 30, "Longest file that the Parliament sends."},
     {"answer_bytes", SettingType::size, "16MiB", 4096, 256 << 20, "Longest answer that is read."},
 }};
 
-std::string trimmed(std::string text) {
-    auto const end = text.find_last_not_of(" \t\r\n");
-    text.erase(end == std::string::npos ? 0 : end + 1);
-    return text;
+FirstSettings first_settings(SettingValues const& settings) {
+    return {Milliseconds{number_in(settings, "doubt_term")}, settings.at("resend") == "true"};
 }
 
-std::int64_t number(SettingValues const& settings, std::string_view key) {
-    auto const& text = settings.find(key)->second;
-    std::int64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
+KanselarijLimits kanselarij_limits(SettingValues const& settings) {
+    KanselarijLimits limits;
+    limits.file_bytes_max = static_cast<std::uint64_t>(number_in(settings, "file_max"));
+    return limits;
 }
 
-rest::ClientSettings client_settings(SettingValues const& settings) {
-    return {settings.at("base_url"), settings.at("ca_file"), settings.at("certificate_file"), settings.at("key_file")};
+std::string known(Envelope const& envelope, std::string_view key) {
+    auto const found = envelope.references.find(std::string(key));
+    return found == envelope.references.end() ? std::string() : found->second;
 }
 
 class Parliament final : public Counterpart {
 public:
     explicit Parliament(AdapterContext const& context)
-        : clock_(*context.clock), client_(client_settings(context.settings)),
-          answers_(rest::AnswersTable::load(context.folder / "answers.toml")),
-          tokens_(client_, grant(context.settings), clock_, Milliseconds{number(context.settings, "token_margin")}),
-          poll_days_(static_cast<int>(number(context.settings, "poll_days"))),
-          answer_bytes_(static_cast<std::uint64_t>(number(context.settings, "answer_bytes"))) {}
+        : clock_(*context.clock),
+          api_(context.settings, context.folder, clock_),
+          first_(api_, clock_, first_settings(context.settings)),
+          following_(static_cast<int>(number_in(context.settings, "follow_max"))),
+          limits_(kanselarij_limits(context.settings)),
+          receive_time_(number_in(context.settings, "kanselarij_time")),
+          poll_days_(static_cast<int>(number_in(context.settings, "poll_days"))) {}
 
     Delivery deliver(Envelope const& envelope, ContentShelf& shelf, Notebook& notebook, Deadline deadline) override {
+        if (envelope.manifest.acknowledgement) return acknowledge(envelope, deadline);
         if (auto const leak = leak_in(envelope)) return {Declined{*leak, std::nullopt}, {}, {}};
         auto const pobj = known(envelope, pobj_key);
-        if (!pobj.empty()) {
-            if (auto early = before_later_delivery(envelope, pobj, notebook, deadline)) return *std::move(early);
+        std::unique_lock<std::timed_mutex> alone(first_.mutex(), std::defer_lock);
+        auto early = pobj.empty() ? first_.before(envelope, notebook, alone, deadline)
+                                  : before_later_delivery(envelope, pobj, notebook, deadline);
+        if (early) return *std::move(early);
+        bool all_sent = false;
+        auto const progress = [&](std::uint64_t sent, std::uint64_t all) { all_sent = sent >= all; };
+        auto const sent =
+            api_.post("document", envelope.transfer.text, document_body(envelope, shelf), deadline, progress);
+        if (sent.token_failed) {
+            if (pobj.empty()) FirstDelivery::nothing_arrived(envelope, notebook);
+            return api_.without_token(sent.reply);
         }
-        rest::Call call{"POST", "api/kaleidos/v1/document", {}, document_body(envelope, shelf), answer_bytes_, {}};
-        call.headers = {{"Content-Type", "application/json"},
-                        {"Accept", "application/json"},
-                        {"Idempotency-Key", envelope.transfer.text}};
-        auto const sent = rest::authorised_call(client_, tokens_, std::move(call), deadline);
-        if (sent.token_failed) return without_token(sent.reply);
-        return read(envelope, sent.reply, pobj);
+        auto delivery = read(envelope, sent.reply, pobj);
+        bool const understood = delivery.references.contains(std::string(pobj_key));
+        if (pobj.empty() && !understood && !outcome_unknown(sent.reply, all_sent, understood))
+            FirstDelivery::nothing_arrived(envelope, notebook);
+        return delivery;
     }
 
     News collect(std::string const& cursor, std::vector<Pending> const& pending, Deadline deadline) override {
         auto const now = clock_.now();
         auto const days = days_back(cursor, now, poll_days_);
-        auto const asked = get("api/kaleidos/v1/status/ingediend?dagen=" + std::to_string(days), deadline);
-        if (asked.reply.failure != rest::Failure::none) throw Outage("parliament", asked.reply.why);
-        if (asked.token_failed || asked.reply.status != 200)
-            throw Outage("parliament", "status/ingediend was answered with " + std::to_string(asked.reply.status));
+        auto const asked = api_.get("status/ingediend?dagen=" + std::to_string(days), deadline);
+        Api::insist(asked, "status/ingediend");
         auto entries = status_entries(asked.reply.body);
-        if (!entries || asked.reply.truncated) throw Outage("parliament", "status/ingediend gave no list");
+        if (!entries) throw Outage("parliament", "status/ingediend gave no list");
         if (entries->size() > news_max) throw Outage("parliament", "status/ingediend gave too long a list");
         return {news_of(*entries, pending), rfc3339(now)};
     }
 
+    News follow(std::vector<Followed> const& followed, Deadline deadline) override {
+        News news;
+        for (auto const& name : following_.due(followed, clock_.now())) {
+            if (deadline.left() == Milliseconds{0}) break;
+            auto const asked = api_.get("status/" + Api::escaped(name), deadline);
+            if (asked.reply.failure != rest::Failure::none || asked.token_failed || asked.reply.status >= 500) break;
+            following_.asked(name, clock_.now());
+            auto entries = asked.reply.status == 200 ? status_entries(asked.reply.body) : std::nullopt;
+            if (!entries || !following_.is_new(name, asked.reply.body)) continue;
+            for (auto& entry : *entries)
+                if (entry.pobj.empty()) entry.pobj = name;
+            for (auto& item : news_of(*entries, {})) news.items.push_back(std::move(item));
+        }
+        return news;
+    }
+    [[nodiscard]] bool follows() const override { return true; }
+
+    /// Its own time: an answer of gigabytes takes longer than a delivery may.
+    void receive(Inbox& inbox, Deadline /*deadline*/) override {
+        KanselarijReader reader(limits_, inbox.spool(), [&](KanselarijItem item) { put_in(inbox, std::move(item)); });
+        auto const asked = api_.stream("kanselarij", [&](std::string_view bytes) { reader.feed(bytes); },
+                                       Deadline::in(receive_time_));
+        Api::insist(asked, "kanselarij");
+        reader.finish();
+    }
+    [[nodiscard]] bool sends() const override { return true; }
+
 private:
-    [[nodiscard]] static rest::Grant grant(SettingValues const& settings) {
-        auto const& file = settings.at("client_secret_file");
-        return rest::basic_grant("api/kaleidos/oauth/token", settings.at("client_id"),
-                                 trimmed(read_file(file, 64 * 1024)));
+    void put_in(Inbox& inbox, KanselarijItem item) const {
+        auto const key = key_of(item);
+        auto const name = name_of(item);
+        auto incoming = incoming_from(std::move(item), clock_.now());
+        if (!incoming) return inbox.set_aside(key, name, incoming.error());
+        ignore(inbox.take(std::move(*incoming)), "what is refused is written down by the inbox");
     }
 
-    [[nodiscard]] static std::string known(Envelope const& envelope, std::string_view key) {
-        auto const found = envelope.references.find(std::string(key));
-        return found == envelope.references.end() ? std::string() : found->second;
-    }
-
-    [[nodiscard]] rest::AuthorisedReply get(std::string path, Deadline deadline) {
-        rest::Call call{"GET", std::move(path), {{"Accept", "application/json"}}, {}, answer_bytes_, {}};
-        return rest::authorised_call(client_, tokens_, std::move(call), deadline);
-    }
-
-    /// Our credentials are no fault of the sender: his dossier waits until they are mended.
-    [[nodiscard]] Delivery without_token(rest::Reply const& reply) const {
-        auto const status = std::to_string(reply.status);
-        auto const why = reply.failure == rest::Failure::none ? "status " + status : reply.why;
-        return {TryLater{{"Het Vlaams Parlement gaf geen token: " + why + ".",
-                          "The Flemish Parliament gave no token: " + why + "."},
-                         rest::retry_after(reply, clock_.now())},
-                reply.as_answer(), {}};
+    [[nodiscard]] Delivery acknowledge(Envelope const& envelope, Deadline deadline) {
+        auto const& told = *envelope.manifest.acknowledgement;
+        auto const sent = api_.post("verwerkt", envelope.transfer.text,
+                                    {acknowledgement_body(envelope.manifest.dossier.id, told)}, deadline);
+        if (sent.token_failed) return api_.without_token(sent.reply);
+        if (sent.reply.failure != rest::Failure::none)
+            return {rest::outcome_of_failure(sent.reply), sent.reply.as_answer(), {}};
+        if (sent.reply.status < 200 || sent.reply.status > 299) return api_.judged(sent.reply, told.name);
+        return {Acknowledged{told.name}, sent.reply.as_answer(), {}};
     }
 
     /// A dossier that the Parliament knows: its status history is counted before the delivery. If an earlier try ended
@@ -120,12 +156,12 @@ private:
     /// count compares the Parliament with itself, so that no clock can mislead it.
     [[nodiscard]] std::optional<Delivery> before_later_delivery(Envelope const& envelope, std::string const& pobj,
                                                                 Notebook& notebook, Deadline deadline) {
-        auto const asked = get("api/kaleidos/v1/status/" + escaped(pobj), deadline);
-        if (asked.token_failed) return without_token(asked.reply);
+        auto const asked = api_.get("status/" + Api::escaped(pobj), deadline);
+        if (asked.token_failed) return api_.without_token(asked.reply);
         if (asked.reply.failure != rest::Failure::none)
             return Delivery{rest::outcome_of_failure(asked.reply), asked.reply.as_answer(), {}};
         if (asked.reply.status == 401 || asked.reply.status == 403 || asked.reply.status >= 500)
-            return judged(asked.reply, pobj);
+            return api_.judged(asked.reply, pobj);
         auto const history = asked.reply.status == 200 ? status_entries(asked.reply.body) : std::nullopt;
         auto const times = history ? submitted_times(*history) : 0;
         auto const before = known(envelope, count_key);
@@ -141,14 +177,9 @@ private:
         return Delivery{Acknowledged{pobj}, asked.reply.as_answer(), {{std::string(pobj_key), pobj}}};
     }
 
-    [[nodiscard]] Delivery judged(rest::Reply const& reply, std::string const& pobj) const {
-        auto const row = answers_.judge(reply.status, document_answer(reply.body).code);
-        return {rest::outcome_of(reply, row, clock_.now(), pobj, {}), reply.as_answer(), {}};
-    }
-
     [[nodiscard]] Delivery read(Envelope const& envelope, rest::Reply const& reply, std::string const& pobj) const {
         if (reply.failure != rest::Failure::none) return {rest::outcome_of_failure(reply), reply.as_answer(), {}};
-        if (reply.status < 200 || reply.status > 299) return judged(reply, pobj);
+        if (reply.status < 200 || reply.status > 299) return api_.judged(reply, pobj);
         auto const answer = document_answer(reply.body);
         Delivery delivery{TryLater{}, reply.as_answer(), {}};
         if (!answer.understood || reply.truncated) {
@@ -172,18 +203,13 @@ private:
         return delivery;
     }
 
-    /// An identifier of the Parliament in a path: anything but letters, digits and -._ is percent-encoded.
-    [[nodiscard]] static std::string escaped(std::string const& name) {
-        auto const encoded = rest::form_encoded({{name, ""}});
-        return encoded.substr(0, encoded.size() - 1);
-    }
-
     Clock const& clock_;
-    rest::RestClient client_;
-    rest::AnswersTable answers_;
-    rest::TokenSource tokens_;
+    Api api_;
+    FirstDelivery first_;
+    Following following_;
+    KanselarijLimits limits_;
+    Milliseconds receive_time_;
     int poll_days_;
-    std::uint64_t answer_bytes_;
 };
 
 std::unique_ptr<Counterpart> make(AdapterContext context) {

@@ -46,6 +46,7 @@ std::vector<NewsItem> news_of(std::vector<StatusEntry> const& entries, std::vect
         nlohmann::json data{{"pobj", entry.pobj}, {"status", entry.status}, {"datum", entry.date}};
         if (!entry.pobj_before.empty()) data["pobj_vorig"] = entry.pobj_before;
         item.data = data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        item.status = StatusNews{entry.pobj, entry.pobj_before, entry.status, entry.date};
         items.push_back(std::move(item));
     }
     return items;

@@ -67,7 +67,7 @@ private:
 struct Flight {
     explicit Flight(Call const& call)
         : source(call.body, call.progress), input(&source), sink(*this), output(&sink),
-          answer_bytes_max(call.answer_bytes_max) {}
+          answer_bytes_max(call.answer_bytes_max), taker(call.taker) {}
 
     class AnswerSink final : public std::streambuf {
     public:
@@ -90,6 +90,7 @@ struct Flight {
 
     void take(std::string_view bytes) {
         std::scoped_lock const lock(mutex);
+        if (taker && answered && reply.status == 200) return hand_on(bytes);
         auto const room = answer_bytes_max - reply.body.size();
         reply.body.append(bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(room, bytes.size()))));
         if (bytes.size() <= room) return;
@@ -97,11 +98,27 @@ struct Flight {
         changed.notify_all();
     }
 
+    /// Under the mutex. What came before the status was known goes first.
+    void hand_on(std::string_view bytes) {
+        if (taker_fault) return;
+        try {
+            auto const before = std::exchange(reply.body, {});
+            if (!before.empty()) taker(before);
+            if (!bytes.empty()) taker(bytes);
+        } catch (...) {
+            taker_fault = std::current_exception();
+            reply.truncated = true;
+            changed.notify_all();
+        }
+    }
+
     BodySource source;
     std::istream input;
     AnswerSink sink;
     std::ostream output;
     std::uint64_t answer_bytes_max;
+    std::function<void(std::string_view)> taker;  ///< a reference into the caller: gone when he is
+    std::exception_ptr taker_fault;
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -183,9 +200,17 @@ void wait(Flight& flight, pplx::cancellation_token_source const& stop, Deadline 
     flight.why = never_connected(flight.why) ? flight.why : "the deadline passed";
 }
 
+/// The caller goes: what came is handed on, and nothing after that.
+void part(Flight& flight) {
+    std::scoped_lock const lock(flight.mutex);
+    if (flight.taker && flight.answered && flight.reply.status == 200) flight.hand_on({});
+    flight.taker = nullptr;
+}
+
 /// Our own fault that ended the call, if any.
 std::exception_ptr fault_of(Flight& flight) {
     std::scoped_lock const lock(flight.mutex);
+    if (flight.taker_fault) return flight.taker_fault;
     return flight.done ? flight.source.fault() : nullptr;
 }
 
@@ -252,6 +277,7 @@ Reply RestClient::call(Call const& call, Deadline deadline) const {
         http::client::http_client client(inside_->base, config);
         launch(client, request_of(call, *flight), flight, stop.get_token());
         wait(*flight, stop, deadline);
+        part(*flight);
     } catch (web::uri_exception const& error) {
         throw std::invalid_argument("the path of a call is not a URI: " + std::string(error.what()));
     }

@@ -28,6 +28,9 @@ struct Call {
     std::vector<BodyPart> body;
     std::uint64_t answer_bytes_max = 16ULL << 20U;             ///< a longer answer is cut off and `truncated`
     std::function<void(std::uint64_t sent, std::uint64_t all)> progress;  ///< may be empty
+    /// Gets the body of a 200 as it comes, however long; Reply::body is then empty. Called on a thread of the library,
+    /// never after call() has returned. If it throws the call ends, and call() throws the same.
+    std::function<void(std::string_view bytes)> taker = {};
 };
 
 enum class Failure {

@@ -11,7 +11,6 @@ namespace wetbode {
 namespace {
 
 constexpr int workers_max = 64;
-constexpr int pending_most = 1000;
 constexpr std::size_t answer_headers_max = 32;
 constexpr std::size_t answer_body_max = 4096;
 
@@ -28,6 +27,9 @@ public:
     void remember(std::string const& key, std::string const& value) override {
         if (!ledger_.remember(claimed_.envelope.transfer, claimed_.lease, key, value)) throw LeaseLost();
     }
+    [[nodiscard]] bool knows(std::string const& name) override {
+        return !ledger_.named(claimed_.envelope.counterpart, name).empty();
+    }
 
 private:
     Ledger& ledger_;
@@ -35,7 +37,7 @@ private:
 };
 
 void check(ServedCounterpart const& served) {
-    auto const& [name, counterpart, policy] = served;
+    auto const& [name, counterpart, policy, inbox] = served;
     auto const fail = [&](std::string const& why) {
         throw std::invalid_argument("counterpart " + name.text + ": " + why);
     };
@@ -86,6 +88,10 @@ Dispatcher::Dispatcher(DispatchPorts ports, std::vector<ServedCounterpart> count
     for (auto& served : counterparts) {
         check(served);
         auto const name = served.name;
+        auto const& policy = served.policy;
+        auto& pace = paces_.emplace(name, PollTimes{policy.collect_every, policy.collect_slow, policy.collect_night})
+                         .first->second;
+        pace.delivered(ports_.clock.now());
         if (!served_.emplace(name, std::move(served)).second)
             throw std::invalid_argument("counterpart " + name.text + " is named twice");
     }
@@ -170,37 +176,13 @@ void Dispatcher::settle(ServedCounterpart const& to, Settlement const& settlemen
     ensure(allowed(TransferState::underway, settlement.next), "an attempt ends in an allowed state");
     ensure(settlement.due.has_value() == (settlement.next == TransferState::waiting), "only waiting has a due instant");
     auto const settled = ports_.ledger.settle(settlement);
+    bool const taken = settlement.next == TransferState::handed_over || settlement.next == TransferState::acknowledged;
+    if (settled && taken) paces_.at(to.name).delivered(ports_.clock.now());
     auto const event = settled ? "transfer." + std::string(name_of(settlement.next)) : "transfer.lease_lost";
     log(event, {{"transfer", settlement.transfer.text},
                 {"counterpart", to.name.text},
                 {"outcome", settlement.attempt.outcome},
                 {"ms", span_of(settlement.attempt)}});
-}
-
-int Dispatcher::collect(CounterpartName const& name, Instant now) {
-    auto const& to = served(name);
-    auto& ledger = ports_.ledger;
-    auto const cursor = ledger.news_cursor(name);
-    auto const waiting = ledger.pending(name, pending_most);
-    int fresh = 0;
-    try {
-        auto const news = to.counterpart->collect(cursor, waiting, Deadline::in(to.policy.deadline));
-        if (!news.items.empty() || news.cursor != cursor) fresh = ledger.take_news(name, news, now);
-    } catch (Outage const& outage) {
-        if (outage.dependency() == "ledger") throw;
-        log("collect.outage", {{"counterpart", name.text}, {"error", outage.what()}});
-        return 0;  // the receipts may be there, we could not look: nobody is quarantined for that
-    } catch (std::exception const& fault) {
-        log("collect.adapter_fault", {{"counterpart", name.text}, {"error", fault.what()}});
-        return 0;
-    }
-    if (fresh > 0) log("collect.news", {{"counterpart", name.text}, {"items", std::to_string(fresh)}});
-    if (to.policy.receipt_term > Milliseconds{0}) {
-        auto const expired = ledger.expire_handed_over(name, now - to.policy.receipt_term, now);
-        if (expired > 0)
-            log("transfer.receipt_overdue", {{"counterpart", name.text}, {"transfers", std::to_string(expired)}});
-    }
-    return fresh;
 }
 
 void Dispatcher::log(std::string_view event, LogFields const& fields) const {

@@ -7,6 +7,7 @@
 #include "gateway/counterpart.hpp"
 #include "gateway/dispatch/bell.hpp"
 #include "gateway/dispatch/log_port.hpp"
+#include "gateway/dispatch/poll_pace.hpp"
 #include "gateway/dispatch/transfer_state.hpp"
 #include "gateway/ledger.hpp"
 
@@ -25,7 +26,10 @@ struct CounterpartPolicy {
     Milliseconds deadline{30'000};                ///< of one delivery and of one collect
     Milliseconds lease{120'000};                  ///< must exceed the deadline
     RetrySchedule schedule;
-    Milliseconds collect_every{0};                ///< 0 = this counterpart has no news to fetch
+    Milliseconds collect_every{0};                ///< after a delivery; 0 = this counterpart has no news to fetch
+    Milliseconds collect_slow{0};                 ///< when nothing happens; see PollTimes
+    Milliseconds collect_night{0};
+    Milliseconds follow_for{std::chrono::hours{24 * 730}};  ///< a dossier of which nothing was learned for so long is over
     Milliseconds receipt_term{0};                 ///< handed over for longer = quarantined; 0 = no term
 };
 
@@ -33,6 +37,7 @@ struct ServedCounterpart {
     CounterpartName name;
     Counterpart* counterpart = nullptr;  ///< owned by the composition root, outlives the dispatcher
     CounterpartPolicy policy;
+    Inbox* inbox = nullptr;  ///< where its own dossiers go; null = it sends none. Outlives the dispatcher
 };
 
 /// Why a submission may not be sent on to a counterpart that it was not admitted for; nothing if it may. The sentence
@@ -68,6 +73,11 @@ public:
     /// Fetches and applies the news of a counterpart, then looks for receipts that did not come. Returns the number of
     /// new items. Throws Outage if the ledger is out; whatever the adapter throws is logged.
     int collect(CounterpartName const& name, Instant now);
+    /// Lets the counterpart put its own dossiers into its inbox. Throws Outage if the ledger is out; whatever the adapter
+    /// throws is logged.
+    void receive(CounterpartName const& name);
+    /// When each counterpart last answered to collect().
+    [[nodiscard]] std::map<std::string, Instant> last_polled() const;
 
 private:
     [[nodiscard]] ServedCounterpart const& served(CounterpartName const& name) const;
@@ -80,10 +90,12 @@ private:
     void work(std::stop_token const& stop, ServedCounterpart const& to, std::string const& worker);
     void wait_for_work(std::stop_token const& stop, ServedCounterpart const& to, std::uint64_t heard);
     void gather(std::stop_token const& stop, ServedCounterpart const& to);
+    [[nodiscard]] int followed(ServedCounterpart const& to, Instant now);
     void log(std::string_view event, LogFields const& fields) const;
 
     DispatchPorts ports_;
     std::map<CounterpartName, ServedCounterpart> served_;
+    std::map<CounterpartName, PollPace> paces_;
     std::vector<std::jthread> threads_;
 };
 

@@ -2,6 +2,7 @@
 // The threads of the dispatcher: workers and collectors, and how they wait, back off and stop.
 #include "gateway/dispatch/backoff.hpp"
 #include "gateway/dispatch/dispatcher.hpp"
+#include "gateway/dispatch/retry.hpp"
 
 #include <algorithm>
 
@@ -90,14 +91,27 @@ void Dispatcher::wait_for_work(std::stop_token const& stop, ServedCounterpart co
 
 void Dispatcher::gather(std::stop_token const& stop, ServedCounterpart const& to) {
     Bell quiet;  // nobody rings it: a collector keeps its pace whatever happens in the house
-    auto const every = to.policy.collect_every > Milliseconds{0} ? to.policy.collect_every : term_check;
+    auto const tick = to.policy.collect_every > Milliseconds{0} ? to.policy.collect_every : term_check;
+    auto const& pace = paces_.at(to.name);
+    auto const pause = [&](Instant now) {
+        auto const wished = to.policy.collect_every > Milliseconds{0} ? pace.pause(now) : term_check;
+        // A crowd of gateways that start together must not ask together for ever.
+        return wished > tick ? with_jitter(wished, 10, ports_.random()) : wished;
+    };
     while (!stop.stop_requested()) {
+        auto const began = ports_.clock.now();
         try {
-            (void)collect(to.name, ports_.clock.now());
+            (void)collect(to.name, began);
+            receive(to.name);
         } catch (std::exception const& fault) {
             log("collect.outage", {{"counterpart", to.name.text}, {"error", fault.what()}});
         }
-        quiet.wait(quiet.rings(), every, stop);
+        // In small steps: a delivery in the meantime shortens the pause.
+        for (;;) {
+            quiet.wait(quiet.rings(), tick, stop);
+            auto const now = ports_.clock.now();
+            if (stop.stop_requested() || now < began || now - began >= pause(now)) break;
+        }
     }
 }
 

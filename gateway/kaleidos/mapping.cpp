@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // From the members of the message to our manifest.
+#include "gateway/base/file_name.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/json/scope.hpp"
 #include "gateway/kaleidos/gathering.hpp"
@@ -29,22 +30,9 @@ bool is_object(Tree const& value, std::string const& pointer, std::vector<Fault>
     return false;
 }
 
-/// A file name as every system can hold it: what Kaleidos calls a file is the title of its piece, and may hold
-/// anything. Kept as close to it as may be, and not longer than a name can be.
+/// What Kaleidos calls a file is the title of its piece, and may hold anything.
 std::string safe_name(std::string_view wanted) {
-    std::string name;
-    for (auto const c : wanted) {
-        bool const bad = static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '/' || c == '\\' || c == ':';
-        name += bad ? '_' : c;
-    }
-    constexpr std::size_t most = 200;  // room for a number
-    if (name.size() > most) {
-        auto const dot = name.rfind('.');
-        auto const extension = dot != std::string::npos && name.size() - dot <= 16 ? name.substr(dot) : std::string();
-        auto cut = most - extension.size();
-        while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xC0U) == 0x80U) --cut;
-        name = name.substr(0, cut) + extension;
-    }
+    auto name = plain_file_name(wanted);
     return is_safe_name(name) && !is_reserved_name(name) ? name : "bestand";
 }
 
@@ -209,12 +197,8 @@ private:
 
     /// Two pieces may bear one title; two files of a manifest may not bear one name.
     std::string unique_name(std::string_view wanted) {
-        auto const name = safe_name(wanted);
-        auto const dot = name.rfind('.') == std::string::npos ? name.size() : name.rfind('.');
-        auto candidate = name;
-        for (int n = 2; document_.files.contains(candidate); ++n)
-            candidate = name.substr(0, dot) + " (" + std::to_string(n) + ")" + name.substr(dot);
-        return candidate;
+        return unique_file_name(safe_name(wanted),
+                                [&](std::string const& name) { return document_.files.contains(name); });
     }
 
     std::vector<GatheredFile>& files_;

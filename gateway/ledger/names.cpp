@@ -143,6 +143,27 @@ std::vector<Renaming> SqliteLedger::renamings(CounterpartName const& told_to, Co
     });
 }
 
+std::vector<Followed> SqliteLedger::followed(CounterpartName const& counterpart, std::string const& key,
+                                             Instant changed_since, int most) {
+    return readers_.ask([&](Connection& connection) {
+        auto found = connection.select(R"(
+            select value, changed from (
+                select held.value as value,
+                       max(name.since, coalesce((select max(learned) from statuses told
+                                                 where told.counterpart = held.counterpart
+                                                   and told.dossier = held.dossier), 0)) as changed
+                from dossier_references held
+                join reference_names name on name.counterpart = held.counterpart and name.dossier = held.dossier
+                                         and name.key = held.key and name.value = held.value
+                where held.counterpart = ?1 and held.key = ?2)
+            where changed >= ?3 order by changed desc, value limit ?4)",
+                                       counterpart.text, key, changed_since, std::clamp(most, 1, lines_max));
+        std::vector<Followed> all;
+        while (found.step()) all.push_back({found.text(0), found.instant(1)});
+        return all;
+    });
+}
+
 std::vector<StatusLine> SqliteLedger::statuses(StatusFilter const& filter) {
     return readers_.ask([&](Connection& connection) {
         std::string sql =

@@ -58,6 +58,8 @@ public:
     std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
     std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                     std::string const& key, int most) override;
+    std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,
+                                   Instant changed_since, int most) override;
     std::vector<StatusLine> statuses(StatusFilter const& filter) override;
     std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;

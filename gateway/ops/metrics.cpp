@@ -49,6 +49,7 @@ void transfers(Registry& registry, Scrape const& scrape) {
                scrape.census->oldest_waiting},
           Ages{"wetbode_transfer_oldest_quarantined_seconds", "Since when the oldest quarantined transfer is there",
                scrape.census->oldest_quarantined},
+          Ages{"wetbode_counterpart_polled_seconds", "Time since a counterpart last told its news", scrape.last_polled},
           Ages{"wetbode_counterpart_freshness_seconds", "Time since a counterpart last took a transfer",
                scrape.census->last_success}})
         for (auto const& [counterpart, at] : since)

@@ -33,6 +33,7 @@ struct Scrape {
     std::uint64_t data_free_bytes = 0;
     std::uint64_t data_bytes = 0;                   ///< size of the file system of the data folder
     std::vector<std::pair<std::string, Instant>> certificates = {};  ///< use -> end
+    std::map<std::string, Instant> last_polled = {};  ///< counterpart -> when it last told its news
 };
 
 class Metrics {

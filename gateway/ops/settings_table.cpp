@@ -257,7 +257,12 @@ constexpr std::array counterpart{
                 "Waits between tries; 1h*24 is 24 waits of an hour. After the last, here of two weeks, the transfer is "
                 "quarantined."},
     SettingSpec{"jitter_percent", whole_number, "20", 0, 100, "Each wait is lengthened by chance up to this share."},
-    SettingSpec{"poll", duration, "1m", 50, day, "How often statuses and receipts are collected."},
+    SettingSpec{"poll", duration, "1m", 50, day,
+                "How often statuses, receipts and what it sends are collected in the hour after a delivery."},
+    SettingSpec{"poll_slow", duration, "10m", 0, day, "When nothing is delivered the pauses grow up to this."},
+    SettingSpec{"poll_night", duration, "30m", 0, day, "Then, between 21:00 and 5:00 UTC, up to this."},
+    SettingSpec{"follow_for", duration, "730d", day, 3650 * day,
+                "A dossier of which the counterpart told nothing for so long is not asked about any more."},
     SettingSpec{"receipt_term", duration, "14d", second, 3650 * day,
                 "A handed over transfer without a receipt after this time is quarantined."},
 };

@@ -40,9 +40,10 @@ class Notebook {
 public:
     virtual ~Notebook() = default;
     virtual void remember(std::string const& key, std::string const& value) = 0;
+    /// Some dossier bears, or bore, this name towards the counterpart.
+    [[nodiscard]] virtual bool knows(std::string const& name) = 0;
 };
 
-/// What a counterpart told us without being handed anything: a status, a late receipt, a return.
 /// A status as the counterpart tells it: kept whole, mapped to anything else only where it is shown.
 struct StatusNews {
     std::string name;         ///< the counterpart's name of the dossier (pobj)
@@ -52,6 +53,7 @@ struct StatusNews {
     bool operator==(StatusNews const&) const = default;
 };
 
+/// What a counterpart told us without being handed anything: a status, a late receipt, a return.
 struct NewsItem {
     TransferId transfer;             ///< empty if only the dossier is known
     std::string kind;                ///< "acknowledged", "refused", "returned", "status"
@@ -72,6 +74,13 @@ struct Pending {
     TransferId transfer;
     std::string reference;
     std::map<std::string, std::string> references;
+};
+
+/// A dossier that a counterpart has, whose fate we want to know.
+struct Followed {
+    std::string name;  ///< the counterpart's name of it (pobj)
+    Instant changed;   ///< when something was last learned of it
+    bool operator==(Followed const&) const = default;
 };
 
 /// A dossier that a counterpart sends us. It becomes a submission whose client is that counterpart.
@@ -116,6 +125,10 @@ public:
     /// Statuses, receipts and returns since `cursor` (empty = from the start). `pending`: what waits for a receipt.
     [[nodiscard]] virtual News collect(std::string const& cursor, std::vector<Pending> const& pending,
                                        Deadline deadline) = 0;
+    /// Statuses of these dossiers, those that changed last coming first; it asks about as many as are due. The cursor of
+    /// the answer counts for nothing. Throws Outage as collect() does.
+    [[nodiscard]] virtual News follow(std::vector<Followed> const& /*followed*/, Deadline /*deadline*/) { return {}; }
+    [[nodiscard]] virtual bool follows() const { return false; }
     /// Puts whatever the counterpart has for us into the inbox. One bad item never keeps the others out. Throws Outage
     /// if the counterpart or our own world failed; what was taken in before stays. Most counterparts send nothing.
     virtual void receive(Inbox& /*inbox*/, Deadline /*deadline*/) {}

@@ -345,6 +345,10 @@ public:
     /// Dossiers whose present reference `key` differs between the two: oldest first, at most `most` (1 .. 10 000).
     [[nodiscard]] virtual std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                                           std::string const& key, int most) = 0;
+    /// Dossiers that bear a name of this key towards the counterpart, with the instant at which a status or the name
+    /// itself was last learned; only those since `changed_since`, the latest first, at most `most` (1 .. 10 000).
+    [[nodiscard]] virtual std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,
+                                                         Instant changed_since, int most) = 0;
     [[nodiscard]] virtual std::vector<StatusLine> statuses(StatusFilter const& filter) = 0;
     /// The newest refusal that was written down for a key; empty if there is none, or it is forgotten.
     [[nodiscard]] virtual std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) = 0;

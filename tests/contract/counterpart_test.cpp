@@ -62,6 +62,8 @@ private:
 class CaseNotebook final : public Notebook {
 public:
     void remember(std::string const& key, std::string const& value) override { notes[key] = value; }
+    [[nodiscard]] bool knows(std::string const& name) override { return known.contains(name); }
+    std::set<std::string> known;
     std::map<std::string, std::string> notes;
 };
 

@@ -184,3 +184,20 @@ TEMPLATE_TEST_CASE("dossiers that one side still calls by an old name are told, 
     house->note_references(kaleidos, {"dossier-1"}, {{"pobj", "4711"}}, {}, noted + Milliseconds{9});
     CHECK(house->renamings(kaleidos, parliament, "pobj", 10).empty());
 }
+
+TEMPLATE_TEST_CASE("dossiers are followed by their present name, the latest change first", "[ledger]", Sqlite) {
+    House<TestType> house;
+    auto const began = house.now;
+    house->note_references(parliament, {"dossier-1"}, {{"pobj", "1"}, {"pfls:urn:file:1", "9"}}, {}, began);
+    house->note_references(parliament, {"dossier-2"}, {{"pobj", "2"}}, {}, began + Milliseconds{1});
+    house->note_references(parliament, {"dossier-2"}, {{"pobj", "22"}}, {}, began + Milliseconds{2});
+    CHECK(house->followed(parliament, "pobj", began, 10) ==
+          std::vector<Followed>{{"22", began + Milliseconds{2}}, {"1", began}});
+
+    REQUIRE(house->take_news(parliament, {{status("1", "ingediend")}, ""}, began + Milliseconds{5}) == 1);
+    CHECK(house->followed(parliament, "pobj", began, 10) ==
+          std::vector<Followed>{{"1", began + Milliseconds{5}}, {"22", began + Milliseconds{2}}});
+    CHECK(house->followed(parliament, "pobj", began + Milliseconds{3}, 10).size() == 1);
+    CHECK(house->followed(parliament, "pobj", began, 1).size() == 1);
+    CHECK(house->followed(ebox, "pobj", began, 10).empty());
+}

@@ -108,6 +108,24 @@ std::vector<Renaming> MemoryLedger::renamings(CounterpartName const& told_to, Co
     return found;
 }
 
+std::vector<Followed> MemoryLedger::followed(CounterpartName const& counterpart, std::string const& key,
+                                             Instant changed_since, int most) {
+    std::scoped_lock const lock(mutex_);
+    std::vector<Followed> found;
+    for (auto const& held : names_) {
+        if (held.counterpart != counterpart || held.key != key || !held.current) continue;
+        auto changed = held.since;
+        for (auto const& line : statuses_)
+            if (line.counterpart == counterpart && line.dossier == held.dossier) changed = std::max(changed, line.learned);
+        if (changed >= changed_since) found.push_back({held.value, changed});
+    }
+    std::ranges::sort(found, [](auto const& a, auto const& b) {
+        return a.changed != b.changed ? a.changed > b.changed : a.name < b.name;
+    });
+    if (std::ssize(found) > most) found.resize(static_cast<std::size_t>(most));
+    return found;
+}
+
 std::vector<StatusLine> MemoryLedger::statuses(StatusFilter const& filter) {
     std::scoped_lock const lock(mutex_);
     std::vector<StatusLine> found;

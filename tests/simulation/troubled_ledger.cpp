@@ -153,6 +153,10 @@ std::vector<Renaming> TroubledLedger::renamings(CounterpartName const& told_to, 
                                                 std::string const& key, int most) {
     return troubled([&](Ledger& inside) { return inside.renamings(told_to, holder, key, most); });
 }
+std::vector<Followed> TroubledLedger::followed(CounterpartName const& counterpart, std::string const& key,
+                                               Instant changed_since, int most) {
+    return troubled([&](Ledger& inside) { return inside.followed(counterpart, key, changed_since, most); });
+}
 std::vector<StatusLine> TroubledLedger::statuses(StatusFilter const& filter) {
     return troubled([&](Ledger& inside) { return inside.statuses(filter); });
 }

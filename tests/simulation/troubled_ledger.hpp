@@ -55,6 +55,8 @@ public:
     [[nodiscard]] std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
     [[nodiscard]] std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                     std::string const& key, int most) override;
+    [[nodiscard]] std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,
+                                   Instant changed_since, int most) override;
     [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;
     [[nodiscard]] std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     [[nodiscard]] std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;

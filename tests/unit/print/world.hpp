@@ -31,6 +31,7 @@ public:
         notes[key] = value;
         if (key == crash_after) throw Crash();
     }
+    [[nodiscard]] bool knows(std::string const& /*name*/) override { return false; }
     std::map<std::string, std::string> notes;
     std::string crash_before;
     std::string crash_after;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/parliament/first_delivery.hpp"
+
+#include <charconv>
+#include <chrono>
+
+namespace wetbode::parliament {
+
+namespace {
+
+constexpr std::size_t entries_max = 5000;
+constexpr int days_before = 2;
+
+Text not_known_yet() {
+    return {"Het is nog niet geweten of de vorige poging bij het Vlaams Parlement aankwam.",
+            "It is not known yet whether the last try reached the Flemish Parliament."};
+}
+
+Refusal unknown_outcome() {
+    return {.code = "OUTCOME_UNKNOWN",
+            .title = {"Niet geweten of het aankwam", "Not known whether it arrived"},
+            .detail = {"De vorige poging eindigde zonder antwoord en het Vlaams Parlement toont geen nieuw dossier.",
+                       "The last try ended without an answer and the Flemish Parliament shows no new dossier."},
+            .remedy = {"Vraag het na bij het Vlaams Parlement; start de overdracht opnieuw als het dossier er niet is.",
+                       "Ask the Flemish Parliament; replay the transfer if the dossier is not there."}};
+}
+
+}  // namespace
+
+std::optional<FirstMark> FirstMark::read(std::string const& text, TransferId const& transfer) {
+    auto const head = transfer.text + '|';
+    if (!text.starts_with(head)) return std::nullopt;
+    auto rest = std::string_view(text).substr(head.size());
+    std::int64_t at = 0;
+    auto const [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), at);
+    if (error != std::errc{} || end == rest.data() + rest.size() || *end != '|') return std::nullopt;
+    FirstMark mark{Instant{Milliseconds{at}}, {}};
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()) + 1);
+    while (!rest.empty()) {
+        auto const comma = std::min(rest.find(','), rest.size());
+        mark.before.emplace(rest.substr(0, comma));
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    return mark;
+}
+
+std::string FirstMark::text(TransferId const& transfer) const {
+    auto text = transfer.text + '|' + std::to_string(at.time_since_epoch().count()) + '|';
+    for (auto const& pobj : before) text += pobj + ',';
+    return text;
+}
+
+std::string FirstMark::none(TransferId const& transfer) { return transfer.text + "|-"; }
+
+bool outcome_unknown(rest::Reply const& reply, bool body_sent, bool understood) {
+    if (reply.failure == rest::Failure::unreachable) return false;
+    if (reply.failure == rest::Failure::interrupted) return body_sent;
+    if (reply.status >= 200 && reply.status < 300) return !understood;
+    // Whoever names a time to come back has not taken it.
+    bool const sent_away = reply.status == 503 && !reply.header("retry-after").empty();
+    return reply.status >= 500 && !sent_away;
+}
+
+std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook& notebook,
+                                              std::unique_lock<std::timed_mutex>& lock, Deadline deadline) {
+    if (!lock.try_lock_until(deadline.at))
+        return Delivery{TryLater{{"Een andere eerste indiening bij het Vlaams Parlement is nog bezig.",
+                                  "Another first delivery to the Flemish Parliament is still under way."},
+                                 std::nullopt},
+                        {}, {}};
+    auto const noted = envelope.references.find(mark_key);
+    auto const mark = noted == envelope.references.end() ? std::nullopt
+                                                         : FirstMark::read(noted->second, envelope.transfer);
+    auto const now = clock_.now();
+    auto const days = mark ? std::chrono::duration_cast<std::chrono::days>(now - mark->at).count() + 1 : days_before;
+    auto const asked = api_.get("status/ingediend?dagen=" + std::to_string(std::max<std::int64_t>(days, 1)), deadline);
+    if (asked.token_failed) return api_.without_token(asked.reply);
+    if (asked.reply.failure != rest::Failure::none)
+        return Delivery{rest::outcome_of_failure(asked.reply), asked.reply.as_answer(), {}};
+    auto const entries = asked.reply.status == 200 ? status_entries(asked.reply.body) : std::nullopt;
+    if (!entries || asked.reply.truncated || entries->size() > entries_max)
+        return Delivery{TryLater{{"Het Vlaams Parlement toont niet wat er ingediend is; zonder dat kan een herhaling niet "
+                                  "uitgesloten worden.",
+                                  "The Flemish Parliament does not show what was submitted; without that a repetition "
+                                  "cannot be ruled out."},
+                                 rest::retry_after(asked.reply, now)},
+                        asked.reply.as_answer(), {}};
+    if (mark)
+        if (auto end = resolved(envelope, *mark, *entries, notebook, asked.reply.as_answer())) return end;
+    FirstMark fresh{now, {}};
+    for (auto const& entry : *entries) {
+        fresh.before.insert(entry.pobj);
+        fresh.before.insert(entry.pobj_before);
+    }
+    fresh.before.erase("");
+    notebook.remember(mark_key, fresh.text(envelope.transfer));
+    return std::nullopt;
+}
+
+std::optional<Delivery> FirstDelivery::resolved(Envelope const& envelope, FirstMark const& mark,
+                                                std::vector<StatusEntry> const& entries, Notebook& notebook,
+                                                Answer const& answer) const {
+    std::set<std::string> unclaimed;
+    for (auto const& entry : entries)
+        if (!entry.pobj.empty() && !mark.before.contains(entry.pobj) && !mark.before.contains(entry.pobj_before) &&
+            !notebook.knows(entry.pobj))
+            unclaimed.insert(entry.pobj);
+    if (unclaimed.size() == 1) {
+        auto const& pobj = *unclaimed.begin();
+        return Delivery{Acknowledged{pobj}, answer, {{std::string(pobj_key), pobj}}};
+    }
+    if (unclaimed.size() > 1)
+        return Delivery{TryLater{{"Bij het Vlaams Parlement verschenen meerdere dossiers sinds de vorige poging; het is "
+                                  "niet geweten welk het onze is. Vraag het na en koppel het met verwerkt.",
+                                  "Several dossiers appeared at the Flemish Parliament since the last try; it is not "
+                                  "known which one is ours. Ask, and link it by verwerkt."},
+                                 clock_.now() + settings_.doubt_term},
+                        answer, {}};
+    if (clock_.now() < mark.at + settings_.doubt_term)
+        return Delivery{TryLater{not_known_yet(), std::nullopt}, answer, {}};
+    if (settings_.resend) return std::nullopt;
+    nothing_arrived(envelope, notebook);  // a replay by a person is a fresh try
+    return Delivery{Declined{unknown_outcome(), std::nullopt}, answer, {}};
+}
+
+void FirstDelivery::nothing_arrived(Envelope const& envelope, Notebook& notebook) {
+    notebook.remember(mark_key, FirstMark::none(envelope.transfer));
+}
+
+}  // namespace wetbode::parliament

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/parliament/kanselarij.hpp"
+
+#include "gateway/base/content.hpp"
+
+#include <system_error>
+
+namespace wetbode::parliament {
+
+namespace {
+
+constexpr std::string_view list_member = "documenten";
+constexpr std::string_view files_member = "bestanden";
+constexpr std::string_view content_member = "base64";
+constexpr std::size_t value_bytes = 16;  ///< what a value without text counts for
+
+}  // namespace
+
+KanselarijReader::~KanselarijReader() { drop_spooled(); }
+
+void KanselarijReader::feed(std::string_view bytes) {
+    if (auto const& fault = stream_.feed(bytes))
+        throw Outage("parliament", "kanselarij is no JSON at line " + std::to_string(fault->line) + ", column " +
+                                       std::to_string(fault->column) + ": " + fault->message.en);
+}
+
+void KanselarijReader::finish() {
+    if (auto const& fault = stream_.finish())
+        throw Outage("parliament", "kanselarij ended too early: " + fault->message.en);
+}
+
+void KanselarijReader::key(std::string_view name) {
+    name_ = name;
+    if (!in_item()) return;
+    grow(name.size());
+    if (open_.back()->contains(name_)) fail("MANIFEST.KEY_REPEATED", {"\"" + name_ + "\" staat er twee keer in.",
+                                                                     "\"" + name_ + "\" is in twice."});
+}
+
+/// An item is an object in the list; what stands around the list is left alone.
+void KanselarijReader::open(Tree value) {
+    if (in_item()) {
+        auto* const place = put(std::move(value));
+        if (place != nullptr) {
+            names_.push_back(name_);
+            open_.push_back(place);
+        }
+        name_.clear();
+        return;
+    }
+    bool const in_list = outside_.size() == 2 && outside_array_.back() && outside_.back() == list_member;
+    if (!in_list || !value.is_object()) {
+        outside_array_.push_back(value.is_array());
+        outside_.push_back(outside_.empty() ? std::string() : name_);
+        name_.clear();
+        return;
+    }
+    item_ = {};
+    item_.number = ++items_;
+    if (items_ > limits_.items_max) throw Outage("parliament", "kanselarij gave too long a list");
+    rest_bytes_ = 0;
+    item_.tree = std::move(value);
+    open_.push_back(&item_.tree);
+    names_.emplace_back();
+    name_.clear();
+}
+
+void KanselarijReader::close() {
+    name_.clear();
+    if (!in_item()) {
+        outside_.pop_back();
+        outside_array_.pop_back();
+        return;
+    }
+    open_.pop_back();
+    names_.pop_back();
+    if (in_item()) return;
+    taken_(std::move(item_));
+    item_ = {};
+    drop_spooled();
+}
+
+KanselarijReader::Tree* KanselarijReader::put(Tree value) {
+    if (!in_item()) return nullptr;
+    grow(value_bytes);
+    auto& parent = *open_.back();
+    // After a fault the tree stays small but keeps its shape, so that the end of the item is found.
+    if (parent.is_array()) {
+        parent.push_back(std::move(value));
+        return &parent.back();
+    }
+    auto& member = parent[name_];
+    member = std::move(value);
+    return &member;
+}
+
+bool KanselarijReader::in_file() const {
+    auto const depth = open_.size();
+    return depth == 3 && open_[1]->is_array() && names_[1] == files_member;
+}
+
+void KanselarijReader::begin_text() {
+    text_.clear();
+    in_content_ = in_item() && name_ == content_member && in_file();
+    if (!in_content_) return;
+    content_bytes_ = 0;
+    content_column_ = stream_.column() + 1;
+    small_.clear();
+    large_.reset();
+    octets_.clear();
+    base64_ = Base64Stream{Base64Space::skip};
+    if (item_.contents.size() < limits_.files_max) return;
+    auto const most = std::to_string(limits_.files_max);
+    fail("MANIFEST.TOO_MANY", {"Er zijn meer dan " + most + " bestanden.", "There are more than " + most + " files."});
+}
+
+void KanselarijReader::text(std::string_view octets) {
+    if (!in_item()) return;
+    if (!in_content_) {
+        grow(octets.size());
+        if (!item_.fault) text_ += octets;
+        return;
+    }
+    if (item_.fault) return;
+    base64_.update(octets, octets_);
+    take_octets();
+}
+
+void KanselarijReader::end_text() {
+    if (!in_item()) return;
+    if (!in_content_) {
+        put(std::move(text_));
+        text_ = {};
+        return;
+    }
+    in_content_ = false;
+    if (item_.fault) return;
+    base64_.finish(octets_);
+    take_octets();
+    if (!item_.fault) keep_content();
+}
+
+void KanselarijReader::take_octets() {
+    if (auto const at = base64_.fault()) {
+        auto const place = std::to_string(*at + 1);
+        fail("MANIFEST.BASE64",
+             {"De inhoud is geen base 64, of is afgebroken: het gaat mis bij teken " + place + " ervan.",
+              "The content is not base 64, or is cut off: it goes wrong at its character " + place + "."});
+        if (item_.fault) item_.fault->column = static_cast<std::int64_t>(content_column_ + *at);
+        large_.reset();
+        return;
+    }
+    content_bytes_ += octets_.size();
+    if (content_bytes_ > limits_.file_bytes_max) {
+        auto const most = std::to_string(limits_.file_bytes_max);
+        large_.reset();
+        return fail("MANIFEST.TOO_LONG", {"Een bestand is groter dan " + most + " bytes.",
+                                          "A file is larger than " + most + " bytes."});
+    }
+    if (!large_ && small_.size() + octets_.size() > limits_.inline_bytes_max) {
+        large_.emplace(spool_);
+        large_->write(small_);
+        small_ = {};
+    }
+    if (large_) large_->write(octets_);
+    else small_ += octets_;
+    octets_.clear();
+}
+
+void KanselarijReader::keep_content() {
+    if (large_) {
+        spooled_.push_back(large_->path());
+        item_.contents.push_back(large_->keep());
+        large_.reset();
+    } else {
+        item_.contents.push_back(content_of(std::move(small_)));
+        small_ = {};
+    }
+    put(item_.contents.size() - 1);
+}
+
+void KanselarijReader::number(std::string_view literal) {
+    if (!in_item()) return;
+    grow(literal.size());
+    auto const value = Tree::parse(literal, nullptr, false);
+    put(value.is_number() ? value : Tree(std::string(literal)));
+}
+
+void KanselarijReader::grow(std::size_t bytes) {
+    rest_bytes_ += bytes;
+    if (rest_bytes_ <= limits_.rest_bytes_max) return;
+    auto const most = std::to_string(limits_.rest_bytes_max);
+    fail("MANIFEST.TOO_LONG", {"Dit bericht is, zonder de bestanden, groter dan " + most + " bytes.",
+                               "This message, without its files, is larger than " + most + " bytes."});
+    // Names and numbers would go on growing the tree: what is so large is no message at all.
+    if (rest_bytes_ > 16 * limits_.rest_bytes_max) throw Outage("parliament", "kanselarij holds an endless item");
+}
+
+std::string KanselarijReader::pointer() const {
+    std::string text = "/" + std::string(list_member) + "/" + std::to_string(item_.number - 1);
+    for (std::size_t i = 1; i < open_.size(); ++i) {
+        auto const& parent = *open_[i - 1];
+        text += '/' + (parent.is_array() ? std::to_string(parent.size() - 1) : names_[i]);
+    }
+    if (!open_.empty() && open_.back()->is_object() && !name_.empty()) text += '/' + name_;
+    return text;
+}
+
+void KanselarijReader::fail(std::string code, Text message) {
+    if (item_.fault) return;
+    item_.fault = Fault{.code = std::move(code), .line = static_cast<std::int64_t>(stream_.line()),
+                        .column = static_cast<std::int64_t>(stream_.column()), .path = pointer(),
+                        .message = std::move(message)};
+}
+
+void KanselarijReader::drop_spooled() {
+    for (auto const& path : spooled_) {
+        std::error_code gone;
+        std::filesystem::remove(path, gone);  // what was taken in was moved away: then there is nothing to remove
+    }
+    spooled_.clear();
+}
+
+}  // namespace wetbode::parliament

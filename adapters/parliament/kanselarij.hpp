@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+// GET kanselarij, read as it comes: one item after another, each file decoded into the spool folder, so that an answer
+// of any length takes no more memory than the small parts of one item. One thread at a time.
+#pragma once
+
+#include "gateway/base/base64_stream.hpp"
+#include "gateway/base/files.hpp"
+#include "gateway/content.hpp"
+#include "gateway/json/json_stream.hpp"
+#include "gateway/refusal.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wetbode::parliament {
+
+struct KanselarijLimits {
+    std::uint64_t rest_bytes_max = 1U << 20U;      ///< of one item without the contents of its files
+    std::size_t files_max = 200;                   ///< of one item
+    std::uint64_t file_bytes_max = 1ULL << 30U;    ///< of one file, decoded
+    std::uint64_t inline_bytes_max = 64U << 10U;   ///< a larger file goes to the spool folder while it comes in
+    std::size_t items_max = 10'000;
+};
+
+/// One item as it came. In the tree the member "base64" of a file is the number of its content in `contents`.
+struct KanselarijItem {
+    nlohmann::ordered_json tree;
+    std::vector<Content> contents;
+    std::optional<Fault> fault;  ///< the first thing that makes it impossible; the tree holds what came all the same
+    std::uint64_t number = 0;    ///< from 1, in the answer
+};
+
+class KanselarijReader final : private json::StreamSink {
+public:
+    /// `taken` gets each item when its end has come. What it does not move away is removed after it.
+    KanselarijReader(KanselarijLimits limits, std::filesystem::path spool, std::function<void(KanselarijItem)> taken)
+        : limits_(limits), spool_(std::move(spool)), taken_(std::move(taken)) {}
+    KanselarijReader(KanselarijReader const&) = delete;
+    KanselarijReader& operator=(KanselarijReader const&) = delete;
+    ~KanselarijReader() override;
+
+    /// Throws Outage("parliament") with the place where the answer is no JSON; items before it were handed out.
+    void feed(std::string_view bytes);
+    /// The whole answer has come.
+    void finish();
+    [[nodiscard]] std::uint64_t items() const { return items_; }
+
+private:
+    using Tree = nlohmann::ordered_json;
+
+    void begin_object() override { open(Tree::object()); }
+    void end_object() override { close(); }
+    void begin_array() override { open(Tree::array()); }
+    void end_array() override { close(); }
+    void key(std::string_view name) override;
+    void begin_text() override;
+    void text(std::string_view octets) override;
+    void end_text() override;
+    void number(std::string_view literal) override;
+    void boolean(bool value) override { put(value); }
+    void null() override { put(nullptr); }
+
+    [[nodiscard]] bool in_item() const { return !open_.empty(); }
+    [[nodiscard]] bool in_file() const;
+    [[nodiscard]] std::string pointer() const;
+    Tree* put(Tree value);
+    void open(Tree value);
+    void close();
+    void grow(std::size_t bytes);
+    void take_octets();
+    void keep_content();
+    void fail(std::string code, Text message);
+    void drop_spooled();
+
+    KanselarijLimits limits_;
+    std::filesystem::path spool_;
+    std::function<void(KanselarijItem)> taken_;
+    json::JsonStream stream_{*this};
+    std::vector<std::string> outside_;  ///< names of what is open around the items
+    std::vector<bool> outside_array_;
+    KanselarijItem item_;
+    std::uint64_t items_ = 0;
+    std::vector<Tree*> open_;           ///< within the item; only the innermost grows
+    std::vector<std::string> names_;
+    std::string name_;
+    std::uint64_t rest_bytes_ = 0;
+    std::string text_;
+    bool in_content_ = false;
+    Base64Stream base64_{Base64Space::skip};
+    std::string octets_;
+    std::uint64_t content_bytes_ = 0;
+    std::uint64_t content_column_ = 0;
+    std::string small_;
+    std::optional<SpoolFile> large_;
+    std::vector<std::filesystem::path> spooled_;
+};
+
+}  // namespace wetbode::parliament
