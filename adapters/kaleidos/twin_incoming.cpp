@@ -164,6 +164,15 @@ bool Incoming::take(json const& document, Report& report) {
     return true;
 }
 
+/// Files that replace those of one piece stay together.
+void Incoming::add_to_piece(std::vector<std::vector<Received>>& groups, Received file) const {
+    auto const piece = memory_.piece_of(file.kaleidos_id);
+    auto const found = std::ranges::find_if(
+        groups, [&](auto const& group) { return memory_.piece_of(group.front().kaleidos_id) == piece; });
+    if (found == groups.end() || piece.empty()) groups.push_back({std::move(file)});
+    else found->push_back(std::move(file));
+}
+
 std::vector<std::vector<Received>> Incoming::chosen(json const& document, Report& told) const {
     std::vector<Received> fresh;
     std::vector<std::vector<Received>> groups;
@@ -173,7 +182,7 @@ std::vector<std::vector<Received>> Incoming::chosen(json const& document, Report
         if (file.content.empty()) told["skipped"].push_back(file.pfls);
         else if (memory_.knows_pfls(file.pfls)) told["known"].push_back(file.pfls);
         else if (replaces && meeting_closed_) told["ignored"].push_back(file.pfls);
-        else if (replaces) groups.push_back({std::move(file)});
+        else if (replaces) add_to_piece(groups, std::move(file));
         else fresh.push_back(std::move(file));
     }
     for (auto& group : grouped(fresh)) groups.push_back(std::move(group));

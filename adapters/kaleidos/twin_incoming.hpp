@@ -44,6 +44,7 @@ private:
     [[nodiscard]] bool adopted(std::string const& pobj, Report& report);
     [[nodiscard]] bool take(nlohmann::json const& document, Report& report);
     [[nodiscard]] std::vector<std::vector<Received>> chosen(nlohmann::json const& document, Report& told) const;
+    void add_to_piece(std::vector<std::vector<Received>>& groups, Received file) const;
     [[nodiscard]] TakenPiece write_down(Flow const& flow, std::vector<Received> const& files, Report& told);
     void put_away(Received const& file);
 
