@@ -105,7 +105,7 @@ void add_parliament(CLI::App& app, ParliamentOptions& options) {
     app.add_option("--expires-in", options.expires_in, "How the life of a token is written")
         ->check(CLI::IsMember({"text", "number"}))
         ->capture_default_str();
-    app.add_option("--keys", options.keys, "Whether an Idempotency-Key is honoured; the real one is thought to ignore it")
+    app.add_option("--keys", options.keys, "What an Idempotency-Key is worth; the real one is thought to ignore it")
         ->check(CLI::IsMember({"ignored", "honoured"}))
         ->capture_default_str();
     app.add_option("--scenario", options.scenario_file, "TOML: what happens when")->check(CLI::ExistingFile);
@@ -118,7 +118,8 @@ int run_parliament(ParliamentOptions& options) {
     settings.state = options.serve.state;
     settings.client_secret = secret_in(options.secret_file);
     settings.token_life = std::chrono::seconds{options.token_life};
-    settings.expires_in = options.expires_in == "number" ? parliament::SecondsForm::number : parliament::SecondsForm::text;
+    using parliament::SecondsForm;
+    settings.expires_in = options.expires_in == "number" ? SecondsForm::number : SecondsForm::text;
     settings.keys = options.keys == "honoured" ? parliament::Keys::honoured : parliament::Keys::ignored;
     if (!options.scenario_file.empty()) settings.scenario = parliament::read_scenario(options.scenario_file);
     settings.say = [](std::string const& words) { std::cout << words + '\n' << std::flush; };
@@ -161,8 +162,10 @@ void add_kaleidos(CLI::App& app, KaleidosOptions& options) {
         ->check(CLI::ExistingFile);
     app.add_option("--dossiers", options.dossiers, "With --legacy: folder whose folders are the dossiers")
         ->check(CLI::ExistingDirectory);
-    auto* act = app.add_option("--act", options.act, "With --legacy: one act (send, sync-status, sync-incoming, relink, ping)");
-    app.add_option("--with", options.wish, "With --act: its wish as JSON, as the body of POST /_twin/<act>")->needs(act);
+    auto* act = app.add_option("--act", options.act,
+                               "With --legacy: one act (send, sync-status, sync-incoming, relink, ping)");
+    app.add_option("--with", options.wish, "With --act: its wish as JSON, as the body of POST /_twin/<act>")
+        ->needs(act);
     app.add_option("--scenario", options.scenario_file, "With --legacy: TOML, acts one after another")
         ->check(CLI::ExistingFile)
         ->excludes(act);

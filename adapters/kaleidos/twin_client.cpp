@@ -119,7 +119,7 @@ Report Client::sync_status(int days) {
     return report;
 }
 
-/// Asks for one dossier that the list did not tell. An error cannot be told from "not yet submitted", so it is silenced.
+/// Asks for one dossier that the list did not tell. An error looks as "not yet submitted" and is silenced.
 void Client::sync_one(Flow const& flow, Report& report) {
     bool const open = flow.status == flow_status::incomplete || flow.status == flow_status::complete;
     if (!open || flow.pobj.empty()) return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The acts of the existing client of the Kanselarij (vlaams-parlement-sync-service 0.8.0), with its habits, also the bad
-// ones: no retry, no idempotency, one bad item ends a run, a missing file is left out. One act at a time, on one thread.
+// The acts of the existing client of the Kanselarij (vlaams-parlement-sync-service 0.8.0), with its habits, also
+// the bad ones: no retry, no idempotency, one bad item ends a run, a missing file is left out. One act at a time.
 #pragma once
 
 #include "adapters/kaleidos/twin_line.hpp"
@@ -19,14 +19,14 @@ using Report = nlohmann::ordered_json;
 
 struct ClientSettings {
     LineSettings line;
-    std::filesystem::path state;  ///< keeps memory and received files; empty = memory only, files are hashed and dropped
+    std::filesystem::path state;  ///< keeps memory and received files; empty = nothing is kept, files are hashed
 };
 
 struct SendWish {
     std::filesystem::path dossier;  ///< folder with manifest.json and the files that it names
     std::string comment;            ///< empty = the manifest's
     bool complete = false;          ///< goes no further than our memory, as isComplete of the real one
-    bool lose_answer = false;       ///< the Parliament takes it and we fail to write that down: the next send is a duplicate
+    bool lose_answer = false;       ///< the Parliament takes it and we do not write that down: the next is a duplicate
 };
 
 struct RelinkWish {

@@ -49,7 +49,8 @@ std::vector<std::vector<Received>> grouped(std::vector<Received> const& files) {
     std::vector<std::vector<Received>> pieces;
     for (auto const& [stem, group] : by_stem) {
         auto const is = [&](std::size_t at, std::string_view type) { return group[at].media_type == type; };
-        bool const pair = group.size() == 2 && ((is(0, pdf_type) && is(1, word_type)) || (is(0, word_type) && is(1, pdf_type)));
+        bool const pair = group.size() == 2 && ((is(0, pdf_type) && is(1, word_type)) ||
+                                                (is(0, word_type) && is(1, pdf_type)));
         if (pair) pieces.push_back(group);
         else
             for (auto const& file : group) pieces.push_back({file});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One run of Kaleidos over what waits for the government (GET kanselarij): which files it takes, to which pieces it puts
-// them, and the acknowledgement (POST verwerkt). Made for one run; one thread.
+// One run of Kaleidos over what waits for the government (GET kanselarij): which files it takes, to which pieces it
+// puts them, and the acknowledgement (POST verwerkt). Made for one run; one thread.
 #pragma once
 
 #include "adapters/kaleidos/twin_client.hpp"
@@ -25,7 +25,7 @@ struct Received {
     std::string content;      ///< "sha256:<hex>:<bytes>:<place>", "broken:<place>", or empty if it came without
 };
 
-/// The pieces that new files become: a PDF and a Word file of one name are one piece, anything else is a piece of its own.
+/// The pieces that new files become: a PDF and a Word file of one name are one piece, all others one by one.
 [[nodiscard]] std::vector<std::vector<Received>> grouped(std::vector<Received> const& files);
 
 class Incoming {

@@ -46,8 +46,8 @@ Report Legacy::carry_out(std::string const& act, json const& wish) {
     if (auto const wrong = fault_in_act(act, wish); !wrong.empty()) throw std::invalid_argument(wrong);
     if (act == "ping") return client_.ping();
     if (act == "send")
-        return client_.send({folder_of(text_in(wish, "dossier")), text_in(wish, "comment"), wish.value("complete", false),
-                             wish.value("lose_answer", false)});
+        return client_.send({folder_of(text_in(wish, "dossier")), text_in(wish, "comment"),
+                             wish.value("complete", false), wish.value("lose_answer", false)});
     if (act == "sync-status") return client_.sync_status(wish.value("dagen", 0));
     if (act == "sync-incoming") return client_.sync_incoming(wish.value("meeting_closed", false));
     RelinkWish relink{text_in(wish, "pobj"), text_in(wish, "flow"), text_in(wish, "case")};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The twin of Kaleidos on the legacy link: the acts of the existing client, one after another as its serial queue does
-// them, told over HTTP or by a scenario. For demonstrations, tests and partners; never part of the gateway. Thread safe.
+// them, told over HTTP or by a scenario. For demonstrations, tests and partners; never in the gateway. Thread safe.
 #pragma once
 
 #include "adapters/kaleidos/twin_client.hpp"

@@ -44,7 +44,8 @@ constexpr std::array<TypeRow, 10> types{{
 
 std::string text_in(json const& object, char const* key) {
     auto const found = object.is_object() ? object.find(key) : object.end();
-    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    bool const is_text = object.is_object() && found != object.end() && found->is_string();
+    return is_text ? found->get<std::string>() : std::string();
 }
 
 std::string needed(json const& object, char const* key) {
@@ -79,8 +80,8 @@ ordered context() {
     terms["prefLabel"] = "http://www.w3.org/2004/02/skos/core#prefLabel";
     terms["filename"] = "http://www.semanticdesktop.org/ontologies/2007/03/22/nfo#fileName";
     auto list = ordered::array();
-    list.push_back("https://data.vlaanderen.be/doc/applicatieprofiel/besluitvorming/erkendestandaard/2021-02-04/context/"
-                   "besluitvorming-ap.jsonld");
+    list.push_back("https://data.vlaanderen.be/doc/applicatieprofiel/besluitvorming/erkendestandaard/2021-02-04/"
+                   "context/besluitvorming-ap.jsonld");
     list.push_back(std::move(terms));
     return list;
 }
@@ -125,7 +126,8 @@ private:
         }
         auto const contact = manifest_.value("contact", json::object());
         auto const name = text_in(contact, "name");
-        message["contact"] = {{"name", name.empty() ? "Tweeling Kaleidos" : name}, {"email", text_in(contact, "email")}};
+        message["contact"] = {{"name", name.empty() ? "Tweeling Kaleidos" : name},
+                              {"email", text_in(contact, "email")}};
         message["@id"] = message_.flow.uri;
         message["@type"] = "Besluitvormingsaangelegenheid";
         auto const title = needed(dossier, "title");
@@ -134,7 +136,8 @@ private:
         message["Besluitvormingsaangelegenheid.alternatieveNaam"] = subcase.empty() ? title : subcase;
         auto& fields = message["Besluitvormingsaangelegenheid.beleidsveld"] = ordered::array();
         for (auto const& field : list_in(dossier, "policy_fields"))
-            fields.push_back({{"@id", needed(field, "id")}, {"@type", "Concept"}, {"prefLabel", needed(field, "label")}});
+            fields.push_back({{"@id", needed(field, "id")}, {"@type", "Concept"},
+                              {"prefLabel", needed(field, "label")}});
         ordered about;
         about["@id"] = message_.flow.case_uri;
         about["@type"] = "Dossier";

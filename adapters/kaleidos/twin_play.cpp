@@ -74,10 +74,10 @@ public:
             if (name == "after_ms") step.after = Milliseconds{whole(value, 0, after_max_ms)};
             else if (name == "times") step.times = whole(value, 1, 10'000);
             else if (name == "expect") step.expected = expected(value);
-            else if (!step.act.empty()) fail(line_of(value), "a step has one act, and this one has " + step.act + " too");
+            else if (!step.act.empty()) fail(line_of(value), "a step has one act, and this has " + step.act + " too");
             else read_act(name, value, step);
         }
-        if (step.act.empty()) fail(step.line, "a step without an act: ping, send, sync-status, sync-incoming or relink");
+        if (step.act.empty()) fail(step.line, "a step without an act (ping, send, sync-status, sync-incoming, relink)");
         return step;
     }
 
@@ -91,7 +91,8 @@ private:
     [[nodiscard]] std::int64_t whole(toml::node const& node, std::int64_t low, std::int64_t high) const {
         auto const value = node.value_exact<std::int64_t>();
         if (!value || *value < low || *value > high)
-            fail(line_of(node), "a whole number from " + std::to_string(low) + " to " + std::to_string(high) + " is needed");
+            fail(line_of(node), "a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
+                                    " is needed");
         return *value;
     }
 

@@ -36,7 +36,7 @@ struct Play {
 
 /// Empty, or why this cannot be done: "no such act", an unknown member, a member of the wrong type or that is missing.
 /// send {"dossier", "comment"?, "complete"?, "lose_answer"?}; sync-status {"dagen"?: 1 .. 3650};
-/// sync-incoming {"meeting_closed"?}; relink {"pobj", "flow", "case"?}, where pobj "last" is the latest dossier; ping {}.
+/// sync-incoming {"meeting_closed"?}; relink {"pobj", "flow", "case"?}, pobj "last" = the latest dossier; ping {}.
 [[nodiscard]] std::string fault_in_act(std::string const& act, nlohmann::json const& wish);
 
 }  // namespace wetbode::kaleidos

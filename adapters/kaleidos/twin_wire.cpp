@@ -94,7 +94,8 @@ private:
 
 std::string lower(std::string_view text) {
     std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    std::ranges::transform(result, result.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     return result;
 }
 
@@ -181,7 +182,8 @@ std::string Wire::head_of(WireCall const& call) const {
         head.append(name).append(": ").append(value).append("\r\n");
     };
     if (!call.authorization.empty()) add("Authorization", call.authorization);
-    if (!call.body.empty()) add("Content-Type", call.content_type.empty() ? "text/plain;charset=UTF-8" : call.content_type);
+    auto const type = call.content_type.empty() ? "text/plain;charset=UTF-8" : call.content_type;
+    if (!call.body.empty()) add("Content-Type", type);
     add("Accept", "*/*");
     if (!call.body.empty()) add("Content-Length", std::to_string(twin::length_of(call.body)));
     add("User-Agent", "node-fetch/1.0 (+https://github.com/bitinn/node-fetch)");

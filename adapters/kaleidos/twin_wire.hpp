@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// HTTP/1.1 as the existing client of Kaleidos writes it, byte for byte: the headers of node-fetch 2.7 on Node 20, in their
-// order. An HTTP library would add its own. One connection per call; one thread at a time.
+// HTTP/1.1 as the existing client of Kaleidos writes it, byte for byte: the headers of node-fetch 2.7 on Node 20, in
+// their order. An HTTP library would add its own. One connection per call; one thread at a time.
 #pragma once
 
 #include "adapters/rest/twin_stream.hpp"
@@ -40,8 +40,8 @@ struct WireReply {
 
 class Wire {
 public:
-    /// Throws std::invalid_argument if the base is no http or https URL with a host. SIGPIPE is ignored from then on, in
-    /// the whole program: a server that closes in the middle of a body is an everyday matter here.
+    /// Throws std::invalid_argument if the base is no http or https URL with a host. SIGPIPE is ignored from then on,
+    /// in the whole program: a server that closes in the middle of a body is an everyday matter here.
     explicit Wire(WireSettings settings);
 
     /// The request as it goes out, without its body.

@@ -52,7 +52,8 @@ TEST_CASE("an answer that cannot be written down makes a duplicate too", "[twins
 
 TEST_CASE("a file that is not on the disk is left out, and the sending is good", "[twins]") {
     Pain pain;
-    auto const files = json::array({Dossiers::file("a.pdf", "urn:bestand:1"), Dossiers::file("b.pdf", "urn:bestand:2")});
+    auto const files =
+        json::array({Dossiers::file("a.pdf", "urn:bestand:1"), Dossiers::file("b.pdf", "urn:bestand:2")});
     auto const folder = pain.dossiers.make("hole", files, "b.pdf");
 
     auto const report = pain.client.send({folder, {}, true, false});

@@ -86,7 +86,8 @@ TEST_CASE("a scenario counts what went otherwise than expected", "[twins]") {
                                 "[[step]]\nsend = { dossier = \"b\" }\n", "a.toml");
     std::vector<bool> as_expected;
 
-    auto const otherwise = twin.play(play, [&](Report const& report) { as_expected.push_back(report.at("as_expected")); });
+    auto const otherwise =
+        twin.play(play, [&](Report const& report) { as_expected.push_back(report.at("as_expected")); });
 
     CHECK(otherwise == 1);
     CHECK(as_expected == std::vector<bool>{true, true, false, true});
