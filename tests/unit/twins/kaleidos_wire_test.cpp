@@ -4,6 +4,8 @@
 #include "adapters/kaleidos/twin_incoming.hpp"
 #include "adapters/kaleidos/twin_wire.hpp"
 #include "doubles/imposter.hpp"
+#include "doubles/temporary_folder.hpp"
+#include "unit/http/certificates.hpp"
 
 using namespace wetbode;
 using namespace wetbode::kaleidos;
@@ -81,6 +83,32 @@ TEST_CASE("nobody at the other end is a failure, not an end of the program", "[t
     auto const reply = Wire({base, {}, std::chrono::seconds{5}}).call({"GET", "a", "", "", {}}, [](auto) {});
     CHECK(reply.status == 0);
     CHECK(reply.failure.starts_with("connect: "));
+}
+
+TEST_CASE("over TLS only an authority that was named is believed", "[twins]") {
+    TemporaryFolder const folder;
+    std::filesystem::create_directories(folder.path() / "ours");
+    std::filesystem::create_directories(folder.path() / "theirs");
+    test::Authority const ours(folder.path() / "ours", "Onze instantie");
+    test::Authority const theirs(folder.path() / "theirs", "Een andere");
+    auto const pair = ours.issue("127.0.0.1", test::Purpose::server);
+    http::ServerSettings settings;
+    settings.port = 0;
+    settings.certificate_file = pair.certificate;
+    settings.key_file = pair.key;
+    Imposter imposter(settings);
+    imposter.answer("GET", "/a", plain(200, "known"));
+    auto const call = [&](std::filesystem::path const& authority) {
+        std::string got;
+        auto const reply = Wire({imposter.url() + '/', authority, std::chrono::seconds{10}})
+                               .call({"GET", "a", "", "", {}}, [&](std::string_view bytes) { got.append(bytes); });
+        return reply.ok() ? got : "none: " + reply.failure;
+    };
+
+    CHECK(call(ours.certificate()) == "known");
+    CHECK(call(theirs.certificate()).starts_with("none: connect: "));
+    CHECK(call({}).starts_with("none: connect: "));
+    CHECK(call("/nowhere.pem").starts_with("none: no authority to trust"));
 }
 
 TEST_CASE("a PDF and a Word file of one name are one piece, and nothing else is", "[twins]") {

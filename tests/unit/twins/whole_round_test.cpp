@@ -2,6 +2,7 @@
 // The legacy link without a gateway: what Kaleidos and the Parliament do to one another when all is well.
 #include <catch2/catch.hpp>
 
+#include "adapters/kaleidos/twin_message.hpp"
 #include "unit/twins/stand.hpp"
 
 #include <set>
@@ -62,6 +63,22 @@ TEST_CASE("a later delivery names its dossier and the number of the file that it
     REQUIRE(received.size() == 2);
     CHECK(received[1]["files"][0]["previousPfls"] == received[0]["files"][0]["pfls"]);
     CHECK(received[1]["files"][0]["pfls"] != received[0]["files"][0]["pfls"]);
+}
+
+TEST_CASE("a piece that was sent whole is not offered again", "[twins]") {
+    Round round;
+    auto const folder = round.dossiers.make("a", json::array({Dossiers::file("decreet.pdf", "urn:bestand:1")}));
+    auto const text_now = [&] {
+        auto message = kaleidos::message_of(folder, round.client.memory(), "");
+        return twin::body_of(twin::streamed(200, "text/plain", std::move(message.body)));
+    };
+    CHECK(text_now().find("\"urn:stuk:1\"") != std::string::npos);
+    CHECK(text_now().find("\"pobj\"") == std::string::npos);
+
+    auto const pobj = round.send();
+
+    CHECK(text_now().find("\"urn:stuk:1\"") == std::string::npos);
+    CHECK(text_now().find("\"pobj\":\"" + pobj + '"') != std::string::npos);
 }
 
 TEST_CASE("a perkament is fetched, kept and acknowledged, and then waits no more", "[twins]") {
