@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // wetbode-twins: stand-ins of the counterparts, for demonstrations, tests and partners. Never installed with the
-// gateway. Exit status: 0 = done, 1 = the gateway did not take a push, 2 = wrong use.
+// gateway. Exit status: 0 = done, 1 = a push or an act did not end well, or a scenario went otherwise, 2 = wrong use.
 #include "adapters/ebox/twin.hpp"
 #include "adapters/kaleidos/twin.hpp"
+#include "adapters/kaleidos/twin_legacy.hpp"
 #include "adapters/parliament/twin.hpp"
 #include "adapters/trust/twin.hpp"
 #include "gateway/base/files.hpp"
@@ -10,9 +11,11 @@
 #include "gateway/refusal.hpp"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <csignal>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -73,15 +76,56 @@ std::string secret_in(std::string const& file) {
     return text;
 }
 
-int run_parliament(ServeOptions const& options, std::string const& client, std::string const& secret_file,
-                   int token_life) {
-    parliament::TwinSettings settings;
-    settings.state = options.state;
-    settings.client_id = client;
-    settings.client_secret = secret_in(secret_file);
-    settings.token_life = std::chrono::seconds{token_life};
+struct ParliamentOptions {
+    ServeOptions serve;
+    std::string secret_file;
+    std::string scenario_file;
+    std::string expires_in = "text";
+    std::string keys = "ignored";
+    int token_life = 3600;
+    parliament::TwinSettings twin;
+};
+
+struct KaleidosOptions {
+    ServeOptions serve;
+    kaleidos::Push push;
+    std::string client_secret_file;
+    std::string scenario_file;
+    std::string act;
+    std::string wish = "{}";
+    std::string dossiers;
+    kaleidos::ClientSettings client;
+};
+
+void add_parliament(CLI::App& app, ParliamentOptions& options) {
+    add_serve_options(app, options.serve, 8471);
+    app.add_option("--client-id", options.twin.client_id, "OAuth client; none: any");
+    app.add_option("--client-secret-file", options.secret_file, "OAuth secret")->check(CLI::ExistingFile);
+    app.add_option("--token-life", options.token_life, "Seconds")->check(CLI::Range(1, 86'400));
+    app.add_option("--expires-in", options.expires_in, "How the life of a token is written")
+        ->check(CLI::IsMember({"text", "number"}))
+        ->capture_default_str();
+    app.add_option("--keys", options.keys, "What an Idempotency-Key is worth; the real one is thought to ignore it")
+        ->check(CLI::IsMember({"ignored", "honoured"}))
+        ->capture_default_str();
+    app.add_option("--scenario", options.scenario_file, "TOML: what happens when")->check(CLI::ExistingFile);
+    app.add_option("--papers", options.twin.papers, "Folder whose folders may be named as a perkament")
+        ->check(CLI::ExistingDirectory);
+}
+
+int run_parliament(ParliamentOptions& options) {
+    auto& settings = options.twin;
+    settings.state = options.serve.state;
+    settings.client_secret = secret_in(options.secret_file);
+    settings.token_life = std::chrono::seconds{options.token_life};
+    using parliament::SecondsForm;
+    settings.expires_in = options.expires_in == "number" ? SecondsForm::number : SecondsForm::text;
+    settings.keys = options.keys == "honoured" ? parliament::Keys::honoured : parliament::Keys::ignored;
+    if (!options.scenario_file.empty()) settings.scenario = parliament::read_scenario(options.scenario_file);
+    settings.say = [](std::string const& words) { std::cout << words + '\n' << std::flush; };
+    blocked_signals();  // now, since a scenario starts a thread
     parliament::Twin twin(settings);
-    return serve(twin, "parliament", options.server);
+    return serve(twin, "parliament", options.serve.server);
 }
 
 int run_ebox(ServeOptions const& options, std::vector<std::string> const& without_box,
@@ -102,26 +146,67 @@ int run_trust(ServeOptions const& options, std::string const& base_url) {
     });
 }
 
-int run_kaleidos(kaleidos::Push const& wish) {
+void add_kaleidos(CLI::App& app, KaleidosOptions& options) {
+    auto* gateway = app.add_option("--gateway", options.push.gateway, "URL of the gateway: pushes one dossier, once");
+    app.add_option("--secret-file", options.push.secret_file, "With --gateway: token of the client")
+        ->check(CLI::ExistingFile);
+    app.add_option("--key", options.push.key, "With --gateway: Idempotency-Key; none: made of the content");
+    app.add_option("--dossier", options.push.dossier, "With --gateway: folder with manifest.json and its files");
+    app.add_option("--ca-file", options.push.ca_file, "Authority to trust")->check(CLI::ExistingFile);
+    app.add_option("--legacy", options.client.line.wire.base_url,
+                   "Base URL of the Parliament's API, ending in '/': acts as the existing client; without --act and "
+                   "--scenario it is told over HTTP")
+        ->excludes(gateway);
+    app.add_option("--client-id", options.client.line.client_id, "With --legacy: OAuth client");
+    app.add_option("--client-secret-file", options.client_secret_file, "With --legacy: OAuth secret")
+        ->check(CLI::ExistingFile);
+    app.add_option("--dossiers", options.dossiers, "With --legacy: folder whose folders are the dossiers")
+        ->check(CLI::ExistingDirectory);
+    auto* act = app.add_option("--act", options.act,
+                               "With --legacy: one act (send, sync-status, sync-incoming, relink, ping)");
+    app.add_option("--with", options.wish, "With --act: its wish as JSON, as the body of POST /_twin/<act>")
+        ->needs(act);
+    app.add_option("--scenario", options.scenario_file, "With --legacy: TOML, acts one after another")
+        ->check(CLI::ExistingFile)
+        ->excludes(act);
+    add_serve_options(app, options.serve, 8474);
+}
+
+int run_push(kaleidos::Push const& wish) {
+    if (wish.dossier.empty()) throw std::invalid_argument("--gateway needs --dossier");
     rest::initialize_pool(2);
     auto const pushed = kaleidos::push(wish);
     (pushed.taken ? std::cout : std::cerr) << pushed.text << std::endl;
     return pushed.taken ? 0 : 1;
 }
 
+void tell(kaleidos::Report const& report) {
+    std::cout << report.dump(-1, ' ', false, kaleidos::Report::error_handler_t::replace) << std::endl;
+}
+
+int run_kaleidos(KaleidosOptions& options) {
+    auto& client = options.client;
+    if (client.line.wire.base_url.empty() && options.push.gateway.empty())
+        throw std::invalid_argument("kaleidos needs --gateway URL or --legacy BASE");
+    if (client.line.wire.base_url.empty()) return run_push(options.push);
+    client.line.wire.ca_file = options.push.ca_file;
+    client.line.client_secret = secret_in(options.client_secret_file);
+    client.state = options.serve.state;
+    kaleidos::Legacy twin({client, options.dossiers});
+    if (!options.scenario_file.empty()) return twin.play(kaleidos::read_play(options.scenario_file), tell) == 0 ? 0 : 1;
+    if (options.act.empty()) return serve(twin, "kaleidos", options.serve.server);
+    auto const report = twin.act(options.act, nlohmann::json::parse(options.wish));
+    tell(report);
+    return report.at("ok") == true ? 0 : 1;
+}
+
 int run(int count, char** arguments) {
     CLI::App app{"Stand-ins of the counterparts of Wetbode"};
     app.require_subcommand(1);
 
-    ServeOptions parliament_options;
-    std::string client;
-    std::string secret_file;
-    int token_life = 3600;
+    ParliamentOptions parliament_options;
     auto* parliament = app.add_subcommand("parliament", "The Flemish Parliament");
-    add_serve_options(*parliament, parliament_options, 8471);
-    parliament->add_option("--client-id", client, "OAuth client; none: any");
-    parliament->add_option("--client-secret-file", secret_file, "OAuth secret")->check(CLI::ExistingFile);
-    parliament->add_option("--token-life", token_life, "Seconds")->check(CLI::Range(1, 86'400));
+    add_parliament(*parliament, parliament_options);
 
     ServeOptions ebox_options;
     std::vector<std::string> without_box;
@@ -138,23 +223,19 @@ int run(int count, char** arguments) {
     trust->add_option("--folder", trust_options.state, "The same as --state: keeps the authorities and their keys");
     trust->add_option("--base-url", base_url, "Of the services, in certificates; none: made of address and port");
 
-    kaleidos::Push wish;
-    auto* kaleidos = app.add_subcommand("kaleidos", "Kaleidos: pushes one dossier, once");
-    kaleidos->add_option("--gateway", wish.gateway, "URL of the gateway")->required();
-    kaleidos->add_option("--secret-file", wish.secret_file, "Token of the client")->check(CLI::ExistingFile);
-    kaleidos->add_option("--ca-file", wish.ca_file, "Authority to trust")->check(CLI::ExistingFile);
-    kaleidos->add_option("--dossier", wish.dossier, "Folder with manifest.json and its files")->required();
-    kaleidos->add_option("--key", wish.key, "Idempotency-Key; none: made of the content");
+    KaleidosOptions kaleidos_options;
+    auto* kaleidos = app.add_subcommand("kaleidos", "Kaleidos: the sender, new or as it is today");
+    add_kaleidos(*kaleidos, kaleidos_options);
 
     try {
         app.parse(count, arguments);
     } catch (CLI::ParseError const& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
-    if (parliament->parsed()) return run_parliament(parliament_options, client, secret_file, token_life);
+    if (parliament->parsed()) return run_parliament(parliament_options);
     if (ebox->parsed()) return run_ebox(ebox_options, without_box, bearer_file);
     if (trust->parsed()) return run_trust(trust_options, base_url);
-    return run_kaleidos(wish);
+    return run_kaleidos(kaleidos_options);
 }
 
 }  // namespace

@@ -134,7 +134,8 @@ std::unique_ptr<api::Exchange> Twin::Inside::open_call(api::Request const& reque
     if (request.method != "POST")
         return open_small(fault, [this, request, call](std::string const&) { return answer_get(request, call); });
     auto const type = header_in(request, "content-type");
-    if (!takes(type)) return twin::fixed_exchange(problem(415, "neither text/plain, application/json nor ld+json: " + type));
+    if (!takes(type))
+        return twin::fixed_exchange(problem(415, "neither text/plain, application/json nor ld+json: " + type));
     if (call == Wire::document) return open_delivery(request, fault);
     return open_small(fault, [this](std::string const& body) { return process(body); });
 }

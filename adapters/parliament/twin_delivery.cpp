@@ -177,10 +177,12 @@ std::string submitted_answer(TwinStore const& store, std::string const& since) {
     json list = json::array();
     for (auto const& dossier : store.dossiers()) {
         auto const& history = dossier->statuses;
-        auto const is_listed = [](auto const& one) { return one.status == "ingediend" || one.status == "niet ingeschreven"; };
+        auto const is_listed = [](auto const& one) {
+            return one.status == "ingediend" || one.status == "niet ingeschreven";
+        };
         auto const last = std::find_if(history.rbegin(), history.rend(), is_listed);
         for (auto one = history.begin(); one != history.end(); ++one) {
-            // A number that changed lately is told with the last entry, however old that is: else nobody would learn it.
+            // A number that changed lately is told with the last entry, however old that is: else nobody learns it.
             bool const tells_number = dossier->renumbered_at >= since && last != history.rend() && &*last == &*one;
             if (!is_listed(*one) || (one->date < since && !tells_number)) continue;
             // here the real one writes numbers, elsewhere strings

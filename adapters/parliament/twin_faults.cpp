@@ -23,13 +23,15 @@ constexpr std::array<std::pair<std::string_view, Wire>, 8> wire_names{{
 
 constexpr std::array<std::pair<std::string_view, WireFault>, 22> fault_names{{
     {"down", WireFault::down}, {"cut_in_body", WireFault::cut_in_body}, {"cut_after_body", WireFault::cut_after_body},
-    {"500_before", WireFault::error_before}, {"500_after", WireFault::error_after}, {"html_error", WireFault::html_error},
-    {"html_success", WireFault::html_success}, {"slow", WireFault::slow}, {"slow_answer", WireFault::slow},
+    {"500_before", WireFault::error_before}, {"500_after", WireFault::error_after},
+    {"html_error", WireFault::html_error}, {"html_success", WireFault::html_success},
+    {"slow", WireFault::slow}, {"slow_answer", WireFault::slow},
     {"slow_reading", WireFault::slow_reading}, {"slow_body", WireFault::slow_body}, {"401", WireFault::unauthorised},
     {"401_in_body", WireFault::unauthorised_in_body}, {"expired_token", WireFault::expired_token},
     {"expires_in_call", WireFault::expires_in_call}, {"partial_files", WireFault::partial_files},
-    {"no_pobj", WireFault::no_pobj}, {"cut_answer", WireFault::cut_answer}, {"truncated_json", WireFault::truncated_json},
-    {"wrong_json", WireFault::wrong_json}, {"429", WireFault::too_many}, {"503", WireFault::busy}}};
+    {"no_pobj", WireFault::no_pobj}, {"cut_answer", WireFault::cut_answer},
+    {"truncated_json", WireFault::truncated_json}, {"wrong_json", WireFault::wrong_json},
+    {"429", WireFault::too_many}, {"503", WireFault::busy}}};
 
 api::Response page(int status) {
     auto response = twin::html_error();

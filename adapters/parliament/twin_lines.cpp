@@ -31,8 +31,8 @@ json json_of(Taken const& taken) {
 }
 
 Taken taken_from(json const& line) {
-    Taken taken{line.at("key"), line.at("pobj"), line.at("flow"), line.at("at"), {}, 0, -1, text_in(line, "content_type"),
-                line.value("remarks", std::vector<std::string>())};
+    Taken taken{line.at("key"), line.at("pobj"), line.at("flow"), line.at("at"), {}, 0, -1,
+                text_in(line, "content_type"), line.value("remarks", std::vector<std::string>())};
     for (auto const& file : line.at("files"))
         taken.files.push_back({file.at("id"), file.at("name"), file.at("sha256"), file.at("bytes"), file.at("pfls"),
                                file.at("previousPfls")});

@@ -63,7 +63,8 @@ PdfParts pdf_parts(std::string const& title, std::uint64_t filling) {
     std::array<std::string, 6> const objects{
         "<< /Type /Catalog /Pages 2 0 R /Filling 6 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> "
+        "/Contents 4 0 R >>",
         "<< /Length " + std::to_string(shown.size()) + " >>\nstream\n" + shown + "\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         "<< /Length " + std::to_string(filling) + " >>\nstream\n"};

@@ -80,7 +80,9 @@ std::string add_folder(Parchment& parchment, std::filesystem::path const& folder
         bool const attachment = name.find("bijlage") != std::string::npos;
         auto const extension = lower(path.extension().string());
         auto const type = reference ? "Verwijzingsblad" : attachment ? "Bijlage" : type_of(parchment);
-        auto const media = extension == ".pdf" ? pdf_type : extension == ".docx" ? word_type : "application/octet-stream";
+        auto const media = extension == ".pdf"    ? pdf_type
+                           : extension == ".docx" ? word_type
+                                                  : "application/octet-stream";
         if (std::filesystem::file_size(path) > static_cast<std::uint64_t>(file_bytes_max))
             return name + " is larger than 1 GiB";
         add(parchment, type, media, path.filename().string(), path.string(), 0);

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] std::int64_t whole(toml::node const& node, std::int64_t low, std::int64_t high) const {
         auto const value = node.value_exact<std::int64_t>();
         if (!value || *value < low || *value > high)
-            fail(line_of(node), "a whole number from " + std::to_string(low) + " to " + std::to_string(high) + " is needed");
+            fail(line_of(node), "a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
+                                    " is needed");
         return *value;
     }
 
@@ -83,7 +84,7 @@ public:
             if (std::ranges::find(step_members, name) != step_members.end()) continue;
             if (std::ranges::find(act_members, name) == act_members.end())
                 fail(line_of(value), "unknown key \"" + name + '"');
-            if (!result.act.empty()) fail(line_of(value), "a step has one act, and this one has " + result.act + " too");
+            if (!result.act.empty()) fail(line_of(value), "a step has one act, and this has " + result.act + " too");
             read_act(name, value, result);
         }
         if (result.act.empty()) fail(line_of(table), "a step without an act (fault, status, perkament ...)");

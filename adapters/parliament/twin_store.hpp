@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the twin of the Parliament knows: dossiers under their old and new numbers, deliveries, statuses, perkamenten that
-// wait for the government. Durable as JSON lines. The twin owns it and keeps its calls one after another.
+// What the twin of the Parliament knows: dossiers under their old and new numbers, deliveries, statuses, perkamenten
+// that wait for the government. Durable as JSON lines. The twin owns it and keeps its calls one after another.
 #pragma once
 
 #include "adapters/rest/twin_desk.hpp"

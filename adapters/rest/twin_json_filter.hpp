@@ -18,7 +18,7 @@ class Base64Hash {
 public:
     /// Hands out what it decoded, until the next call.
     std::string_view update(std::string_view text);
-    /// The last octets are in `rest`. "sha256:<hex>:<bytes>", or "broken" if it was not base 64; ready for the next content.
+    /// The last octets are in `rest`. "sha256:<hex>:<bytes>", or "broken" if it was not base 64; then ready anew.
     [[nodiscard]] std::string finish(std::string& rest);
 
 private:
