@@ -118,10 +118,8 @@ class Stage:
                    lambda: self.answers(self.url("gateway") + "/health"))
 
     def start_twin(self, name):
-        # What is tried here is that a key keeps a delivery from being made twice.
-        keys = ["--keys", "honoured"] if name == "parliament" else []
         self.start(name, [self.program("wetbode-twins"), name, "--port", str(self.ports[name]), "--state",
-                          str(self.folder / name), *keys], lambda: self.answers(self.url(name) + "/_twin/received"))
+                          str(self.folder / name)], lambda: self.answers(self.url(name) + "/_twin/received"))
 
     @staticmethod
     def answers_well(url):
