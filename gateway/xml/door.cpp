@@ -335,11 +335,16 @@ std::optional<Fault> run(ContentReader& reader, Limits const& limits, Pass& pass
 }  // namespace
 
 tl::expected<void, Fault> read(Content const& document, Limits const& limits, std::span<Sink* const> sinks) {
+    auto const reader = open_checked(document);
+    return read(document, *reader, limits, sinks);
+}
+
+tl::expected<void, Fault> read(Content const& document, ContentReader& reader, Limits const& limits,
+                               std::span<Sink* const> sinks) {
     if (document.bytes > limits.bytes_max)
         return tl::unexpected(fault_of(Stop::too_large, {}, std::to_string(limits.bytes_max)));
-    auto const reader = open_checked(document);
     Pass pass(limits, sinks);
-    if (auto fault = run(*reader, limits, pass)) return tl::unexpected(std::move(*fault));
+    if (auto fault = run(reader, limits, pass)) return tl::unexpected(std::move(*fault));
     return {};
 }
 

@@ -85,5 +85,9 @@ public:
 /// XML.VALUE_TOO_LONG, XML.TOO_MANY_REFERENCES, XML.EMPTY.
 [[nodiscard]] tl::expected<void, Fault> read(Content const& document, Limits const& limits,
                                              std::span<Sink* const> sinks);
+/// The same through a reader of the caller, who thus sees the octets too: one that opens the document, and holds it
+/// against its digest as open_checked() does.
+[[nodiscard]] tl::expected<void, Fault> read(Content const& document, ContentReader& reader, Limits const& limits,
+                                             std::span<Sink* const> sinks);
 
 }  // namespace wetbode::xml
