@@ -2,6 +2,7 @@
 #include "gateway/xml/canonical.hpp"
 
 #include "gateway/refusal.hpp"
+#include "gateway/xml/octets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,14 +36,16 @@ constexpr EscapeTable attribute_escapes = [] {
     return table;
 }();
 
+using TextEscapes = Stops<false, '&', '<', '>', '\r'>;
+using AttributeEscapes = Stops<false, '&', '<', '"', '\t', '\n', '\r'>;
+
+template <class Escapes>
 void append_escaped(std::string& out, std::string_view text, EscapeTable const& escapes) {
     std::size_t copied = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const escape = escapes[static_cast<unsigned char>(text[i])];
-        if (escape.empty()) continue;
-        out.append(text, copied, i - copied);
-        out += escape;
-        copied = i + 1;
+    for (auto at = Escapes::find(text, 0); at < text.size(); at = Escapes::find(text, copied)) {
+        out.append(text, copied, at - copied);
+        out += escapes[static_cast<unsigned char>(text[at])];
+        copied = at + 1;
     }
     out.append(text, copied, text.size() - copied);
 }
@@ -80,7 +83,7 @@ void CanonicalWriter::end_element(std::string_view local, std::string_view prefi
 
 void CanonicalWriter::characters(std::string_view text) {
     if (marks_.empty()) return;  // white space around the root element is not part of the canonical form
-    append_escaped(buffer_, text, text_escapes);
+    append_escaped<TextEscapes>(buffer_, text, text_escapes);
     flush_if_full();
 }
 
@@ -122,17 +125,20 @@ bool CanonicalWriter::already_rendered(std::string_view prefix, std::string_view
 /// ancestors outside the subtree declared needs no memory: the parser has resolved each name at hand already.
 void CanonicalWriter::write_namespaces(Element const& element) {
     used_.clear();
-    if (element.prefix != "xml") note_used(element.prefix, element.uri);
+    if (element.prefix != "xml" && !already_rendered(element.prefix, element.uri))
+        note_used(element.prefix, element.uri);
     for (auto const& attribute : element.attributes)
-        if (!attribute.prefix.empty() && attribute.prefix != "xml") note_used(attribute.prefix, attribute.uri);
-    std::erase_if(used_, [this](auto const& use) { return already_rendered(use.prefix, use.uri); });
+        if (!attribute.prefix.empty() && attribute.prefix != "xml" &&
+            !already_rendered(attribute.prefix, attribute.uri))
+            note_used(attribute.prefix, attribute.uri);
+    if (used_.empty()) return;
     std::sort(used_.begin(), used_.end(), [](auto const& a, auto const& b) { return a.prefix < b.prefix; });
     for (auto const& use : used_) {
         buffer_ += " xmlns";
         if (!use.prefix.empty()) buffer_ += ':';
         buffer_ += use.prefix;
         buffer_ += "=\"";
-        append_escaped(buffer_, use.uri, attribute_escapes);
+        append_escaped<AttributeEscapes>(buffer_, use.uri, attribute_escapes);
         buffer_ += '"';
         rendered_.push_back({std::string(use.prefix), std::string(use.uri)});
     }
@@ -142,14 +148,15 @@ void CanonicalWriter::write_attributes(Element const& element) {
     sorted_.clear();
     for (auto const& attribute : element.attributes) sorted_.push_back(&attribute);
     // UTF-8 keeps the order of code points, so comparing octets is comparing as the standard asks.
-    std::sort(sorted_.begin(), sorted_.end(), [](Attribute const* a, Attribute const* b) {
-        return std::pair{a->uri, a->local} < std::pair{b->uri, b->local};
-    });
+    if (sorted_.size() > 1)
+        std::sort(sorted_.begin(), sorted_.end(), [](Attribute const* a, Attribute const* b) {
+            return std::pair{a->uri, a->local} < std::pair{b->uri, b->local};
+        });
     for (auto const* attribute : sorted_) {
         buffer_ += ' ';
         append_name(buffer_, attribute->prefix, attribute->local);
         buffer_ += "=\"";
-        append_escaped(buffer_, attribute->value, attribute_escapes);
+        append_escaped<AttributeEscapes>(buffer_, attribute->value, attribute_escapes);
         buffer_ += '"';
     }
 }
