@@ -21,8 +21,7 @@ namespace wetbode {
 /// SEAL.NAMESPACE: a namespace name is relative, which has no canonical form (Canonical XML 1.0 section 1.3), or holds
 /// characters whose canonical form programs do not agree on;
 /// SEAL.ROOT: the root is an empty-element tag.
-[[nodiscard]] tl::expected<std::uint64_t, Fault> place_of_seal(Content const& document, ContentReader& reader,
-                                                               std::string_view id,
+[[nodiscard]] tl::expected<std::uint64_t, Fault> place_of_seal(ContentReader& reader, std::string_view id,
                                                                xml::CanonicalWriter::Out around);
 
 }  // namespace wetbode

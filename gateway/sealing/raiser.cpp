@@ -117,7 +117,7 @@ tl::expected<Seal, Text> Raiser::document(Content const& document, SealLevel lev
     });
     std::array<xml::Sink*, 1> const sinks{&reader};
     SplicedCopy copy(document, spool_);
-    if (auto const read = xml::read(document, copy, {}, sinks); !read) return tl::unexpected(read.error().message);
+    if (auto const read = xml::read(copy, {}, sinks); !read) return tl::unexpected(read.error().message);
     reader.finish();
     auto const& signature = reader.signature();
     if (auto fault = fault_in(signature, own_)) return tl::unexpected(std::move(*fault));

@@ -95,7 +95,7 @@ tl::expected<Seal, Fault> Sealer::seal_enveloped(Content const& document, std::s
     std::optional<Hasher> archive;
     if (level == SealLevel::lta) archive.emplace(HashAlgorithm::sha256);
     SplicedCopy copy(document, spool_);
-    auto const place = place_of_seal(document, copy, id, [&](std::string_view octets) {
+    auto const place = place_of_seal(copy, id, [&](std::string_view octets) {
         hash.update(octets);
         if (archive) archive->update(octets);
     });

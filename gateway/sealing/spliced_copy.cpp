@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t piece_bytes = 64 * 1024;
 constexpr std::size_t held_bytes_least = piece_bytes;  ///< an end tag that two pieces share is held wholly
-constexpr std::size_t held_bytes_most = 2 * piece_bytes;
+constexpr std::size_t held_bytes_most = 4 * piece_bytes;  ///< what stays is moved to the front each time
 /// The end tag of a document stands in its last octets: what is known of those before need not be hashed again.
 constexpr std::size_t tail_bytes = 1024;
 

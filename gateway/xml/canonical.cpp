@@ -12,8 +12,6 @@ namespace wetbode::xml {
 
 namespace {
 
-constexpr std::size_t piece_bytes = 16 * 1024;
-
 using EscapeTable = std::array<std::string_view, 256>;
 
 constexpr EscapeTable text_escapes = [] {
@@ -39,72 +37,51 @@ constexpr EscapeTable attribute_escapes = [] {
 using TextEscapes = Stops<false, '&', '<', '>', '\r'>;
 using AttributeEscapes = Stops<false, '&', '<', '"', '\t', '\n', '\r'>;
 
-template <class Escapes>
-void append_escaped(std::string& out, std::string_view text, EscapeTable const& escapes) {
-    std::size_t copied = 0;
-    for (auto at = Escapes::find(text, 0); at < text.size(); at = Escapes::find(text, copied)) {
-        out.append(text, copied, at - copied);
-        out += escapes[static_cast<unsigned char>(text[at])];
-        copied = at + 1;
-    }
-    out.append(text, copied, text.size() - copied);
-}
-
-void append_name(std::string& out, std::string_view prefix, std::string_view local) {
-    if (!prefix.empty()) {
-        out += prefix;
-        out += ':';
-    }
-    out += local;
-}
-
 }  // namespace
+
+CanonicalWriter::CanonicalWriter(Out out)
+    : out_(std::move(out)), buffer_(std::make_unique_for_overwrite<char[]>(piece_bytes)) {}
 
 void CanonicalWriter::start_element(Element const& element) {
     marks_.push_back(rendered_.size());
     root_seen_ = true;
-    buffer_ += '<';
-    append_name(buffer_, element.prefix, element.local);
+    put('<');
+    put_name(element.prefix, element.local);
     write_namespaces(element);
     write_attributes(element);
-    buffer_ += '>';
-    flush_if_full();
+    put('>');
 }
 
 void CanonicalWriter::end_element(std::string_view local, std::string_view prefix) {
     ensure(!marks_.empty(), "an element ends only if it has begun");
     rendered_.resize(marks_.back());
     marks_.pop_back();
-    buffer_ += "</";
-    append_name(buffer_, prefix, local);
-    buffer_ += '>';
-    flush_if_full();
+    put("</");
+    put_name(prefix, local);
+    put('>');
 }
 
 void CanonicalWriter::characters(std::string_view text) {
     if (marks_.empty()) return;  // white space around the root element is not part of the canonical form
-    append_escaped<TextEscapes>(buffer_, text, text_escapes);
-    flush_if_full();
+    put_escaped<TextEscapes>(text, text_escapes);
 }
 
 void CanonicalWriter::processing_instruction(std::string_view target, std::string_view data) {
     bool const outside = marks_.empty();
-    if (outside && root_seen_) buffer_ += '\n';
-    buffer_ += "<?";
-    buffer_ += target;
+    if (outside && root_seen_) put('\n');
+    put("<?");
+    put(target);
     if (!data.empty()) {
-        buffer_ += ' ';
-        buffer_ += data;
+        put(' ');
+        put(data);
     }
-    buffer_ += "?>";
-    if (outside && !root_seen_) buffer_ += '\n';
-    flush_if_full();
+    put("?>");
+    if (outside && !root_seen_) put('\n');
 }
 
 void CanonicalWriter::finish() {
     ensure(marks_.empty(), "a canonical form ends with its last element");
-    if (!buffer_.empty()) out_(buffer_);
-    buffer_.clear();
+    flush();
 }
 
 void CanonicalWriter::note_used(std::string_view prefix, std::string_view uri) {
@@ -134,12 +111,12 @@ void CanonicalWriter::write_namespaces(Element const& element) {
     if (used_.empty()) return;
     std::sort(used_.begin(), used_.end(), [](auto const& a, auto const& b) { return a.prefix < b.prefix; });
     for (auto const& use : used_) {
-        buffer_ += " xmlns";
-        if (!use.prefix.empty()) buffer_ += ':';
-        buffer_ += use.prefix;
-        buffer_ += "=\"";
-        append_escaped<AttributeEscapes>(buffer_, use.uri, attribute_escapes);
-        buffer_ += '"';
+        put(" xmlns");
+        if (!use.prefix.empty()) put(':');
+        put(use.prefix);
+        put("=\"");
+        put_escaped<AttributeEscapes>(use.uri, attribute_escapes);
+        put('"');
         rendered_.push_back({std::string(use.prefix), std::string(use.uri)});
     }
 }
@@ -153,18 +130,43 @@ void CanonicalWriter::write_attributes(Element const& element) {
             return std::pair{a->uri, a->local} < std::pair{b->uri, b->local};
         });
     for (auto const* attribute : sorted_) {
-        buffer_ += ' ';
-        append_name(buffer_, attribute->prefix, attribute->local);
-        buffer_ += "=\"";
-        append_escaped<AttributeEscapes>(buffer_, attribute->value, attribute_escapes);
-        buffer_ += '"';
+        put(' ');
+        put_name(attribute->prefix, attribute->local);
+        put("=\"");
+        put_escaped<AttributeEscapes>(attribute->value, attribute_escapes);
+        put('"');
     }
 }
 
-void CanonicalWriter::flush_if_full() {
-    if (buffer_.size() < piece_bytes) return;
-    out_(buffer_);
-    buffer_.clear();
+void CanonicalWriter::put_name(std::string_view prefix, std::string_view local) {
+    if (!prefix.empty()) {
+        put(prefix);
+        put(':');
+    }
+    put(local);
+}
+
+template <class Escapes, class Table>
+void CanonicalWriter::put_escaped(std::string_view text, Table const& escapes) {
+    auto at = Escapes::find(text, 0);
+    while (at < text.size()) {
+        put(text.substr(0, at));
+        put(escapes[static_cast<unsigned char>(text[at])]);
+        text.remove_prefix(at + 1);
+        at = Escapes::find(text, 0);
+    }
+    put(text);
+}
+
+void CanonicalWriter::put_long(std::string_view octets) {
+    flush();
+    if (octets.size() > piece_bytes) out_(octets);
+    else put(octets);
+}
+
+void CanonicalWriter::flush() {
+    if (filled_ > 0) out_({buffer_.get(), filled_});
+    filled_ = 0;
 }
 
 Canonicaliser::Canonicaliser(CanonicalWriter::Out out)

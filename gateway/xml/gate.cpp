@@ -63,8 +63,16 @@ Gate::Gate(Limits const& limits)
 std::optional<Fault> Gate::pass(std::string_view piece) {
     std::size_t at = 0;
     while (at < piece.size()) {
+        if (state_ == State::text && saw_something_) {
+            // What the next step would do, without its questions: texts and usual tags are nearly all there is.
+            do {
+                auto const end = TextStops::find(piece, at);
+                if (end - at > limits_.text_bytes_max - run_) break;
+                run_ += end - std::exchange(at, end);
+            } while (pass_usual_tag(piece, at));
+        }
         auto trouble = pass_run(piece, at);
-        if (!trouble && at < piece.size() && !pass_usual_tag(piece, at)) {
+        if (!trouble && at < piece.size()) {
             auto const c = piece[at];
             here_ = passed_ + at;
             trouble = is_forbidden(c) ? stop(Stop::control_character, static_cast<unsigned char>(c)) : look_at(c);
@@ -115,7 +123,7 @@ Gate::Trouble Gate::pass_name(std::string_view piece, std::size_t& at) {
 /// Moves `at` behind a whole tag. False, and nothing has changed, if it is not of the usual form or comes to a limit:
 /// then it goes octet by octet, and that says what is wrong.
 bool Gate::pass_usual_tag(std::string_view piece, std::size_t& at) {
-    if (state_ != State::text || !saw_something_ || piece[at] != '<') return false;
+    if (at == piece.size() || piece[at] != '<') return false;
     auto const tag = usual_tag(piece, at);
     if (tag.end == 0 || tag.longest_name > limits_.name_bytes_max) return false;
     if (tag.closes) {

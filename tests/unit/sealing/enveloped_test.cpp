@@ -102,7 +102,7 @@ TEST_CASE("an Id that could be taken for one of the seal is refused", "[envelope
     // looks for it is tried with an Id that is known beforehand.
     auto const code = [](std::string const& document, std::string_view id) {
         auto const original = content_of(document);
-        auto const place = place_of_seal(original, *open_checked(original), id, [](std::string_view) {});
+        auto const place = place_of_seal(*open_checked(original), id, [](std::string_view) {});
         return place ? "" : place.error().code;
     };
 
