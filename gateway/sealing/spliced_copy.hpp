@@ -27,8 +27,8 @@ public:
     /// Throws Outage("content") if the disk fails, or with the last octets if they are not those of the digest.
     std::size_t read(std::span<char> buffer) override;
     /// The original with `insertion` before its octet `at`; no other octet is touched. Call it once, after read() has
-    /// come to the end. A file is readable by the owner only and fsynced, and whoever calls removes or moves it. A place
-    /// far from the end costs a second reading. Throws Outage("content").
+    /// come to the end. A file is readable by the owner only and fsynced, and whoever calls removes or moves it. A
+    /// place far from the end costs a second reading. Throws Outage("content").
     [[nodiscard]] Content finish(std::uint64_t at, std::string_view insertion);
 
 private:

@@ -25,8 +25,7 @@ constexpr bool is_forbidden(char c) {
     return (static_cast<unsigned char>(c) < 0x20 && !is_space(c));
 }
 
-/// What may end a text, a value in such quotes, a comment, a section or an instruction, or counts in them. A run of
-/// other octets is skipped without a look.
+/// What may end a text, a value in such quotes, a comment, a section or an instruction, or counts in them.
 using TextStops = Stops<true, '<', '&'>;
 using DoubleQuotedStops = Stops<true, '"', '&'>;
 using SingleQuotedStops = Stops<true, '\'', '&'>;
@@ -136,19 +135,12 @@ bool Gate::pass_usual_tag(std::string_view piece, std::size_t& at) {
         if (tag.references > limits_.references_max - references_) return false;
         references_ += tag.references;
         ++elements_;
-        if (!tag.empty) {
-            declared_.push_back(0);
-            ++depth_;
-        }
+        depth_ += tag.empty ? 0 : 1;
+        if (!tag.empty) declared_.push_back(0);
     }
     run_ = 0;
     at = tag.end;
     return true;
-}
-
-Gate::Trouble Gate::stop(Stop why, std::string what) {
-    what_ = std::move(what);
-    return why;
 }
 
 void Gate::advance(std::string_view bytes) {

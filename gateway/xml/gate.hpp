@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wetbode::xml {
@@ -60,7 +61,10 @@ private:
     using Trouble = std::optional<Stop>;  ///< fits in a register: it is asked for at every octet
 
     /// Notes what the sentence about it names.
-    [[nodiscard]] Trouble stop(Stop why, std::string what);
+    [[nodiscard]] Trouble stop(Stop why, std::string what) {
+        what_ = std::move(what);
+        return why;
+    }
     [[nodiscard]] Trouble stop(Stop why, std::uint64_t limit) { return stop(why, std::to_string(limit)); }
     [[nodiscard]] Trouble look_at(char c);
     [[nodiscard]] Trouble in_text(char c);
