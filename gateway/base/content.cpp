@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/base/content.hpp"
 
-#include "gateway/base/sha256.hpp"
 #include "gateway/refusal.hpp"
 
 #include <fcntl.h>
@@ -96,6 +95,18 @@ std::unique_ptr<ContentReader> open_checked(Content const& content) {
     return std::make_unique<CheckedReader>(open(content), content);
 }
 
+LearningReader::LearningReader(std::filesystem::path path)
+    : path_(std::move(path)), reader_(std::make_unique<FileReader>(path_)) {}
+
+std::size_t LearningReader::read(std::span<char> buffer) {
+    auto const count = reader_->read(buffer);
+    hash_.update({buffer.data(), count});
+    bytes_ += count;
+    return count;
+}
+
+Content LearningReader::learnt() { return {hash_.finish(), bytes_, path_}; }
+
 Content content_of(std::string bytes) {
     auto const digest = sha256(bytes);
     auto const length = bytes.size();
@@ -103,15 +114,10 @@ Content content_of(std::string bytes) {
 }
 
 Content content_of_file(std::filesystem::path path) {
-    FileReader reader(path);
-    Sha256 hash;
-    std::uint64_t bytes = 0;
+    LearningReader reader(std::move(path));
     std::array<char, 64 * 1024> buffer;
-    while (auto const count = reader.read(buffer)) {
-        hash.update({buffer.data(), count});
-        bytes += count;
-    }
-    return {hash.finish(), bytes, std::move(path)};
+    while (reader.read(buffer) > 0) {}
+    return reader.learnt();
 }
 
 std::string read_whole(Content const& content, std::uint64_t bytes_max) {

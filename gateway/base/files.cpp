@@ -69,15 +69,21 @@ SpoolFile::~SpoolFile() {
 }
 
 void SpoolFile::write(std::string_view bytes) {
-    write_all(descriptor_, bytes, path_);
+    write_unhashed(bytes);
     hash_.update(bytes);
+}
+
+void SpoolFile::write_unhashed(std::string_view bytes) {
+    write_all(descriptor_, bytes, path_);
     bytes_ += bytes.size();
 }
 
-Content SpoolFile::keep() {
+Content SpoolFile::keep() { return keep(hash_.finish()); }
+
+Content SpoolFile::keep(Digest const& whole) {
     if (::fsync(descriptor_) != 0) fail("fsync", path_);
     ::close(std::exchange(descriptor_, -1));
-    return {hash_.finish(), bytes_, path_};
+    return {whole, bytes_, path_};
 }
 
 void write_durably(std::filesystem::path const& path, std::string_view bytes) {

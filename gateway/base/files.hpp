@@ -22,10 +22,14 @@ public:
     ~SpoolFile();
 
     void write(std::string_view bytes);
+    /// Writes bytes of which the caller works out the digest: a file is written with one or the other.
+    void write_unhashed(std::string_view bytes);
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
     /// Ends the writing (fsync) and hands the file over: the caller removes it or moves it into the content store.
     [[nodiscard]] Content keep();
+    /// The same, with the digest of everything that was written unhashed.
+    [[nodiscard]] Content keep(Digest const& whole);
 
 private:
     int descriptor_ = -1;

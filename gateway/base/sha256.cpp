@@ -51,6 +51,12 @@ Digest Sha256::finish() {
     return digest;
 }
 
+Sha256 Sha256::fork() const {
+    Sha256 other;
+    ensure(EVP_MD_CTX_copy_ex(other.state_->context.get(), state_->context.get()) == 1, "a digest can be copied");
+    return other;
+}
+
 // A context of its own for each thread: making one anew costs more than a short digest.
 Digest sha256(std::string_view bytes) {
     thread_local Sha256 hash;

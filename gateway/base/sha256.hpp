@@ -19,6 +19,8 @@ public:
     void update(std::string_view bytes);
     /// The digest of all that came; the object starts anew.
     [[nodiscard]] Digest finish();
+    /// Another one that has taken the same bytes: for two contents that begin alike.
+    [[nodiscard]] Sha256 fork() const;
 
 private:
     struct State;

@@ -99,11 +99,11 @@ private:
 
 }  // namespace
 
-tl::expected<std::uint64_t, Fault> place_of_seal(Content const& document, std::string_view id,
+tl::expected<std::uint64_t, Fault> place_of_seal(ContentReader& reader, std::string_view id,
                                                  xml::CanonicalWriter::Out around) {
     Survey survey(id, std::move(around));
     std::array<xml::Sink*, 1> const sinks{&survey};
-    auto read = xml::read(document, {}, sinks);
+    auto read = xml::read(reader, {}, sinks);
     if (read) return survey.finish();
     auto fault = std::move(read.error());
     if (fault.code == "XML.ENCODING") {

@@ -35,9 +35,4 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
-/// `original` with `insertion` before its octet `at`; no other octet is touched. The original is held against its
-/// digest.
-[[nodiscard]] Content spliced(Content const& original, std::uint64_t at, std::string_view insertion,
-                              std::filesystem::path const& spool);
-
 }  // namespace wetbode

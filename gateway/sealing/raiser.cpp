@@ -9,6 +9,7 @@
 #include "gateway/sealing/output.hpp"
 #include "gateway/sealing/own_container.hpp"
 #include "gateway/sealing/placed_signature.hpp"
+#include "gateway/sealing/spliced_copy.hpp"
 #include "gateway/sealing/writing.hpp"
 #include "gateway/sealing/xades_names.hpp"
 
@@ -115,7 +116,8 @@ tl::expected<Seal, Text> Raiser::document(Content const& document, SealLevel lev
         if (archive) archive->update(octets);
     });
     std::array<xml::Sink*, 1> const sinks{&reader};
-    if (auto const read = xml::read(document, {}, sinks); !read) return tl::unexpected(read.error().message);
+    SplicedCopy copy(document, spool_);
+    if (auto const read = xml::read(copy, {}, sinks); !read) return tl::unexpected(read.error().message);
     reader.finish();
     auto const& signature = reader.signature();
     if (auto fault = fault_in(signature, own_)) return tl::unexpected(std::move(*fault));
@@ -124,7 +126,7 @@ tl::expected<Seal, Text> Raiser::document(Content const& document, SealLevel lev
 
     auto const chain = chain_in(signature);
     auto const missing = evidence_.missing({signature.parts, signature.properties, chain}, level, std::move(archive));
-    return seal_of(signature, spliced(document, signature.further_at, insertion(signature, missing), spool_), level);
+    return seal_of(signature, copy.finish(signature.further_at, insertion(signature, missing)), level);
 }
 
 }  // namespace wetbode

@@ -8,7 +8,7 @@
 #include "gateway/sealing/container.hpp"
 #include "gateway/sealing/enveloped.hpp"
 #include "gateway/sealing/names.hpp"
-#include "gateway/sealing/output.hpp"
+#include "gateway/sealing/spliced_copy.hpp"
 #include "gateway/sealing/xades.hpp"
 #include "gateway/sealing/xades_names.hpp"
 
@@ -94,7 +94,8 @@ tl::expected<Seal, Fault> Sealer::seal_enveloped(Content const& document, std::s
     Sha256 hash;
     std::optional<Hasher> archive;
     if (level == SealLevel::lta) archive.emplace(HashAlgorithm::sha256);
-    auto const place = place_of_seal(document, id, [&](std::string_view octets) {
+    SplicedCopy copy(document, spool_);
+    auto const place = place_of_seal(copy, id, [&](std::string_view octets) {
         hash.update(octets);
         if (archive) archive->update(octets);
     });
@@ -104,7 +105,7 @@ tl::expected<Seal, Fault> Sealer::seal_enveloped(Content const& document, std::s
     auto const parts =
         writer_->sign({{"", media_type, hash.finish(), Covered::document_around_it}}, id, signed_at);
     auto const missing = evidence_.missing({parts, {}, signer_.chain()}, level, std::move(archive));
-    return Seal{spliced(document, *place, signature_xml(parts, missing), spool_), std::string(name_of(level)),
+    return Seal{copy.finish(*place, signature_xml(parts, missing)), std::string(name_of(level)),
                 writer_->certificate(), signed_at, {}};
 }
 

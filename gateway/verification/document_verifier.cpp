@@ -35,28 +35,32 @@ private:
 
 class DocumentVerification {
 public:
-    DocumentVerification(Content const& document, std::string const& name, VerificationOptions const& options)
-        : document_(document), name_(name), options_(options) {
+    DocumentVerification(std::string const& name, VerificationOptions const& options)
+        : name_(name), options_(options) {
         limits_.bytes_max = options.document_bytes_max;
     }
 
-    VerificationReport run() {
-        report_.format = "XAdES";
-        // One pass serves most documents: they have one signature, with SHA-256.
-        ManyHashes hashes({HashAlgorithm::sha256});
-        EnvelopedCanonical canonical(0, [&hashes](std::string_view piece) { hashes.update(piece); });
+    /// One pass serves most documents: they have one signature, with SHA-256.
+    void read(ContentReader& reader) {
+        EnvelopedCanonical canonical(0, [this](std::string_view piece) { first_.update(piece); });
         std::array<xml::Sink*, 1> const listeners{&canonical};
-        auto const signatures = read_enveloped_signatures(document_, limits_, listeners);
-        if (!signatures) {
-            findings_.add("FORMAT_FAILURE", signatures.error().nl, signatures.error().en);
-        } else if (signatures->empty()) {
+        signatures_ = read_enveloped_signatures(reader, limits_, listeners);
+        if (signatures_) canonical.finish();
+    }
+
+    /// `document`: what was read. Another pass, if there must be one, is held against its digest.
+    VerificationReport judge(Content const& document) {
+        report_.format = "XAdES";
+        if (!signatures_) {
+            findings_.add("FORMAT_FAILURE", signatures_.error().nl, signatures_.error().en);
+        } else if (signatures_->empty()) {
             report_.format.clear();
             findings_.add("FORMAT_FAILURE", "Het document bevat geen handtekening.",
                           "The document holds no signature.");
         } else {
-            canonical.finish();
-            auto const first = hashes.finish();
-            for (std::size_t i = 0; i < signatures->size(); ++i) judge_one(*signatures, i, first);
+            document_ = &document;
+            auto const first = first_.finish();
+            for (std::size_t i = 0; i < signatures_->size(); ++i) judge_one(*signatures_, i, first);
         }
         report_.verdict = verdict_of(findings_.list);
         report_.findings = std::move(findings_.list);
@@ -72,13 +76,13 @@ private:
         data.form = SignedData::Form::enveloped;
         data.files.emplace(std::string{}, known ? first : hashed(index, needed));
         data.read = [this, index](std::string const&, TakeOctets const& take) {
-            return stream_enveloped(document_, limits_, index, take);
+            return stream_enveloped(*document_, limits_, index, take);
         };
         // The slow path finds the first element of a name; with two signatures that would be the wrong one.
         if (signatures.size() == 1)
             data.canonical = [this](xml::Subtree const& subtree,
                                     xml::Method const& method) -> std::optional<std::string> {
-                auto octets = xml::canonical_dom(document_, subtree, method);
+                auto octets = xml::canonical_dom(*document_, subtree, method);
                 if (!octets) return std::nullopt;
                 return std::move(*octets);
             };
@@ -100,16 +104,18 @@ private:
         algorithms.push_back(HashAlgorithm::sha256);
         ManyHashes hashes(algorithms);
         // The door let the same octets in a moment ago.
-        auto const again = stream_enveloped(document_, limits_, index,
+        auto const again = stream_enveloped(*document_, limits_, index,
                                             [&hashes](std::string_view piece) { hashes.update(piece); });
         if (!again) throw Outage("content", "the document changed while it was verified");
         return hashes.finish();
     }
 
-    Content const& document_;
     std::string const& name_;
     VerificationOptions const& options_;
     xml::Limits limits_;
+    ManyHashes first_{{HashAlgorithm::sha256}};  ///< around the first signature
+    tl::expected<std::vector<ReadSignature>, Text> signatures_;
+    Content const* document_ = nullptr;
     Findings findings_;
     Findings warnings_;
     VerificationReport report_;
@@ -119,7 +125,17 @@ private:
 
 VerificationReport verify_document(Content const& document, std::string const& name,
                                    VerificationOptions const& options) {
-    return DocumentVerification(document, name, options).run();
+    DocumentVerification verification(name, options);
+    verification.read(*open_checked(document));
+    return verification.judge(document);
+}
+
+VerificationReport verify_document(std::filesystem::path const& file, std::string const& name,
+                                   VerificationOptions const& options) {
+    DocumentVerification verification(name, options);
+    LearningReader reader(file);
+    verification.read(reader);
+    return verification.judge(reader.learnt());
 }
 
 }  // namespace wetbode

@@ -39,12 +39,12 @@ private:
 };
 
 template <class Taker>
-auto read_with(Taker& sink, Content const& document, xml::Limits const& limits, std::span<xml::Sink* const> listeners)
+auto read_with(Taker& sink, ContentReader& reader, xml::Limits const& limits, std::span<xml::Sink* const> listeners)
     -> tl::expected<decltype(sink.take()), Text> {
     std::vector<xml::Sink*> sinks{&sink};
     sinks.insert(sinks.end(), listeners.begin(), listeners.end());
     try {
-        auto const read = xml::read(document, limits, sinks);
+        auto const read = xml::read(reader, limits, sinks);
         if (!read) return tl::unexpected(read.error().message);
         return sink.take();
     } catch (Malformed const& malformed) {
@@ -57,7 +57,8 @@ auto read_entry(Taker& sink, std::string document) {
     xml::Limits limits;
     limits.bytes_max = document.size();  // whoever read the entry has bounded it
     limits.depth_max = 64;
-    return read_with(sink, content_of(std::move(document)), limits, {});
+    auto const content = content_of(std::move(document));
+    return read_with(sink, *open_checked(content), limits, {});
 }
 
 }  // namespace
@@ -67,11 +68,11 @@ tl::expected<std::vector<ReadSignature>, Text> read_signatures(std::string docum
     return read_entry(sink, std::move(document));
 }
 
-tl::expected<std::vector<ReadSignature>, Text> read_enveloped_signatures(Content const& document,
+tl::expected<std::vector<ReadSignature>, Text> read_enveloped_signatures(ContentReader& reader,
                                                                          xml::Limits const& limits,
                                                                          std::span<xml::Sink* const> listeners) {
     SignatureSink sink(SignatureSink::Place::document);
-    return read_with(sink, document, limits, listeners);
+    return read_with(sink, reader, limits, listeners);
 }
 
 tl::expected<std::vector<std::string>, Text> read_container_manifest(std::string document) {

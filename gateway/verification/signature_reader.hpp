@@ -74,9 +74,9 @@ struct ReadSignature {
 [[nodiscard]] tl::expected<std::vector<ReadSignature>, Text> read_signatures(std::string document);
 
 /// The signatures that stand directly below the root of an XML document, empty if there is none; or what is wrong,
-/// as above. `listeners` hear the same pass.
+/// as above. `reader` has opened the document, of at most `limits.bytes_max` octets; `listeners` hear the same pass.
 [[nodiscard]] tl::expected<std::vector<ReadSignature>, Text> read_enveloped_signatures(
-    Content const& document, xml::Limits const& limits, std::span<xml::Sink* const> listeners);
+    ContentReader& reader, xml::Limits const& limits, std::span<xml::Sink* const> listeners);
 
 /// Names in an ODF manifest (META-INF/manifest.xml), the container itself ("/") left out.
 [[nodiscard]] tl::expected<std::vector<std::string>, Text> read_container_manifest(std::string document);

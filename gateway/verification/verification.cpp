@@ -64,7 +64,7 @@ VerificationReport verify_file(std::filesystem::path const& file, VerificationOp
     switch (kind_of(head_of(file))) {
         case FileKind::container: return verify_asic(file, options);
         case FileKind::pdf: return verify_pdf(content_of_file(file), name, options);
-        case FileKind::document: return verify_document(content_of_file(file), name, options);
+        case FileKind::document: return verify_document(file, name, options);
         case FileKind::other: break;
     }
     return no_signature();

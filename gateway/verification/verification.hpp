@@ -35,6 +35,8 @@ struct VerificationOptions {
 [[nodiscard]] VerificationReport verify_asic(std::filesystem::path const& file, VerificationOptions const& options);
 [[nodiscard]] VerificationReport verify_document(Content const& document, std::string const& name,
                                                  VerificationOptions const& options);
+[[nodiscard]] VerificationReport verify_document(std::filesystem::path const& file, std::string const& name,
+                                                 VerificationOptions const& options);
 [[nodiscard]] VerificationReport verify_pdf(Content const& document, std::string const& name,
                                             VerificationOptions const& options);
 

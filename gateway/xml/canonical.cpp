@@ -2,6 +2,7 @@
 #include "gateway/xml/canonical.hpp"
 
 #include "gateway/refusal.hpp"
+#include "gateway/xml/octets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +11,6 @@
 namespace wetbode::xml {
 
 namespace {
-
-constexpr std::size_t piece_bytes = 16 * 1024;
 
 using EscapeTable = std::array<std::string_view, 256>;
 
@@ -35,73 +34,54 @@ constexpr EscapeTable attribute_escapes = [] {
     return table;
 }();
 
-void append_escaped(std::string& out, std::string_view text, EscapeTable const& escapes) {
-    std::size_t copied = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const escape = escapes[static_cast<unsigned char>(text[i])];
-        if (escape.empty()) continue;
-        out.append(text, copied, i - copied);
-        out += escape;
-        copied = i + 1;
-    }
-    out.append(text, copied, text.size() - copied);
-}
-
-void append_name(std::string& out, std::string_view prefix, std::string_view local) {
-    if (!prefix.empty()) {
-        out += prefix;
-        out += ':';
-    }
-    out += local;
-}
+using TextEscapes = Stops<false, '&', '<', '>', '\r'>;
+using AttributeEscapes = Stops<false, '&', '<', '"', '\t', '\n', '\r'>;
 
 }  // namespace
+
+CanonicalWriter::CanonicalWriter(Out out)
+    : out_(std::move(out)), buffer_(std::make_unique_for_overwrite<char[]>(piece_bytes)) {}
 
 void CanonicalWriter::start_element(Element const& element) {
     marks_.push_back(rendered_.size());
     root_seen_ = true;
-    buffer_ += '<';
-    append_name(buffer_, element.prefix, element.local);
+    put('<');
+    put_name(element.prefix, element.local);
     write_namespaces(element);
     write_attributes(element);
-    buffer_ += '>';
-    flush_if_full();
+    put('>');
 }
 
 void CanonicalWriter::end_element(std::string_view local, std::string_view prefix) {
     ensure(!marks_.empty(), "an element ends only if it has begun");
     rendered_.resize(marks_.back());
     marks_.pop_back();
-    buffer_ += "</";
-    append_name(buffer_, prefix, local);
-    buffer_ += '>';
-    flush_if_full();
+    put("</");
+    put_name(prefix, local);
+    put('>');
 }
 
 void CanonicalWriter::characters(std::string_view text) {
     if (marks_.empty()) return;  // white space around the root element is not part of the canonical form
-    append_escaped(buffer_, text, text_escapes);
-    flush_if_full();
+    put_escaped<TextEscapes>(text, text_escapes);
 }
 
 void CanonicalWriter::processing_instruction(std::string_view target, std::string_view data) {
     bool const outside = marks_.empty();
-    if (outside && root_seen_) buffer_ += '\n';
-    buffer_ += "<?";
-    buffer_ += target;
+    if (outside && root_seen_) put('\n');
+    put("<?");
+    put(target);
     if (!data.empty()) {
-        buffer_ += ' ';
-        buffer_ += data;
+        put(' ');
+        put(data);
     }
-    buffer_ += "?>";
-    if (outside && !root_seen_) buffer_ += '\n';
-    flush_if_full();
+    put("?>");
+    if (outside && !root_seen_) put('\n');
 }
 
 void CanonicalWriter::finish() {
     ensure(marks_.empty(), "a canonical form ends with its last element");
-    if (!buffer_.empty()) out_(buffer_);
-    buffer_.clear();
+    flush();
 }
 
 void CanonicalWriter::note_used(std::string_view prefix, std::string_view uri) {
@@ -122,18 +102,21 @@ bool CanonicalWriter::already_rendered(std::string_view prefix, std::string_view
 /// ancestors outside the subtree declared needs no memory: the parser has resolved each name at hand already.
 void CanonicalWriter::write_namespaces(Element const& element) {
     used_.clear();
-    if (element.prefix != "xml") note_used(element.prefix, element.uri);
+    if (element.prefix != "xml" && !already_rendered(element.prefix, element.uri))
+        note_used(element.prefix, element.uri);
     for (auto const& attribute : element.attributes)
-        if (!attribute.prefix.empty() && attribute.prefix != "xml") note_used(attribute.prefix, attribute.uri);
-    std::erase_if(used_, [this](auto const& use) { return already_rendered(use.prefix, use.uri); });
+        if (!attribute.prefix.empty() && attribute.prefix != "xml" &&
+            !already_rendered(attribute.prefix, attribute.uri))
+            note_used(attribute.prefix, attribute.uri);
+    if (used_.empty()) return;
     std::sort(used_.begin(), used_.end(), [](auto const& a, auto const& b) { return a.prefix < b.prefix; });
     for (auto const& use : used_) {
-        buffer_ += " xmlns";
-        if (!use.prefix.empty()) buffer_ += ':';
-        buffer_ += use.prefix;
-        buffer_ += "=\"";
-        append_escaped(buffer_, use.uri, attribute_escapes);
-        buffer_ += '"';
+        put(" xmlns");
+        if (!use.prefix.empty()) put(':');
+        put(use.prefix);
+        put("=\"");
+        put_escaped<AttributeEscapes>(use.uri, attribute_escapes);
+        put('"');
         rendered_.push_back({std::string(use.prefix), std::string(use.uri)});
     }
 }
@@ -142,22 +125,48 @@ void CanonicalWriter::write_attributes(Element const& element) {
     sorted_.clear();
     for (auto const& attribute : element.attributes) sorted_.push_back(&attribute);
     // UTF-8 keeps the order of code points, so comparing octets is comparing as the standard asks.
-    std::sort(sorted_.begin(), sorted_.end(), [](Attribute const* a, Attribute const* b) {
-        return std::pair{a->uri, a->local} < std::pair{b->uri, b->local};
-    });
+    if (sorted_.size() > 1)
+        std::sort(sorted_.begin(), sorted_.end(), [](Attribute const* a, Attribute const* b) {
+            return std::pair{a->uri, a->local} < std::pair{b->uri, b->local};
+        });
     for (auto const* attribute : sorted_) {
-        buffer_ += ' ';
-        append_name(buffer_, attribute->prefix, attribute->local);
-        buffer_ += "=\"";
-        append_escaped(buffer_, attribute->value, attribute_escapes);
-        buffer_ += '"';
+        put(' ');
+        put_name(attribute->prefix, attribute->local);
+        put("=\"");
+        put_escaped<AttributeEscapes>(attribute->value, attribute_escapes);
+        put('"');
     }
 }
 
-void CanonicalWriter::flush_if_full() {
-    if (buffer_.size() < piece_bytes) return;
-    out_(buffer_);
-    buffer_.clear();
+void CanonicalWriter::put_name(std::string_view prefix, std::string_view local) {
+    if (!prefix.empty()) {
+        put(prefix);
+        put(':');
+    }
+    put(local);
+}
+
+template <class Escapes, class Table>
+void CanonicalWriter::put_escaped(std::string_view text, Table const& escapes) {
+    auto at = Escapes::find(text, 0);
+    while (at < text.size()) {
+        put(text.substr(0, at));
+        put(escapes[static_cast<unsigned char>(text[at])]);
+        text.remove_prefix(at + 1);
+        at = Escapes::find(text, 0);
+    }
+    put(text);
+}
+
+void CanonicalWriter::put_long(std::string_view octets) {
+    flush();
+    if (octets.size() > piece_bytes) out_(octets);
+    else put(octets);
+}
+
+void CanonicalWriter::flush() {
+    if (filled_ > 0) out_({buffer_.get(), filled_});
+    filled_ = 0;
 }
 
 Canonicaliser::Canonicaliser(CanonicalWriter::Out out)

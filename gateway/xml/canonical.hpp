@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ class CanonicalWriter {
 public:
     using Out = std::function<void(std::string_view octets)>;
 
-    explicit CanonicalWriter(Out out) : out_(std::move(out)) {}
+    explicit CanonicalWriter(Out out);
 
     void start_element(Element const& element);
     void end_element(std::string_view local, std::string_view prefix);
@@ -42,10 +43,23 @@ private:
     [[nodiscard]] bool already_rendered(std::string_view prefix, std::string_view uri) const;
     void write_namespaces(Element const& element);
     void write_attributes(Element const& element);
-    void flush_if_full();
+    void put(std::string_view octets) {
+        if (octets.size() > room()) return put_long(octets);
+        filled_ += octets.copy(buffer_.get() + filled_, octets.size());
+    }
+    void put(char octet) { put(std::string_view(&octet, 1)); }
+    void put_name(std::string_view prefix, std::string_view local);
+    template <class Escapes, class Table>
+    void put_escaped(std::string_view text, Table const& escapes);
+    void put_long(std::string_view octets);
+    void flush();
+    [[nodiscard]] std::size_t room() const { return piece_bytes - filled_; }
+
+    static constexpr std::size_t piece_bytes = 16 * 1024;
 
     Out out_;
-    std::string buffer_;
+    std::unique_ptr<char[]> buffer_;
+    std::size_t filled_ = 0;
     std::vector<Binding> rendered_;    ///< namespace declarations in the output that are in scope, outermost first
     std::vector<std::size_t> marks_;   ///< length of rendered_ before each open element
     std::vector<NamespaceDeclaration> used_;  ///< scratch: what the element at hand makes visible use of

@@ -145,7 +145,7 @@ private:
     void gather(int namespace_count, xmlChar const** namespaces, int attribute_count, xmlChar const** attributes) {
         namespaces_.clear();
         attributes_.clear();
-        values_.clear();
+        if (!values_.empty()) values_.clear();  // a deque does work for it even if there is nothing to do
         for (int i = 0; i < namespace_count; ++i) {
             auto const uri = view(namespaces[2 * i + 1]);
             if (uri.find('&') != std::string_view::npos) ampersand_in_namespace_ = true;
@@ -160,7 +160,13 @@ private:
 
     /// The name of a namespace. Hardly one has an ampersand in it, so only a document that does is searched for them.
     std::string_view name_of(xmlChar const* uri) {
-        return ampersand_in_namespace_ ? with_ampersands(view(uri)) : view(uri);
+        if (ampersand_in_namespace_) return with_ampersands(view(uri));
+        // The parser keeps one copy of each name as long as it lives, and hardly ever changes from one to the next.
+        if (uri != last_uri_) {
+            last_uri_ = uri;
+            last_name_ = view(uri);
+        }
+        return last_name_;
     }
 
     /// XML 1.0 section 2.11: a line ends with one line feed, whatever the file has. libxml2 does so everywhere but for
@@ -269,6 +275,8 @@ private:
     bool file_ended_ = false;
     std::size_t skipped_ = 0;
     bool ampersand_in_namespace_ = false;
+    xmlChar const* last_uri_ = nullptr;
+    std::string_view last_name_;  ///< the same
 };
 
 /// The name of an encoding that is not UTF-8, told by the first octets (XML 1.0, appendix F); empty if none.
@@ -337,9 +345,12 @@ std::optional<Fault> run(ContentReader& reader, Limits const& limits, Pass& pass
 tl::expected<void, Fault> read(Content const& document, Limits const& limits, std::span<Sink* const> sinks) {
     if (document.bytes > limits.bytes_max)
         return tl::unexpected(fault_of(Stop::too_large, {}, std::to_string(limits.bytes_max)));
-    auto const reader = open_checked(document);
+    return read(*open_checked(document), limits, sinks);
+}
+
+tl::expected<void, Fault> read(ContentReader& reader, Limits const& limits, std::span<Sink* const> sinks) {
     Pass pass(limits, sinks);
-    if (auto fault = run(*reader, limits, pass)) return tl::unexpected(std::move(*fault));
+    if (auto fault = run(reader, limits, pass)) return tl::unexpected(std::move(*fault));
     return {};
 }
 

@@ -85,5 +85,9 @@ public:
 /// XML.VALUE_TOO_LONG, XML.TOO_MANY_REFERENCES, XML.EMPTY.
 [[nodiscard]] tl::expected<void, Fault> read(Content const& document, Limits const& limits,
                                              std::span<Sink* const> sinks);
+/// The same through a reader of the caller, who thus sees the octets too and answers for them. A document that is too
+/// large is read up to the limit.
+[[nodiscard]] tl::expected<void, Fault> read(ContentReader& reader, Limits const& limits,
+                                             std::span<Sink* const> sinks);
 
 }  // namespace wetbode::xml

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/xml/gate.hpp"
 
+#include "gateway/xml/octets.hpp"
+#include "gateway/xml/usual_tag.hpp"
+
 #include <algorithm>
-#include <array>
+#include <utility>
 
 namespace wetbode::xml {
 
@@ -22,30 +25,13 @@ constexpr bool is_forbidden(char c) {
     return (static_cast<unsigned char>(c) < 0x20 && !is_space(c));
 }
 
-/// Bytes that go on with a name. What cannot stand in one is for the parser; here only its length counts.
-constexpr std::array<bool, 256> in_a_name = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t i = 0x21; i < 256; ++i) table[i] = true;
-    for (auto const c : {'/', '>', '='}) table[static_cast<unsigned char>(c)] = false;
-    return table;
-}();
-
-/// Bytes that mean nothing in text, values, comments, sections and instructions alike, so that a run of them is
-/// skipped without looking at the state.
-constexpr std::array<bool, 256> plain = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t i = 0x20; i < 256; ++i) table[i] = true;
-    for (auto const c : {'<', '>', '&', '"', '\'', '-', ']', '?'}) table[static_cast<unsigned char>(c)] = false;
-    table['\t'] = table['\n'] = table['\r'] = true;
-    return table;
-}();
-
-/// Length of the run of bytes of that kind from `at`.
-std::size_t run_of(std::array<bool, 256> const& kind, std::string_view piece, std::size_t at) {
-    auto end = at;
-    while (end < piece.size() && kind[static_cast<unsigned char>(piece[end])]) ++end;
-    return end - at;
-}
+/// What may end a text, a value in such quotes, a comment, a section or an instruction, or counts in them.
+using TextStops = Stops<true, '<', '&'>;
+using DoubleQuotedStops = Stops<true, '"', '&'>;
+using SingleQuotedStops = Stops<true, '\'', '&'>;
+using CommentStops = Stops<true, '-'>;
+using SectionStops = Stops<true, ']'>;
+using InstructionStops = Stops<true, '?'>;
 
 bool equal_ignoring_case(std::string_view text, std::string_view lower) {
     return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
@@ -76,20 +62,24 @@ Gate::Gate(Limits const& limits)
 std::optional<Fault> Gate::pass(std::string_view piece) {
     std::size_t at = 0;
     while (at < piece.size()) {
+        if (state_ == State::text && saw_something_) {
+            // What the next step would do, without its questions: texts and usual tags are nearly all there is.
+            do {
+                auto const end = TextStops::find(piece, at);
+                if (end - at > limits_.text_bytes_max - run_) break;
+                run_ += end - std::exchange(at, end);
+            } while (pass_usual_tag(piece, at));
+        }
         auto trouble = pass_run(piece, at);
         if (!trouble && at < piece.size()) {
             auto const c = piece[at];
             here_ = passed_ + at;
-            trouble = is_forbidden(c) ? std::optional<Trouble>{{Stop::control_character, std::to_string(c)}}
-                                      : look_at(c);
-            if (!trouble) {
-                seen_ = std::min(seen_ + 1, 2);
-                ++at;
-            }
+            trouble = is_forbidden(c) ? stop(Stop::control_character, static_cast<unsigned char>(c)) : look_at(c);
+            if (!trouble) ++at;
         }
         if (trouble) {
             advance(piece.substr(0, at));
-            return fault_of(trouble->stop, position_, trouble->what);
+            return fault_of(*trouble, position_, what_);
         }
     }
     advance(piece);
@@ -98,37 +88,59 @@ std::optional<Fault> Gate::pass(std::string_view piece) {
 }
 
 /// Moves `at` behind the run of bytes that cannot change the state, and counts them.
-std::optional<Gate::Trouble> Gate::pass_run(std::string_view piece, std::size_t& at) {
+Gate::Trouble Gate::pass_run(std::string_view piece, std::size_t& at) {
     if (in_declaration_ || !saw_something_) return std::nullopt;
+    auto const pass_to = [&](std::size_t end, std::uint64_t most) {
+        auto const run = end - std::exchange(at, end);
+        return run == 0 ? std::nullopt : count_run(run, most);
+    };
     switch (state_) {
-        case State::text:
-        case State::in_double:
-        case State::in_single: {
-            auto const run = run_of(plain, piece, at);
-            at += run;
-            return run == 0 ? std::nullopt : count_run(run, limits_.text_bytes_max);
-        }
-        case State::cdata:
-        case State::comment:
-        case State::instruction: {
-            auto const run = run_of(plain, piece, at);
-            at += run;
-            return run == 0 ? std::nullopt : count_run(run, token_bytes_max_);
-        }
+        case State::text: return pass_to(TextStops::find(piece, at), limits_.text_bytes_max);
+        case State::in_double: return pass_to(DoubleQuotedStops::find(piece, at), limits_.attribute_bytes_max);
+        case State::in_single: return pass_to(SingleQuotedStops::find(piece, at), limits_.attribute_bytes_max);
+        case State::cdata: return pass_to(SectionStops::find(piece, at), token_bytes_max_);
+        case State::comment: return pass_to(CommentStops::find(piece, at), token_bytes_max_);
+        case State::instruction: return pass_to(InstructionStops::find(piece, at), token_bytes_max_);
         case State::element_name:
         case State::attribute_name:
-        case State::end_tag: {
-            auto const run = run_of(in_a_name, piece, at);
-            if (state_ == State::attribute_name)  // what declares a namespace shows in the first letters
-                for (char const c : piece.substr(at, std::min(run, declaring_name.size() + 1))) spell(c);
-            auto const room = limits_.name_bytes_max - std::min(name_, limits_.name_bytes_max);
-            at += std::min<std::uint64_t>(run, room);
-            name_ += run;
-            if (run <= room) return std::nullopt;
-            return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
-        }
+        case State::end_tag: return pass_name(piece, at);
         default: return std::nullopt;
     }
+}
+
+Gate::Trouble Gate::pass_name(std::string_view piece, std::size_t& at) {
+    auto const run = name_run(piece, at);
+    if (state_ == State::attribute_name)  // what declares a namespace shows in the first letters
+        for (char const c : piece.substr(at, std::min(run, declaring_name.size() + 1))) spell(c);
+    auto const room = limits_.name_bytes_max - std::min(name_, limits_.name_bytes_max);
+    at += std::min<std::uint64_t>(run, room);
+    name_ += run;
+    if (run <= room) return std::nullopt;
+    return stop(Stop::name_too_long, limits_.name_bytes_max);
+}
+
+/// Moves `at` behind a whole tag. False, and nothing has changed, if it is not of the usual form or comes to a limit:
+/// then it goes octet by octet, and that says what is wrong.
+bool Gate::pass_usual_tag(std::string_view piece, std::size_t& at) {
+    if (at == piece.size() || piece[at] != '<') return false;
+    auto const tag = usual_tag(piece, at);
+    if (tag.end == 0 || tag.longest_name > limits_.name_bytes_max) return false;
+    if (tag.closes) {
+        if (depth_ == 0) return false;
+        close_element();
+        if (depth_ == 0 && !root_end_tag_) root_end_tag_ = {passed_ + at, passed_ + tag.end};
+    } else {
+        if (depth_ >= limits_.depth_max || elements_ >= limits_.elements_max) return false;
+        if (tag.attributes > limits_.attributes_max || tag.values > limits_.attribute_bytes_max) return false;
+        if (tag.references > limits_.references_max - references_) return false;
+        references_ += tag.references;
+        ++elements_;
+        depth_ += tag.empty ? 0 : 1;
+        if (!tag.empty) declared_.push_back(0);
+    }
+    run_ = 0;
+    at = tag.end;
+    return true;
 }
 
 void Gate::advance(std::string_view bytes) {
@@ -143,7 +155,7 @@ void Gate::advance(std::string_view bytes) {
     });
 }
 
-std::optional<Gate::Trouble> Gate::look_at(char c) {
+Gate::Trouble Gate::look_at(char c) {
     if (!is_space(c)) saw_something_ = true;
     switch (state_) {
         case State::text: return in_text(c);
@@ -164,7 +176,7 @@ std::optional<Gate::Trouble> Gate::look_at(char c) {
                 state_ = State::text;
                 run_ = 0;
             } else if (!is_space(c) && ++name_ > limits_.name_bytes_max) {
-                return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
+                return stop(Stop::name_too_long, limits_.name_bytes_max);
             }
             return std::nullopt;
         case State::instruction:
@@ -179,27 +191,27 @@ std::optional<Gate::Trouble> Gate::look_at(char c) {
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::count_run(std::uint64_t bytes, std::uint64_t most) {
+Gate::Trouble Gate::count_run(std::uint64_t bytes, std::uint64_t most) {
     if (state_ == State::in_double || state_ == State::in_single) {
         value_ += bytes;
         tag_ += bytes;
         if (value_ > limits_.attribute_bytes_max)
-            return Trouble{Stop::value_too_long, std::to_string(limits_.attribute_bytes_max)};
+            return stop(Stop::value_too_long, limits_.attribute_bytes_max);
         if (tag_ > values_per_tag * limits_.attribute_bytes_max)
-            return Trouble{Stop::tag_too_long, std::to_string(values_per_tag * limits_.attribute_bytes_max)};
+            return stop(Stop::tag_too_long, values_per_tag * limits_.attribute_bytes_max);
         return std::nullopt;
     }
     run_ += bytes;
-    if (run_ > most) return Trouble{Stop::text_too_long, std::to_string(most)};
+    if (run_ > most) return stop(Stop::text_too_long, most);
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::count_reference() {
+Gate::Trouble Gate::count_reference() {
     if (++references_ <= limits_.references_max) return std::nullopt;
-    return Trouble{Stop::too_many_references, std::to_string(limits_.references_max)};
+    return stop(Stop::too_many_references, limits_.references_max);
 }
 
-std::optional<Gate::Trouble> Gate::in_text(char c) {
+Gate::Trouble Gate::in_text(char c) {
     if (c == '<') {
         state_ = State::open;
         return std::nullopt;
@@ -209,14 +221,14 @@ std::optional<Gate::Trouble> Gate::in_text(char c) {
     return count_run(1, limits_.text_bytes_max);
 }
 
-std::optional<Gate::Trouble> Gate::after_open(char c) {
+Gate::Trouble Gate::after_open(char c) {
     name_ = 1;
     if (c == '!') {
         bang_.clear();
         state_ = State::bang;
     } else if (c == '?') {
         // Only what stands at the very start can be the declaration; "<?xml-stylesheet" is not one.
-        in_declaration_ = seen_ == 1;
+        in_declaration_ = here_ == 1;
         run_ = 0;
         state_ = State::instruction;
     } else if (c == '/') {
@@ -227,16 +239,16 @@ std::optional<Gate::Trouble> Gate::after_open(char c) {
         run_ = 0;
         attributes_ = 0;
         tag_ = 0;
-        if (depth_ >= limits_.depth_max) return Trouble{Stop::too_deep, std::to_string(limits_.depth_max)};
+        if (depth_ >= limits_.depth_max) return stop(Stop::too_deep, limits_.depth_max);
         state_ = State::element_name;
         declared_.push_back(0);
         if (++elements_ > limits_.elements_max)
-            return Trouble{Stop::too_many_elements, std::to_string(limits_.elements_max)};
+            return stop(Stop::too_many_elements, limits_.elements_max);
     }
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::after_bang(char c) {
+Gate::Trouble Gate::after_bang(char c) {
     bang_ += c;
     if (bang_ == "--") {
         run_ = 0;
@@ -244,14 +256,14 @@ std::optional<Gate::Trouble> Gate::after_bang(char c) {
     } else if (bang_ == "[CDATA[") {
         state_ = State::cdata;
     } else if (bang_ == "DOCTYPE") {
-        return Trouble{Stop::doctype, ""};
+        return stop(Stop::doctype, "");
     } else if (bang_.size() >= 8 || c == '>' || c == '<') {
         state_ = State::text;  // nothing that XML knows: the parser says so
     }
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::in_name(char c) {
+Gate::Trouble Gate::in_name(char c) {
     if (is_space(c) || c == '/' || c == '>' || c == '=') {
         if (state_ == State::attribute_name)
             if (auto trouble = end_of_attribute_name()) return trouble;
@@ -259,13 +271,13 @@ std::optional<Gate::Trouble> Gate::in_name(char c) {
         return in_tag(c);
     }
     if (state_ == State::attribute_name) spell(c);
-    if (++name_ > limits_.name_bytes_max) return Trouble{Stop::name_too_long, std::to_string(limits_.name_bytes_max)};
+    if (++name_ > limits_.name_bytes_max) return stop(Stop::name_too_long, limits_.name_bytes_max);
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::begin_attribute(char c) {
+Gate::Trouble Gate::begin_attribute(char c) {
     if (++attributes_ > limits_.attributes_max)
-        return Trouble{Stop::too_many_attributes, std::to_string(limits_.attributes_max)};
+        return stop(Stop::too_many_attributes, limits_.attributes_max);
     name_ = 1;
     state_ = State::attribute_name;
     expected_ = declaring_name;
@@ -283,12 +295,12 @@ void Gate::spell(char c) {
 }
 
 /// Whoever resolves a prefix looks at the declarations of all open elements, one by one: both parsers do.
-std::optional<Gate::Trouble> Gate::end_of_attribute_name() {
+Gate::Trouble Gate::end_of_attribute_name() {
     bool const whole = expected_.data() != nullptr && expected_.empty();
     if (!whole && !declares_) return std::nullopt;
     ++declared_.back();
     if (++in_scope_ <= limits_.namespaces_max) return std::nullopt;
-    return Trouble{Stop::too_many_namespaces, std::to_string(limits_.namespaces_max)};
+    return stop(Stop::too_many_namespaces, limits_.namespaces_max);
 }
 
 void Gate::close_element() {
@@ -297,7 +309,7 @@ void Gate::close_element() {
     declared_.pop_back();
 }
 
-std::optional<Gate::Trouble> Gate::in_tag(char c) {
+Gate::Trouble Gate::in_tag(char c) {
     if (state_ == State::before_value && (c == '"' || c == '\'')) {
         value_ = 0;
         state_ = c == '"' ? State::in_double : State::in_single;
@@ -316,7 +328,7 @@ std::optional<Gate::Trouble> Gate::in_tag(char c) {
     return begin_attribute(c);
 }
 
-std::optional<Gate::Trouble> Gate::end_of_start_tag(bool empty) {
+Gate::Trouble Gate::end_of_start_tag(bool empty) {
     ++depth_;
     if (empty) close_element();
     run_ = 0;
@@ -324,7 +336,7 @@ std::optional<Gate::Trouble> Gate::end_of_start_tag(bool empty) {
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::in_value(char c) {
+Gate::Trouble Gate::in_value(char c) {
     if ((c == '"' && state_ == State::in_double) || (c == '\'' && state_ == State::in_single)) {
         state_ = State::tag;
         return std::nullopt;
@@ -334,7 +346,7 @@ std::optional<Gate::Trouble> Gate::in_value(char c) {
     return count_run(1, limits_.attribute_bytes_max);
 }
 
-std::optional<Gate::Trouble> Gate::in_instruction(char c) {
+Gate::Trouble Gate::in_instruction(char c) {
     if (state_ == State::instruction_mark && c == '>') {
         auto const declared = in_declaration_;
         in_declaration_ = false;
@@ -351,16 +363,16 @@ std::optional<Gate::Trouble> Gate::in_instruction(char c) {
     return count_run(1, token_bytes_max_);
 }
 
-std::optional<Gate::Trouble> Gate::check_declaration() {
+Gate::Trouble Gate::check_declaration() {
     auto const encoding = pseudo_attribute(declaration_, "encoding");
     if (!encoding.empty() && !equal_ignoring_case(encoding, "utf-8"))
-        return Trouble{Stop::encoding_declared, std::string(encoding)};
+        return stop(Stop::encoding_declared, std::string(encoding));
     auto const version = pseudo_attribute(declaration_, "version");
-    if (!version.empty() && version != "1.0") return Trouble{Stop::version, std::string(version)};
+    if (!version.empty() && version != "1.0") return stop(Stop::version, std::string(version));
     return std::nullopt;
 }
 
-std::optional<Gate::Trouble> Gate::in_comment(char c) {
+Gate::Trouble Gate::in_comment(char c) {
     if (c == '>' && state_ == State::comment_dashes) {
         state_ = State::text;
         run_ = 0;
@@ -371,7 +383,7 @@ std::optional<Gate::Trouble> Gate::in_comment(char c) {
     return count_run(1, token_bytes_max_);
 }
 
-std::optional<Gate::Trouble> Gate::in_cdata(char c) {
+Gate::Trouble Gate::in_cdata(char c) {
     if (c == '>' && state_ == State::cdata_brackets) {
         state_ = State::text;
         return std::nullopt;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wetbode::xml {
@@ -57,30 +58,35 @@ private:
         cdata_bracket,
         cdata_brackets
     };
-    struct Trouble {
-        Stop stop;
-        std::string what;
-    };
+    using Trouble = std::optional<Stop>;  ///< fits in a register: it is asked for at every octet
 
-    [[nodiscard]] std::optional<Trouble> look_at(char c);
-    [[nodiscard]] std::optional<Trouble> in_text(char c);
-    [[nodiscard]] std::optional<Trouble> after_open(char c);
-    [[nodiscard]] std::optional<Trouble> after_bang(char c);
-    [[nodiscard]] std::optional<Trouble> in_name(char c);
-    [[nodiscard]] std::optional<Trouble> in_tag(char c);
-    [[nodiscard]] std::optional<Trouble> in_value(char c);
-    [[nodiscard]] std::optional<Trouble> in_instruction(char c);
-    [[nodiscard]] std::optional<Trouble> in_comment(char c);
-    [[nodiscard]] std::optional<Trouble> in_cdata(char c);
-    [[nodiscard]] std::optional<Trouble> end_of_start_tag(bool empty);
-    [[nodiscard]] std::optional<Trouble> begin_attribute(char c);
-    [[nodiscard]] std::optional<Trouble> end_of_attribute_name();
+    /// Notes what the sentence about it names.
+    [[nodiscard]] Trouble stop(Stop why, std::string what) {
+        what_ = std::move(what);
+        return why;
+    }
+    [[nodiscard]] Trouble stop(Stop why, std::uint64_t limit) { return stop(why, std::to_string(limit)); }
+    [[nodiscard]] Trouble look_at(char c);
+    [[nodiscard]] Trouble in_text(char c);
+    [[nodiscard]] Trouble after_open(char c);
+    [[nodiscard]] Trouble after_bang(char c);
+    [[nodiscard]] Trouble in_name(char c);
+    [[nodiscard]] Trouble in_tag(char c);
+    [[nodiscard]] Trouble in_value(char c);
+    [[nodiscard]] Trouble in_instruction(char c);
+    [[nodiscard]] Trouble in_comment(char c);
+    [[nodiscard]] Trouble in_cdata(char c);
+    [[nodiscard]] Trouble end_of_start_tag(bool empty);
+    [[nodiscard]] Trouble begin_attribute(char c);
+    [[nodiscard]] Trouble end_of_attribute_name();
     void close_element();
     void spell(char c);
-    [[nodiscard]] std::optional<Trouble> count_reference();
-    [[nodiscard]] std::optional<Trouble> count_run(std::uint64_t bytes, std::uint64_t most);
-    [[nodiscard]] std::optional<Trouble> check_declaration();
-    [[nodiscard]] std::optional<Trouble> pass_run(std::string_view piece, std::size_t& at);
+    [[nodiscard]] Trouble count_reference();
+    [[nodiscard]] Trouble count_run(std::uint64_t bytes, std::uint64_t most);
+    [[nodiscard]] Trouble check_declaration();
+    [[nodiscard]] Trouble pass_run(std::string_view piece, std::size_t& at);
+    [[nodiscard]] Trouble pass_name(std::string_view piece, std::size_t& at);
+    [[nodiscard]] bool pass_usual_tag(std::string_view piece, std::size_t& at);
     void advance(std::string_view bytes);
 
     Limits limits_;
@@ -92,8 +98,8 @@ private:
     std::optional<TagPlace> root_end_tag_;
     State state_ = State::text;
     bool saw_something_ = false;
-    int seen_ = 0;                   ///< bytes before the one at hand; stops counting at 2
     bool in_declaration_ = false;
+    std::string what_;               ///< the number or the word of the trouble, if there is one
     std::string bang_;               ///< what follows "<!", until we know what it is
     std::string declaration_;        ///< the XML declaration
     int depth_ = 0;

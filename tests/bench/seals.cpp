@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Seals per second on one core by format, level and size, beside a loop of bare signatures and xmlsec1 in the same run:
-// `bench_seals [--seconds S]`. `bench_seals verify` and `bench_seals memory` measure those instead. README.md explains
+// `bench_seals [--seconds S]`. `bench_seals verify`, `roof` and `memory` measure those instead. README.md explains
 // the tables.
 #include "tests/bench/seals.hpp"
 
@@ -146,13 +146,15 @@ int run(int count, char** arguments) {
     double seconds = 0.5;
     bool memory = false;
     bool verify = false;
+    bool roof = false;
     for (int i = 1; i < count; ++i) {
         std::string_view const argument(arguments[i]);
         if (argument == "memory") memory = true;
         else if (argument == "verify") verify = true;
+        else if (argument == "roof") roof = true;
         else if (argument == "--seconds" && i + 1 < count) seconds = std::max(0.05, std::atof(arguments[++i]));
         else {
-            std::fputs("usage: bench_seals [verify] [--seconds S] | bench_seals memory\n", stderr);
+            std::fputs("usage: bench_seals [verify | roof] [--seconds S] | bench_seals memory\n", stderr);
             return 2;
         }
     }
@@ -164,6 +166,7 @@ int run(int count, char** arguments) {
     {
         House const house(name);
         if (memory) good = measure_memory(house);
+        else if (roof) measure_roof(house, seconds);
         else if (verify) measure_verifications(house, seconds);
         else measure_speed(house, seconds);
     }

@@ -51,6 +51,9 @@ struct Rate {
 /// Verifications per second by format, level and size, beside xmlsec1.
 void measure_verifications(House const& house, double seconds);
 
+/// What sealing and checking cannot do without, each part alone, beside the whole.
+void measure_roof(House const& house, double seconds);
+
 /// Removes the file of a sealed content, if it is one.
 void drop(Content const& content);
 

@@ -45,6 +45,37 @@ TEST_CASE("a file whose bytes were changed does not leave the house", "[base]") 
     CHECK_THROWS_AS(read_whole(content, 100), Outage);
 }
 
+TEST_CASE("a file that is learnt while it is read is held to what was read", "[base]") {
+    TemporaryFolder const folder;
+    auto const path = folder.path() / "stuk";
+    std::string const text(200'000, 'a');
+    write_durably(path, text);
+    LearningReader reader(path);
+    std::string buffer(7'000, '\0');
+    std::string seen;
+
+    while (auto const count = reader.read(buffer)) seen.append(buffer, 0, count);
+    auto const content = reader.learnt();
+
+    CHECK((seen == text));
+    CHECK(content.bytes == text.size());
+    CHECK(content.digest == sha256(text));
+    CHECK((read_whole(content, 1U << 20U) == text));
+    write_durably(path, "iets anders");
+    CHECK_THROWS_AS(read_whole(content, 1U << 20U), Outage);
+}
+
+TEST_CASE("two digests that begin alike go on apart", "[base]") {
+    Sha256 one;
+    one.update("artikel ");
+    auto other = one.fork();
+    one.update("1");
+    other.update("2");
+
+    CHECK(one.finish() == sha256("artikel 1"));
+    CHECK(other.finish() == sha256("artikel 2"));
+}
+
 TEST_CASE("a file that was cut or has grown does not leave the house", "[base]") {
     TemporaryFolder const folder;
     auto const path = folder.path() / "stuk";

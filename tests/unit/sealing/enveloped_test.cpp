@@ -101,7 +101,8 @@ TEST_CASE("an Id that could be taken for one of the seal is refused", "[envelope
     // The Id of a seal follows from the digest of the document, so nobody can put it into that document; the pass that
     // looks for it is tried with an Id that is known beforehand.
     auto const code = [](std::string const& document, std::string_view id) {
-        auto const place = place_of_seal(content_of(document), id, [](std::string_view) {});
+        auto const original = content_of(document);
+        auto const place = place_of_seal(*open_checked(original), id, [](std::string_view) {});
         return place ? "" : place.error().code;
     };
 
