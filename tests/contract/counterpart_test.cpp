@@ -86,7 +86,7 @@ std::string checked_value(SettingSpec const& spec) {
     std::string const unit(end, text.data() + text.size());
     std::map<std::string, std::int64_t> const factors{{"", 1},           {"ms", 1},           {"s", 1000},
                                                       {"m", 60'000},     {"h", 3'600'000},    {"d", 86'400'000},
-                                                      {"KiB", 1 << 10},  {"MiB", 1 << 20}};
+                                                      {"KiB", 1 << 10},  {"MiB", 1 << 20},  {"GiB", 1 << 30}};
     return std::to_string(number * factors.at(unit));
 }
 
