@@ -35,6 +35,10 @@ struct VerificationOptions {
 [[nodiscard]] VerificationReport verify_asic(std::filesystem::path const& file, VerificationOptions const& options);
 [[nodiscard]] VerificationReport verify_document(Content const& document, std::string const& name,
                                                  VerificationOptions const& options);
+/// A signature covers the whole PDF only if nothing lies behind it. What was added later is told: as a warning if it is
+/// evidence, a further signature, document information, or allowed by the signature's own certification (DocMDP); else
+/// as a finding, because what a reader sees is not what was signed: SIG_CONSTRAINTS_FAILURE, or FORMAT_FAILURE if the
+/// certification forbids it. A document time stamp is told with every signature that it covers.
 [[nodiscard]] VerificationReport verify_pdf(Content const& document, std::string const& name,
                                             VerificationOptions const& options);
 

@@ -5,7 +5,7 @@
 
 #include "tests/unit/pades/house.hpp"
 
-#include "gateway/verification/pdf_check.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -157,7 +157,7 @@ TEST_CASE("PDFs that were sealed at every level elsewhere have that level here",
         ++seen;
         VerificationOptions options;
         options.now = noon();
-        auto const report = verify_pdf(content_of_file(corpus() / "levels-own" / name), name, options, {});
+        auto const report = verify_pdf(content_of_file(corpus() / "levels-own" / name), name, options);
         INFO(name);
         for (auto const& finding : report.findings) UNSCOPED_INFO(finding.code + ": " + finding.message.en);
         REQUIRE(report.signatures.size() == 1);
