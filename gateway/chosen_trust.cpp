@@ -5,6 +5,7 @@
 #include "gateway/base/files.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/verification/expected_signers.hpp"
 #include "gateway/verification/trust_folder.hpp"
 
 #include <algorithm>
@@ -91,6 +92,15 @@ SignatureFound::State state_of(Rendition const& file, VerificationReport const& 
     return failed;
 }
 
+SignatureFound::Signer found_signer(ExpectedSigner const& one) {
+    using enum SignatureFound::State;
+    SignatureFound::Signer signer{shown(one.expected), none};
+    if (one.state == ExpectedSigner::State::has_signed) signer.state = passed;
+    if (one.state == ExpectedSigner::State::not_passed)
+        signer.state = one.verdict == SealVerdict::failed ? failed : indeterminate;
+    return signer;
+}
+
 /// None of them is over what the file shows now; of several, one made last is enough.
 bool is_partial(SignatureReport const& one) { return one.coverage == Coverage::part || one.added_to; }
 
@@ -158,6 +168,8 @@ SignaturePort signature_port(std::function<VerificationOptions()> options, Clock
         found.partial = !report.signatures.empty() && std::ranges::all_of(report.signatures, is_partial);
         for (auto& finding : report.findings)
             found.findings.push_back({std::move(finding.code), std::move(finding.message)});
+        for (auto const& one : look_for(file.expected_signers, report.signatures))
+            found.expected.push_back(found_signer(one));
         return found;
     };
 }

@@ -5,6 +5,7 @@
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/verification/expected_signers.hpp"
 #include "gateway/verification/report_json.hpp"
 #include "gateway/verification/trust_folder.hpp"
 #include "gateway/verification/verification.hpp"
@@ -60,10 +61,26 @@ int verify_all(VerifyOrder const& order, VerificationOptions const& options) {
         auto report = verify_file(file, options);
         if (!order.evidence.empty())
             add_evidence(report, file, read_file(order.evidence, evidence_bytes_max), options);
+        add_expected(report, order.expected);
         print(report, file, order);
         if (report.verdict != SealVerdict::passed && status == done) status = negative;
     }
     return status;
+}
+
+/// What is wrong with the order, beside its files; empty if nothing is.
+std::string fault_in(VerifyOrder const& order) {
+    auto const told = [&](std::string_view nl, std::string_view en) { return said(order.language, nl, en); };
+    if (!order.evidence.empty() && order.files.size() != 1)
+        return told("--evidence hoort bij één bestand", "--evidence goes with one file");
+    if (order.trust_lists.empty() != order.trust_list_signers.empty())
+        return told("--trust-list en --trust-list-signer horen bij elkaar",
+                    "--trust-list and --trust-list-signer go together");
+    if (order.expected.size() > expected_signers_max)
+        return told("--expect mag hoogstens zestien keer", "--expect may be given at most sixteen times");
+    for (auto const& one : order.expected)
+        if (auto const fault = fault_in_expected(one)) return "--expect: " + fault->in(order.language);
+    return {};
 }
 
 }  // namespace
@@ -75,13 +92,8 @@ int verify(VerifyOrder const& order) {
                                       ": that is not a time, such as 2026-11-23T12:00:00Z\n");
         return misused;
     }
-    if (!order.evidence.empty() && order.files.size() != 1) {
-        std::cerr << said(order.language, "--evidence hoort bij één bestand\n", "--evidence goes with one file\n");
-        return misused;
-    }
-    if (order.trust_lists.empty() != order.trust_list_signers.empty()) {
-        std::cerr << said(order.language, "--trust-list en --trust-list-signer horen bij elkaar\n",
-                          "--trust-list and --trust-list-signer go together\n");
+    if (auto const fault = fault_in(order); !fault.empty()) {
+        std::cerr << fault << "\n";
         return misused;
     }
     try {
