@@ -213,7 +213,7 @@ Gateway::Parts::Parts(Settings given)
       completeness(chosen_completeness(settings)),
       trust(settings, data, clock, log),
       door_signatures(chosen_door_signatures(settings,
-                                             signature_port([this] { return trust.options(); }, clock, spool))),
+                                             signature_port([this] { return trust.options_at_door(); }, clock, spool))),
       signer(seal_key(settings, data, clock.now(), log)),
       certificate_watch(watched_certificates(*signer, settings.file("server.certificate_file")),
                         expiry_terms(settings), clock,

@@ -128,6 +128,7 @@ private:
         add("--expect", choices_.verify.expected)->allow_extra_args(false);
         add("--at", choices_.verify.at);
         add("--revocation", choices_.verify.revocation)->check(one_of({"needed", "none"}))->capture_default_str();
+        add("--ask-revocation", choices_.verify.ask)->check(one_of({"never", "public", "any"}))->capture_default_str();
         add("--format", choices_.verify_format)->check(one_of({"text", "json"}))->capture_default_str();
     }
     void add_submit() {

@@ -242,6 +242,11 @@ constexpr std::array options{
     OptionHelp{"verify", "--revocation", {"REGEL", "RULE"},
                {"needed: gegevens over intrekking zijn nodig; none: niet",
                 "needed: revocation data are needed; none: they are not"}},
+    OptionHelp{"verify", "--ask-revocation", {"WAAR", "WHERE"},
+               {"Waar nagevraagd wordt wat het bestand niet zegt over intrekking: never (nergens), public (bij publieke "
+                "adressen die de certificaten noemen) of any (bij elk adres)",
+                "Where to ask what the file does not say about revocation: never, public (at public addresses that the "
+                "certificates name) or any (at any address)"}},
     OptionHelp{"verify", "--format", {"VORM", "FORM"}, {"text of json", "text or json"}},
     OptionHelp{"submit", "MANIFEST", {"MANIFEST", "MANIFEST"},
                {"manifest.json van het dossier of de brief", "manifest.json of the dossier or letter"}},

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/cli/verify.hpp"
 
+#include "adapters/rest/public_fetch.hpp"
+#include "adapters/rest/rest_fetch.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/revocation/revocation_source.hpp"
 #include "gateway/verification/expected_signers.hpp"
 #include "gateway/verification/report_json.hpp"
 #include "gateway/verification/trust_folder.hpp"
@@ -15,6 +18,7 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <optional>
 
 namespace wetbode::cli {
@@ -26,7 +30,7 @@ std::string said(Language language, std::string_view nl, std::string_view en) {
 }
 
 /// Whoever names an authority by hand vouches for it: if its certificates name no revocation service, none is asked.
-VerificationOptions options_of(VerifyOrder const& order, Instant now) {
+VerificationOptions options_of(VerifyOrder const& order, Instant now, RevocationSource* source) {
     VerificationOptions options;
     options.now = now;
     auto anchors = anchors_in_files(order.anchors);
@@ -35,8 +39,19 @@ VerificationOptions options_of(VerifyOrder const& order, Instant now) {
     if (!order.anchor_folder.empty()) add(anchors_in_folder(order.anchor_folder));
     add(anchors_in_lists(order.trust_lists, order.trust_list_signers, now));
     options.anchors = std::move(anchors);
+    options.policy.source = source;
     if (order.revocation == "none") options.policy.revocation = RevocationRule::none;
     return options;
+}
+
+/// Answers are kept while the command runs; null if nobody is to be asked.
+std::unique_ptr<RevocationSource> source_of(VerifyOrder const& order, Clock const& clock) {
+    if (order.ask == "never") return nullptr;
+    RevocationSettings settings;
+    settings.time = Milliseconds{5'000};
+    settings.response_age = settings.list_age = std::chrono::minutes{10};
+    auto fetch = order.ask == "any" ? rest::rest_fetch({}) : rest::public_fetch({});
+    return http_revocation_source(std::move(settings), std::move(fetch), clock, {});
 }
 
 void print(VerificationReport const& report, std::filesystem::path const& file, VerifyOrder const& order) {
@@ -97,7 +112,9 @@ int verify(VerifyOrder const& order) {
         return misused;
     }
     try {
-        return verify_all(order, options_of(order, *now));
+        SystemClock const clock;
+        auto const source = source_of(order, clock);
+        return verify_all(order, options_of(order, *now, source.get()));
     } catch (Outage const& outage) {
         std::cerr << outage.what() << "\n";
         return misused;

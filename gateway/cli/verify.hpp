@@ -22,6 +22,7 @@ struct VerifyOrder {
     std::vector<std::string> expected;                      ///< who must have signed, every file
     std::string at;                                         ///< RFC 3339; empty: now
     std::string revocation = "needed";                      ///< needed, none
+    std::string ask = "public";                             ///< services of revocation: never, public, any address
     Language language = Language::nl;
     Output output = Output::text;
 };

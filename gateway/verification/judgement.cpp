@@ -71,11 +71,11 @@ public:
                           "The certificate that the signed properties name is not there.");
             return finish();
         }
+        tell_level();  // of what the document holds: before anything else is asked for
         judge_stamps();
         judge_times();
         judge_path();
         tell_algorithm();
-        tell_level();
         return finish();
     }
 

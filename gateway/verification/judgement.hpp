@@ -49,7 +49,8 @@ enum class RevocationRule {
 
 struct JudgementPolicy {
     RevocationRule revocation = RevocationRule::needed;
-    /// Asked for certificates of a trusted path about which the document says nothing. May be null: nobody is called.
+    /// Asked for each certificate of a trusted path that names a service and about which the document says nothing. The
+    /// answer never makes a level: it is not in the document. May be null: nobody is called.
     RevocationSource* source = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/content.hpp"
+#include "gateway/verification/counted_source.hpp"
 #include "gateway/verification/judgement.hpp"
 #include "gateway/verification/report.hpp"
 #include "gateway/verification/trust.hpp"
@@ -21,6 +22,7 @@ struct VerificationOptions {
     JudgementPolicy policy;
     Instant now;
     std::uint64_t document_bytes_max = 512ULL << 20U;  ///< of an XML document
+    AskLimits asking = {};  ///< of `policy.source`, for one file; only the entries that take any format keep to them
 };
 
 /// Never throws for what is in the file. Throws Outage("content") if it is not there or the disk fails.
