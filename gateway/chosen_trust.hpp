@@ -52,8 +52,8 @@ private:
     TrustLists lists_;
 };
 
-/// Verifies with gateway/verification. `options` is asked for each file: what it asks in its turn, the sender waits for. The clock outlives
-/// the port.
+/// Verifies with gateway/verification. `options` is asked for each file; whom they ask in turn, the sender waits for.
+/// The clock outlives the port.
 [[nodiscard]] SignaturePort signature_port(std::function<VerificationOptions()> options, Clock const& clock,
                                            std::filesystem::path spool);
 
