@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/gateway.hpp"
 
+#include "adapters/rest/public_fetch.hpp"
 #include "adapters/rest/rest_client.hpp"
 #include "gateway/api/api.hpp"
 #include "gateway/base/files.hpp"
@@ -249,7 +250,7 @@ Gateway::Parts::Parts(Settings given)
 
 std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
     std::vector<ServedCounterpart> served;
-    int workers = 1;
+    int workers = 1 + rest::look_ups_at_once;
     for (auto const& name : settings.names("counterpart"))
         workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
     static std::once_flag pool_made;

@@ -19,6 +19,7 @@ struct Block {
 };
 
 /// What the IANA registry of special-purpose IPv4 addresses does not call globally reachable, and multicast.
+/// One address of a cloud's own platform lies amid public ones.
 constexpr std::array<Block, 16> closed_blocks{{
     {0x00000000, 8},   // this network
     {0x0A000000, 8},   // private
@@ -35,7 +36,7 @@ constexpr std::array<Block, 16> closed_blocks{{
     {0xCB007100, 24},  // documentation
     {0xE0000000, 4},   // multicast
     {0xF0000000, 4},   // reserved, broadcast
-    {0xFFFFFFFF, 32},
+    {0xA83F8110, 32},  // the platform of Azure, 168.63.129.16
 }};
 
 bool is_public(std::uint32_t address) {

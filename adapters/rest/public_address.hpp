@@ -12,8 +12,8 @@ namespace wetbode::rest {
 /// In numbers, "192.0.2.1" or "2001:db8::1". Empty if it is neither IPv4 nor IPv6.
 [[nodiscard]] std::optional<std::string> numbers_of(sockaddr const& address);
 
-/// False for loopback, private, link-local, shared, multicast, documentation and reserved addresses, and for those of
-/// IPv6 that carry such an address of IPv4 (mapped, 6to4, Teredo, NAT64). In doubt false.
+/// False for loopback, private, link-local, shared, multicast, documentation and reserved addresses, that of a cloud's
+/// platform, and for those of IPv6 that carry such an address of IPv4 (mapped, 6to4, Teredo, NAT64). In doubt false.
 [[nodiscard]] bool is_public(sockaddr const& address);
 
 }  // namespace wetbode::rest

@@ -10,6 +10,7 @@
 #include <netdb.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -67,18 +68,25 @@ FetchAnswer fetch(FetchRequest request, Fetch const& inner, LookUp const& look_u
 
 }  // namespace
 
-std::vector<FoundAddress> looked_up(std::string const& host, Milliseconds time) {
-    auto const waiting = std::make_shared<Waiting>();
-    pplx::create_task([waiting, host] {
-        auto found = resolved(host);
-        std::scoped_lock const lock(waiting->mutex);
-        waiting->found = std::move(found);
-        waiting->done = true;
-        waiting->changed.notify_all();
-    });
-    std::unique_lock lock(waiting->mutex);
-    waiting->changed.wait_for(lock, time, [&] { return waiting->done; });
-    return waiting->found;
+LookUp system_look_up() {
+    return [under_way = std::make_shared<std::atomic<int>>(0)](std::string const& host, Milliseconds time) {
+        if (++*under_way > look_ups_at_once) {
+            --*under_way;
+            throw Outage("fetch", host + ": other names are being looked up, and take long");
+        }
+        auto const waiting = std::make_shared<Waiting>();
+        pplx::create_task([waiting, host, under_way] {
+            auto found = resolved(host);
+            --*under_way;
+            std::scoped_lock const lock(waiting->mutex);
+            waiting->found = std::move(found);
+            waiting->done = true;
+            waiting->changed.notify_all();
+        });
+        std::unique_lock lock(waiting->mutex);
+        waiting->changed.wait_for(lock, time, [&] { return waiting->done; });
+        return waiting->found;
+    };
 }
 
 Fetch public_fetch(std::filesystem::path const& ca_file, LookUp look_up) {

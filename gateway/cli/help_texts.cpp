@@ -236,15 +236,16 @@ constexpr std::array options{
                {"Bewijsrecord (RFC 4998) van het bestand", "Evidence record (RFC 4998) of the file"}},
     OptionHelp{"verify", "--expect", {"WIE", "WHO"},
                {"Wie ondertekend moet hebben: de hele naam, of sha256:CIJFERS van zijn certificaat; mag meermaals",
-                "Who must have signed: the whole name, or sha256:DIGITS of the certificate; may be given several times"}},
+                "Who must have signed: the whole name, or sha256:DIGITS of the certificate; may be given several "
+                "times"}},
     OptionHelp{"verify", "--at", {"TIJDSTIP", "TIME"},
                {"Oordeel alsof het dan was; standaard nu", "Judge as if it were then; by default now"}},
     OptionHelp{"verify", "--revocation", {"REGEL", "RULE"},
                {"needed: gegevens over intrekking zijn nodig; none: niet",
                 "needed: revocation data are needed; none: they are not"}},
     OptionHelp{"verify", "--ask-revocation", {"WAAR", "WHERE"},
-               {"Waar nagevraagd wordt wat het bestand niet zegt over intrekking: never (nergens), public (bij publieke "
-                "adressen die de certificaten noemen) of any (bij elk adres)",
+               {"Waar nagevraagd wordt wat het bestand niet zegt over intrekking: never (nergens), public (bij "
+                "publieke adressen die de certificaten noemen) of any (bij elk adres)",
                 "Where to ask what the file does not say about revocation: never, public (at public addresses that the "
                 "certificates name) or any (at any address)"}},
     OptionHelp{"verify", "--format", {"VORM", "FORM"}, {"text of json", "text or json"}},

@@ -61,7 +61,8 @@ struct SignatureFound {
     std::vector<Signer> expected;  ///< in the order of the manifest
 };
 
-/// Must never wait long for a third party, nor throw for what is in the file. Throws Outage("content") if the disk fails.
+/// Must never wait long for a third party, nor throw for what is in the file. Throws Outage("content") if the disk
+/// fails.
 using SignaturePort = std::function<SignatureFound(Rendition const& file, Content const& content)>;
 
 /// Files of one submission that are verified; each holds at most as many signatures as the verifier evaluates (16).
@@ -77,9 +78,9 @@ struct DoorSignatures {
 /// cheap pass at most. Throws Outage("content").
 [[nodiscard]] bool looks_signed(Rendition const& file, Content const& content);
 
-/// Verifies what was declared signed, by whomever, and what looks signed, and adds what it found to the verdicts, which stand in the
-/// order of the manifest, one for each file that came. A file that is refused for another reason is not looked at.
-/// Faults SIGNATURE.*; refusal SIGNATURE_REFUSED with those of each file that is refused. Throws Outage("content").
+/// Verifies what was declared signed, by whomever, and what looks signed, and adds what it found to the verdicts, which
+/// stand in the order of the manifest, one for each file that came. A file that is refused for another reason is not
+/// looked at. Faults SIGNATURE.*; refusal SIGNATURE_REFUSED with those of each file that is refused. Throws Outage("content").
 [[nodiscard]] std::optional<Refusal> check_signatures(Submission const& submission, std::vector<Verdict>& verdicts,
                                                       DoorSignatures const& signatures);
 

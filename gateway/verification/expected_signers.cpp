@@ -149,7 +149,8 @@ std::optional<Text> fault_in_expected(std::string_view expected) {
     if (!wanted.value.empty()) return std::nullopt;
     auto const told = screen_text(expected);
     if (wanted.kind == Wanted::Kind::digest)
-        return Text{told + ": een SHA-256 heeft 64 hexadecimale cijfers", told + ": a SHA-256 has 64 hexadecimal digits"};
+        return Text{told + ": een SHA-256 heeft 64 hexadecimale cijfers",
+                    told + ": a SHA-256 has 64 hexadecimal digits"};
     if (wanted.kind == Wanted::Kind::serial)
         return Text{told + ": een serienummer bestaat uit hexadecimale cijfers",
                     told + ": a serial number is made of hexadecimal digits"};
@@ -168,7 +169,8 @@ void add_expected(VerificationReport& report, ExpectedSigners const& expected) {
     for (auto const& one : report.expected) {
         auto const who = shown(one.expected);
         if (one.state == ExpectedSigner::State::not_passed)
-            findings.add("SIG_CONSTRAINTS_FAILURE", "De verwachte handtekening van " + who + " is er, maar slaagt niet.",
+            findings.add("SIG_CONSTRAINTS_FAILURE",
+                         "De verwachte handtekening van " + who + " is er, maar slaagt niet.",
                          "The expected signature of " + who + " is there, but does not pass.");
         if (one.state == ExpectedSigner::State::missing)
             findings.add("SIG_CONSTRAINTS_FAILURE", "De verwachte handtekening van " + who + " ontbreekt.",
