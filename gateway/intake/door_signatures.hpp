@@ -80,7 +80,8 @@ struct DoorSignatures {
 
 /// Verifies what was declared signed, by whomever, and what looks signed, and adds what it found to the verdicts, which
 /// stand in the order of the manifest, one for each file that came. A file that is refused for another reason is not
-/// looked at. Faults SIGNATURE.*; refusal SIGNATURE_REFUSED with those of each file that is refused. Throws Outage("content").
+/// looked at. Faults SIGNATURE.*; refusal SIGNATURE_REFUSED with those of each file that is refused. Throws
+/// Outage("content").
 [[nodiscard]] std::optional<Refusal> check_signatures(Submission const& submission, std::vector<Verdict>& verdicts,
                                                       DoorSignatures const& signatures);
 

@@ -76,7 +76,8 @@ constexpr std::array verification{
                 "A signature does not pass if nothing is known about the revocation of its certificates."},
     SettingSpec{"ask_revocation", text, "on_request", 0, 0,
                 "Ask the services that certificates of trusted authorities name, where a file says nothing about their "
-                "revocation: never, on_request (/v1/verifications) or always (also at the door, while a sender waits)."},
+                "revocation: never, on_request (/v1/verifications) or always (also at the door, while a sender "
+                "waits)."},
     SettingSpec{"ask_time", duration, "5s", 100, 60 * second, "Longest single exchange with such a service."},
     SettingSpec{"ask_time_of_file", duration, "20s", 100, 10 * 60 * second,
                 "After so long nothing more is asked about one file."},

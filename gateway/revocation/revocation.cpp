@@ -65,8 +65,8 @@ private:
     std::string elsewhere_;
 };
 
-/// An answer of a responder about whom somebody else must say that he was not revoked counts with that word only: nobody
-/// vouches for himself. Without it his word still counts against a certificate.
+/// An answer of a responder about whom somebody else must say that he was not revoked counts with that word only:
+/// nobody vouches for himself. Without it his word still counts against a certificate.
 Finding vouched(Finding finding, std::string_view issuer_der, RevocationValues const& values) {
     if (!finding.fits || finding.responder.empty()) return finding;
     Sum sum(finding.answered);

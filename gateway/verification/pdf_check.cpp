@@ -133,12 +133,13 @@ private:
         evidence.signed_at = one.claimed_at;
         if (cms.has_time_token)
             evidence.time_stamps.push_back(
-                {StampEvidence::Kind::signature, cms.time_token, cms.time_imprint_holds, false});
+                {StampEvidence::Kind::signature, cms.time_token, cms.time_imprint_holds, false, cms.aged_time_token});
         for (auto const& stamp : pdf_.signatures) {
             if (is_signature(stamp) || stamp.covered_to <= one.covered_to) continue;
             bool const whole = stamp.token_imprint_holds && stamp.flaws.empty();
             bool const covers = pdf_.store_known_to > 0 && stamp.covered_to > pdf_.store_known_to;
-            evidence.time_stamps.push_back({StampEvidence::Kind::document, stamp.token, whole, covers});
+            evidence.time_stamps.push_back(
+                {StampEvidence::Kind::document, stamp.token, whole, covers, stamp.aged_token});
         }
         return evidence;
     }

@@ -69,7 +69,8 @@ TEST_CASE("the canonical text is read back as the same manifest, whatever the wh
 
 TEST_CASE("who must have signed a file is read and written; nobody in particular leaves no trace", "[json]") {
     auto const named = json::manifest_from(
-        replaced(dossier, "\"document_type\": \"bill\"", "\"expected_signers\": [\"Anna Peeters\", \"O=Vlaams Parlement\"]"));
+        replaced(dossier, "\"document_type\": \"bill\"",
+                 "\"expected_signers\": [\"Anna Peeters\", \"O=Vlaams Parlement\"]"));
     auto const nobody = json::manifest_from(
         replaced(dossier, "\"document_type\": \"bill\"", "\"document_type\": \"bill\", \"expected_signers\": []"));
     auto const silent = json::manifest_from(dossier);

@@ -166,7 +166,8 @@ TEST_CASE("seals of every level made by another program are read rightly", "[ver
         char const* level;
         char const* code;
     };
-    // hsm-ec-blta: its lists are older than its certificate, so they count for nothing (TRY_LATER, as others find).
+    // hsm-ec-blta calls itself B-LTA, but nothing in it speaks of its signer's certificate: both lists were made a quarter
+    // of an hour before that certificate began, and its OCSP response is about another one. So B-T, and TRY_LATER.
     constexpr std::array<Sample, 16> samples{{
         {"ec-bb.xml", SealVerdict::indeterminate, "XAdES-B-B", "TRY_LATER"},
         {"ec-bt.xml", SealVerdict::indeterminate, "XAdES-B-T", "TRY_LATER"},

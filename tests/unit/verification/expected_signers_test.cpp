@@ -72,7 +72,8 @@ TEST_CASE("part of a name is nobody's name", "[verification][expected]") {
 TEST_CASE("one name may be spelled in many ways", "[verification][expected]") {
     auto const signature = by(certificate_named({{"CN", "Ren\u00e9e D'Hondt-\u0160i\u0161 Stra\u00dfe"}}));
 
-    for (auto const* const name : {"Rene\u0301e D'Hondt-\u0160i\u0161 Strasse", "REN\u00c9E  d\u2019hondt\u2010\u0161i\u0161 STRASSE ",
+    for (auto const* const name : {"Rene\u0301e D'Hondt-\u0160i\u0161 Strasse",
+                                   "REN\u00c9E  d\u2019hondt\u2010\u0161i\u0161 STRASSE ",
                                    "\uff32en\u00e9e D\u00b4Hondt-\u0160i\u0161 Stra\u00dfe"}) {
         INFO(name);
         CHECK(meets(name, signature));
