@@ -4,6 +4,7 @@
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/verification/certificate_marks.hpp"
+#include "gateway/verification/unknown_revocation.hpp"
 
 #include <algorithm>
 #include <set>
@@ -154,8 +155,8 @@ void PathJudge::judge_revocation(std::vector<std::string> const& chain, TrustAnc
                                 "De instantie heeft geen dienst voor intrekkingen; zo staat het in de instellingen.",
                                 "The authority has no revocation service; the settings say so.");
         } else if (!excused) {
-            answer.findings.add("TRY_LATER", "Het is niet bekend of een certificaat werd ingetrokken.",
-                                "It is not known whether a certificate was revoked.");
+            auto words = unknown_revocation(revocation.reason);
+            answer.findings.add("TRY_LATER", std::move(words.nl), std::move(words.en));
         }
     }
 }
