@@ -8,8 +8,8 @@
 
 namespace wetbode {
 
-/// One sentence in both languages. `reason` is that of a RevocationAnswer; one that is not known here is told in English
-/// alone.
+/// One sentence in both languages. `reason` is that of a RevocationAnswer; one that is not known here is told in
+/// English alone.
 [[nodiscard]] Text unknown_revocation(std::string_view reason);
 
 }  // namespace wetbode
