@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/chosen_trust.hpp"
 
+#include "adapters/rest/public_fetch.hpp"
 #include "adapters/rest/rest_fetch.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/trust_settings.hpp"
+#include "gateway/verification/expected_signers.hpp"
 #include "gateway/verification/trust_folder.hpp"
 
 #include <algorithm>
@@ -62,9 +65,41 @@ TrustLists::Tell told_to(ops::Log const& log) {
 
 VerificationOptions options_from(ops::Settings const& settings) {
     VerificationOptions options;
+    options.asking = {static_cast<int>(settings.number("verification.ask_max")),
+                      settings.span("verification.ask_time_of_file")};
     if (!settings.yes("verification.revocation_needed")) options.policy.revocation = RevocationRule::none;
     options.document_bytes_max = settings.size("validation.document_max");
     return options;
+}
+
+enum class Asking { never, on_request, always };
+
+Asking asking_from(ops::Settings const& settings) {
+    auto const& chosen = settings.text("verification.ask_revocation");
+    if (chosen == "never") return Asking::never;
+    if (chosen == "on_request") return Asking::on_request;
+    if (chosen == "always") return Asking::always;
+    throw ops::SettingsError(settings.source().string() + ": verification.ask_revocation = \"" + chosen +
+                             "\" is not never, on_request or always");
+}
+
+/// Of certificates of others: what [revocation] says of our own seal's services is not meant for them.
+std::unique_ptr<RevocationSource> source_from(ops::Settings const& settings, std::filesystem::path const& data,
+                                              Clock const& clock, ops::Log const& log) {
+    if (asking_from(settings) == Asking::never) return nullptr;
+    auto wanted = revocation_settings(settings);
+    wanted.folder = data / "revocation-of-others";
+    wanted.responder.clear();
+    wanted.list.clear();
+    wanted.time = settings.span("verification.ask_time");
+    wanted.response_age = wanted.list_age = settings.span("verification.ask_age");
+    auto const ca_file = settings.file("revocation.ca_file");
+    auto fetch = settings.yes("verification.ask_private") ? rest::rest_fetch(ca_file) : rest::public_fetch(ca_file);
+    return http_revocation_source(std::move(wanted), std::move(fetch), clock,
+                                  [&log](std::string const& url, std::string const& why) {
+                                      log.warning("verification.ask_failed",
+                                                  {{"service", url.substr(0, 200)}, {"why", why.substr(0, 200)}});
+                                  });
 }
 
 void tell(Text& why, TrustListState const& state) {
@@ -89,6 +124,15 @@ SignatureFound::State state_of(Rendition const& file, VerificationReport const& 
         case SealVerdict::failed: break;
     }
     return failed;
+}
+
+SignatureFound::Signer found_signer(ExpectedSigner const& one) {
+    using enum SignatureFound::State;
+    SignatureFound::Signer signer{shown(one.expected), none};
+    if (one.state == ExpectedSigner::State::has_signed) signer.state = passed;
+    if (one.state == ExpectedSigner::State::not_passed)
+        signer.state = one.verdict == SealVerdict::failed ? failed : indeterminate;
+    return signer;
 }
 
 /// None of them is over what the file shows now; of several, one made last is enough.
@@ -127,6 +171,8 @@ std::optional<api::HealthPart> trust_lists_part(std::vector<TrustListState> cons
 ChosenTrust::ChosenTrust(ops::Settings const& settings, std::filesystem::path const& data, Clock const& clock,
                          ops::Log const& log)
     : options_(options_from(settings)),
+      source_(source_from(settings, data, clock, log)),
+      asks_at_door_(asking_from(settings) == Asking::always),
       clock_(clock),
       any_(!settings.names("trust_list").empty()),
       lists_(lists_settings(settings, data), rest::rest_fetch(settings.file("verification.lists_ca_file")), clock,
@@ -142,7 +188,14 @@ VerificationOptions ChosenTrust::options() {
     auto options = options_;
     options.now = clock_.now();
     options.anchors = lists_.anchors(options.now);
+    options.policy.source = source_.get();
     return options;
+}
+
+VerificationOptions ChosenTrust::options_at_door() {
+    auto here = options();
+    if (!asks_at_door_) here.policy.source = nullptr;
+    return here;
 }
 
 SignaturePort signature_port(std::function<VerificationOptions()> options, Clock const& clock,
@@ -150,7 +203,6 @@ SignaturePort signature_port(std::function<VerificationOptions()> options, Clock
     return [options = std::move(options), &clock, spool = std::move(spool)](Rendition const& file,
                                                                             Content const& content) {
         auto here = options();
-        here.policy.source = nullptr;  // the door waits for no third party
         here.now = clock.now();
         auto report = verify_content(content, file.name, here, spool);
         SignatureFound found;
@@ -158,6 +210,8 @@ SignaturePort signature_port(std::function<VerificationOptions()> options, Clock
         found.partial = !report.signatures.empty() && std::ranges::all_of(report.signatures, is_partial);
         for (auto& finding : report.findings)
             found.findings.push_back({std::move(finding.code), std::move(finding.message)});
+        for (auto const& one : look_for(file.expected_signers, report.signatures))
+            found.expected.push_back(found_signer(one));
         return found;
     };
 }

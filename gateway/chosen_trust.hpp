@@ -13,6 +13,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -36,19 +37,23 @@ public:
     /// Fetches lists from now on, in a thread of its own, if there are any.
     void start();
     void stop();
-    /// What applies now; cheap.
+    /// What applies now; cheap. What the options ask, is asked through this, which outlives them.
     [[nodiscard]] VerificationOptions options();
+    /// The same while a sender waits at the door: nobody is asked unless `verification.ask_revocation` is "always".
+    [[nodiscard]] VerificationOptions options_at_door();
     [[nodiscard]] std::optional<api::HealthPart> health() { return trust_lists_part(lists_.states(clock_.now())); }
 
 private:
     VerificationOptions options_;
+    std::unique_ptr<RevocationSource> source_;  ///< null: nobody is asked
+    bool asks_at_door_;
     Clock const& clock_;
     bool any_;
     TrustLists lists_;
 };
 
-/// Verifies with gateway/verification, which calls nobody then. `options` is asked for each file. The clock outlives
-/// the port.
+/// Verifies with gateway/verification. `options` is asked for each file; whom they ask in turn, the sender waits for.
+/// The clock outlives the port.
 [[nodiscard]] SignaturePort signature_port(std::function<VerificationOptions()> options, Clock const& clock,
                                            std::filesystem::path spool);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/gateway.hpp"
 
+#include "adapters/rest/public_fetch.hpp"
 #include "adapters/rest/rest_client.hpp"
 #include "gateway/api/api.hpp"
 #include "gateway/base/files.hpp"
@@ -221,7 +222,7 @@ Gateway::Parts::Parts(Settings given)
       completeness(chosen_completeness(settings)),
       trust(settings, data, clock, log),
       door_signatures(chosen_door_signatures(settings,
-                                             signature_port([this] { return trust.options(); }, clock, spool))),
+                                             signature_port([this] { return trust.options_at_door(); }, clock, spool))),
       signer(seal_key(settings, data, clock.now(), log)),
       certificate_watch(watched_certificates(*signer, settings.file("server.certificate_file")),
                         expiry_terms(settings), clock,
@@ -265,7 +266,7 @@ std::unique_ptr<api::Exchange> Gateway::Parts::open_exchange(api::Request const&
 
 std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
     std::vector<ServedCounterpart> served;
-    int workers = 1;
+    int workers = 1 + rest::look_ups_at_once;
     for (auto const& name : settings.names("counterpart"))
         workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
     static std::once_flag pool_made;

@@ -17,7 +17,21 @@ constexpr std::size_t url_bytes_max = 2048;
 struct Place {
     std::string base;  ///< scheme and host, with a slash at the end
     std::string path;
+    std::string host;  ///< with its port, if the base has an address in its place
 };
+
+/// The same place, asked at an address that somebody has looked up already. Not over https: its certificate is for the
+/// name, which binds it as well.
+Place at_address(Place place, std::string const& address) {
+    constexpr std::string_view plain = "http://";
+    if (address.empty() || !place.base.starts_with(plain)) return place;
+    place.host = place.base.substr(plain.size(), place.base.size() - plain.size() - 1);
+    auto const port_at = place.host.find(':', place.host.starts_with('[') ? place.host.find(']') : 0);
+    auto const port = port_at == std::string::npos ? std::string{} : place.host.substr(port_at);
+    auto const numbers = address.find(':') == std::string::npos ? address : '[' + address + ']';
+    place.base = std::string(plain) + numbers + port + '/';
+    return place;
+}
 
 /// URLs of trust services stand in certificates that others made: nothing is guessed.
 Place place_of(std::string_view url) {
@@ -32,11 +46,12 @@ Place place_of(std::string_view url) {
         throw Outage("fetch", "the URL names a user");
     auto path = url.substr(host_end);
     if (path.starts_with('/')) path.remove_prefix(1);
-    return {std::string(url.substr(0, host_end)) + '/', std::string(path)};
+    return {std::string(url.substr(0, host_end)) + '/', std::string(path), {}};
 }
 
-Call call_of(FetchRequest const& request, std::string path) {
-    Call call{request.method, std::move(path), {}, {}, request.answer_bytes_max, {}};
+Call call_of(FetchRequest const& request, Place const& place) {
+    Call call{request.method, place.path, {}, {}, request.answer_bytes_max, {}};
+    if (!place.host.empty()) call.headers.emplace_back("Host", place.host);
     if (!request.content_type.empty()) call.headers.emplace_back("Content-Type", request.content_type);
     if (!request.accept.empty()) call.headers.emplace_back("Accept", request.accept);
     if (!request.authorization.empty()) call.headers.emplace_back("Authorization", request.authorization);
@@ -45,11 +60,11 @@ Call call_of(FetchRequest const& request, std::string path) {
 }
 
 FetchAnswer fetch(FetchRequest const& request, std::filesystem::path const& ca_file) {
-    auto const place = place_of(request.url);
+    auto const place = at_address(place_of(request.url), request.address);
     Reply reply;
     try {
         RestClient const client({place.base, ca_file, {}, {}});
-        reply = client.call(call_of(request, place.path), Deadline::in(request.time));
+        reply = client.call(call_of(request, place), Deadline::in(request.time));
     } catch (std::invalid_argument const& error) {
         throw Outage("fetch", error.what());
     }

@@ -134,7 +134,10 @@ Authority::Authority(AuthorityWish wish) : inside_(std::make_unique<Inside>()) {
     in.root = make_root(in.wish);
     in.issuing = make_issuing(in.wish, in.root);
     in.time = in.make({in.wish.name + " time", in.wish.kind, from, from + life, Purpose::time_stamping});
-    in.responder = in.make({in.wish.name + " OCSP", in.wish.kind, from, from + life, Purpose::ocsp_signing});
+    bool const checked = in.wish.responder != ResponderKind::no_check;
+    auto const until = in.wish.responder == ResponderKind::short_lived ? from + std::chrono::days{1} : from + life;
+    in.responder = in.make({in.wish.name + " OCSP", in.wish.kind, from, until,
+                            checked ? Purpose::ocsp_to_check : Purpose::ocsp_signing});
     in.root_book.issued.insert(serial_of(in.issuing.certificate.get()));
     in.issuing_book.issued = {serial_of(in.time.certificate.get()), serial_of(in.responder.certificate.get())};
 }

@@ -21,10 +21,18 @@ enum class Purpose {
     person,                ///< nonRepudiation alone, as the signature certificates of identity cards
     time_stamping,         ///< extended key usage timeStamping, critical (RFC 3161 section 2.3)
     ocsp_signing,          ///< id-kp-OCSPSigning and id-pkix-ocsp-nocheck
+    ocsp_to_check,         ///< id-kp-OCSPSigning, and places that tell of its own revocation
     time_not_critical,     ///< timeStamping, but not marked critical
     time_and_more,         ///< timeStamping and emailProtection
     no_usage,              ///< signs, without any extended key usage: no responder, no time authority
     key_agreement,         ///< may not sign at all
+};
+
+/// How the responder's own certificate is kept good (RFC 6960 section 4.2.2.2.1).
+enum class ResponderKind {
+    no_check,    ///< id-pkix-ocsp-nocheck
+    to_check,    ///< its places tell
+    short_lived  ///< for a day from the authorities' beginning; neither of the two
 };
 
 struct AuthorityWish {
@@ -32,6 +40,7 @@ struct AuthorityWish {
     std::string base_url = "http://trust.invalid"; ///< of OCSP, lists and issuers; no slash at the end
     KeyKind kind = KeyKind::p256;                  ///< of all authorities
     std::string name = "Wetbode test";             ///< organisation in every name
+    ResponderKind responder = ResponderKind::no_check;
 };
 
 struct IssueWish {

@@ -61,6 +61,7 @@ Extensions extensions_for(Purpose purpose) {
             usage("critical,digitalSignature"), extended("OCSPSigning");
             all.emplace_back(NID_id_pkix_OCSP_noCheck, "");
             break;
+        case Purpose::ocsp_to_check: usage("critical,digitalSignature"), extended("OCSPSigning"); break;
         case Purpose::no_usage: usage("critical,digitalSignature"); break;
         case Purpose::key_agreement: usage("critical,keyAgreement"); break;
     }

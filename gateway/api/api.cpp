@@ -34,7 +34,7 @@ std::vector<Entry> const& entries() {
         {{"POST", "/v1/submissions/{id}/seal/replay", {admin}, {}}, &post_seal_replay},
         {{"POST", "/v1/submissions/{id}/time/replay", {admin}, {}}, &post_time_replay},
         {{"POST", "/v1/validations", {sender, admin}, {"type"}}, &post_validation},
-        {{"POST", "/v1/verifications", {sender, admin}, {}}, &post_verification},
+        {{"POST", "/v1/verifications", {sender, admin}, {"expect"}}, &post_verification},
         {{"GET", "/v1/rules", {sender, clerk, admin}, {"type"}}, &get_rules},
         {{"GET", "/v1/transfers", {sender, clerk, admin}, {"state", "counterpart", "submission", "after", "limit"}},
          &get_transfers},

@@ -125,8 +125,10 @@ private:
         add("--trust-list", choices_.verify.trust_lists)->allow_extra_args(false)->check(present());
         add("--trust-list-signer", choices_.verify.trust_list_signers)->allow_extra_args(false)->check(present());
         add("--evidence", choices_.verify.evidence)->check(present());
+        add("--expect", choices_.verify.expected)->allow_extra_args(false);
         add("--at", choices_.verify.at);
         add("--revocation", choices_.verify.revocation)->check(one_of({"needed", "none"}))->capture_default_str();
+        add("--ask-revocation", choices_.verify.ask)->check(one_of({"never", "public", "any"}))->capture_default_str();
         add("--format", choices_.verify_format)->check(one_of({"text", "json"}))->capture_default_str();
     }
     void add_submit() {

@@ -111,9 +111,11 @@ constexpr std::array commands{
          "Says what is proven, by whom and when, and what is not. Without --anchor or --anchors the answer is at\n"
          "best \"indeterminate\": somebody must say whom he trusts."},
         {"  wetbode verify dossier.asice --anchor ca.pem    # met de autoriteit van het zegel\n"
-         "  wetbode verify *.pdf --anchors vertrouwd        # met een map van autoriteiten",
+         "  wetbode verify *.pdf --anchors vertrouwd        # met een map van autoriteiten\n"
+         "  wetbode verify akte.pdf --anchors vertrouwd --expect \"Anna Peeters\" --expect \"Jan Janssens\"",
          "  wetbode verify dossier.asice --anchor ca.pem    # with the authority of the seal\n"
-         "  wetbode verify *.pdf --anchors trusted          # with a folder of authorities"},
+         "  wetbode verify *.pdf --anchors trusted          # with a folder of authorities\n"
+         "  wetbode verify act.pdf --anchors trusted --expect \"Anna Peeters\" --expect \"Jan Janssens\""},
         {{"geldig", "passed"}, {"ongeldig of niet te beslissen", "failed or indeterminate"}, wrong_arguments,
          {"een bestand kan niet gelezen worden", "a file cannot be read"}}},
     CommandHelp{
@@ -232,11 +234,20 @@ constexpr std::array options{
                 "Certificate of whoever signs the list; may be given several times"}},
     OptionHelp{"verify", "--evidence", file_value,
                {"Bewijsrecord (RFC 4998) van het bestand", "Evidence record (RFC 4998) of the file"}},
+    OptionHelp{"verify", "--expect", {"WIE", "WHO"},
+               {"Wie ondertekend moet hebben: de hele naam, of sha256:CIJFERS van zijn certificaat; mag meermaals",
+                "Who must have signed: the whole name, or sha256:DIGITS of the certificate; may be given several "
+                "times"}},
     OptionHelp{"verify", "--at", {"TIJDSTIP", "TIME"},
                {"Oordeel alsof het dan was; standaard nu", "Judge as if it were then; by default now"}},
     OptionHelp{"verify", "--revocation", {"REGEL", "RULE"},
                {"needed: gegevens over intrekking zijn nodig; none: niet",
                 "needed: revocation data are needed; none: they are not"}},
+    OptionHelp{"verify", "--ask-revocation", {"WAAR", "WHERE"},
+               {"Waar nagevraagd wordt wat het bestand niet zegt over intrekking: never (nergens), public (bij "
+                "publieke adressen die de certificaten noemen) of any (bij elk adres)",
+                "Where to ask what the file does not say about revocation: never, public (at public addresses that the "
+                "certificates name) or any (at any address)"}},
     OptionHelp{"verify", "--format", {"VORM", "FORM"}, {"text of json", "text or json"}},
     OptionHelp{"submit", "MANIFEST", {"MANIFEST", "MANIFEST"},
                {"manifest.json van het dossier of de brief", "manifest.json of the dossier or letter"}},

@@ -19,8 +19,10 @@ struct VerifyOrder {
     std::vector<std::filesystem::path> trust_lists;         ///< ETSI TS 119 612, judged as of `at`
     std::vector<std::filesystem::path> trust_list_signers;  ///< one of them signed each list
     std::filesystem::path evidence;                         ///< of the only file; empty: none
+    std::vector<std::string> expected;                      ///< who must have signed, every file
     std::string at;                                         ///< RFC 3339; empty: now
     std::string revocation = "needed";                      ///< needed, none
+    std::string ask = "public";                             ///< services of revocation: never, public, any address
     Language language = Language::nl;
     Output output = Output::text;
 };

@@ -4,6 +4,7 @@
 
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/base/screen_text.hpp"
+#include "gateway/verification/expected_signers.hpp"
 
 #include <sstream>
 
@@ -28,6 +29,7 @@ public:
         line(0, name + ": " + spoken(report.verdict, nl_) + (report.format.empty() ? "" : " (" + report.format + ")"));
         if (report.signatures.empty())
             for (auto const& finding : report.findings) tell("- ", finding);
+        for (auto const& one : report.expected) tell(one);
         for (auto const& signature : report.signatures) tell(signature);
         for (auto const& finding : report.findings)
             if (!report.signatures.empty() && !is_told(report, finding)) tell("- ", finding);
@@ -51,6 +53,17 @@ private:
             for (auto const& other : signature.findings)
                 if (other == finding) return true;
         return false;
+    }
+
+    void tell(ExpectedSigner const& one) {
+        using enum ExpectedSigner::State;
+        auto const who = said("verwacht: ", "expected: ") + shown(one.expected);
+        if (one.state == has_signed)
+            return line(1, who + said(": heeft ondertekend (", ": has signed (") + one.signature + ")");
+        if (one.state == not_passed)
+            return line(1, who + said(": heeft ondertekend, maar de handtekening slaagt niet (",
+                                      ": has signed, but the signature does not pass (") + one.signature + ")");
+        line(1, who + said(": HEEFT NIET ONDERTEKEND", ": HAS NOT SIGNED"));
     }
 
     void tell(SignatureReport const& signature) {

@@ -29,6 +29,17 @@ inline constexpr std::array<AlgorithmTerm, 4> algorithm_terms{{
     {SignatureScheme::ecdsa, 256, std::nullopt},
 }};
 
+struct DigestTerm {
+    std::string_view name;
+    std::chrono::sys_days end;  ///< as above
+};
+
+/// Of digests with an end.
+inline constexpr std::array<DigestTerm, 2> digest_terms{{
+    {"SHA-1", std::chrono::sys_days{std::chrono::year{2012} / 8 / 1}},
+    {"SHA-224", std::chrono::sys_days{std::chrono::year{2029} / 1 / 1}},
+}};
+
 /// The end of what is not in the catalogue at all: before every signature, and far from the ends of every clock.
 inline constexpr std::chrono::sys_days never_acceptable{};
 

@@ -75,7 +75,7 @@ public:
     explicit Door(DoorSignatures const& signatures) : signatures_(signatures) {}
 
     std::vector<Fault> faults_of(Rendition const& file, Content const& content) {
-        bool const declared = file.signed_by_people;
+        bool const declared = file.signed_by_people || !file.expected_signers.empty();
         if (!declared && !looks_signed(file, content)) return {};
         faults_.clear();
         if (!is_type(file, "application/pdf") && !is_xml(file) && !is_container(file, content)) {
@@ -108,6 +108,7 @@ private:
 
     void tell(Rendition const& file, SignatureFound const& found, bool declared) {
         auto const grave = signatures_.mode == AtDoor::refuse ? Severity::error : Severity::warning;
+        for (auto const& signer : found.expected) tell(file, signer, grave);
         if (found.state == State::none) return tell_missing(file, declared, grave);
         if (found.state != State::passed) {
             auto const severity = found.state == State::failed ? grave : Severity::warning;
@@ -120,6 +121,22 @@ private:
             add(file, "SIGNATURE.PART", Severity::warning,
                 {"De handtekening in " + file.name + " dekt niet alles: later is er nog iets aan toegevoegd.",
                  "The signature in " + file.name + " does not cover everything: something was added later."});
+    }
+
+    /// One whose signature may be good is no reason to refuse: trust, revocation or a proof of time is missing.
+    void tell(Rendition const& file, SignatureFound::Signer const& signer, Severity grave) {
+        if (signer.state == State::passed) return;
+        auto const who = clipped(signer.name);
+        if (signer.state == State::none)
+            return add(file, "SIGNATURE.SIGNER_MISSING", grave,
+                       {"In " + file.name + " ontbreekt de handtekening van " + who + ", die volgens het manifest "
+                        "ondertekende.",
+                        "In " + file.name + " the signature is missing of " + who + ", who signed as the manifest "
+                        "says."});
+        auto const severity = signer.state == State::failed ? grave : Severity::warning;
+        add(file, "SIGNATURE.SIGNER_NOT_PASSED", severity,
+            {"In " + file.name + " slaagt de handtekening van " + who + " niet, die volgens het manifest ondertekende.",
+             "In " + file.name + " the signature does not pass of " + who + ", who signed as the manifest says."});
     }
 
     void tell_missing(Rendition const& file, bool declared, Severity grave) {
@@ -150,9 +167,9 @@ Refusal signature_refused() {
     return {.code = "SIGNATURE_REFUSED",
             .title = {"Handtekening niet aanvaard", "Signature not accepted"},
             .detail = {"Minstens één bestand heeft een handtekening die faalt, of is als ondertekend opgegeven zonder "
-                       "het te zijn. Elk staat in de lijst.",
-                       "At least one file has a signature that fails, or is declared signed without being so. Each is "
-                       "listed."},
+                       "het te zijn, door wie dan ook of door wie het moest. Elk staat in de lijst.",
+                       "At least one file has a signature that fails, or is declared signed without being so, by "
+                       "anybody or by whom it must be. Each is listed."},
             .remedy = {"Laat het bestand opnieuw ondertekenen en wijzig het daarna niet meer, of zet \"signed\" op "
                        "false; dezelfde sleutel mag.",
                        "Have the file signed again and do not change it afterwards, or set \"signed\" to false; the "

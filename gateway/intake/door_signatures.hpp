@@ -23,7 +23,7 @@ namespace wetbode {
 enum class AtDoor {
     off,    ///< nothing is looked at
     warn,   ///< what was found goes on the receipt
-    refuse  ///< a failed signature, or none where one was declared, is refused; all else is told
+    refuse  ///< a failed signature, or none where one (or somebody's) was declared, is refused; all else is told
 };
 
 inline constexpr std::array<std::pair<AtDoor, std::string_view>, 3> at_door_names{{
@@ -53,9 +53,16 @@ struct SignatureFound {
     State state = State::none;
     bool partial = false;           ///< no signature is over all that the file shows
     std::vector<Finding> findings;  ///< why it is not passed
+    /// One of whom the manifest says that he signed (Rendition::expected_signers).
+    struct Signer {
+        std::string name;           ///< as it may be shown
+        State state = State::none;  ///< of his signature; none: he did not sign
+    };
+    std::vector<Signer> expected;  ///< in the order of the manifest
 };
 
-/// Must call no third party and never throw for what is in the file. Throws Outage("content") if the disk fails.
+/// Must never wait long for a third party, nor throw for what is in the file. Throws Outage("content") if the disk
+/// fails.
 using SignaturePort = std::function<SignatureFound(Rendition const& file, Content const& content)>;
 
 /// Files of one submission that are verified; each holds at most as many signatures as the verifier evaluates (16).
@@ -71,9 +78,10 @@ struct DoorSignatures {
 /// cheap pass at most. Throws Outage("content").
 [[nodiscard]] bool looks_signed(Rendition const& file, Content const& content);
 
-/// Verifies what was declared signed and what looks signed, and adds what it found to the verdicts, which stand in the
-/// order of the manifest, one for each file that came. A file that is refused for another reason is not looked at.
-/// Faults SIGNATURE.*; refusal SIGNATURE_REFUSED with those of each file that is refused. Throws Outage("content").
+/// Verifies what was declared signed, by whomever, and what looks signed, and adds what it found to the verdicts, which
+/// stand in the order of the manifest, one for each file that came. A file that is refused for another reason is not
+/// looked at. Faults SIGNATURE.*; refusal SIGNATURE_REFUSED with those of each file that is refused. Throws
+/// Outage("content").
 [[nodiscard]] std::optional<Refusal> check_signatures(Submission const& submission, std::vector<Verdict>& verdicts,
                                                       DoorSignatures const& signatures);
 

@@ -18,6 +18,29 @@ constexpr std::size_t id_bytes_max = 500;
 constexpr std::size_t pieces_max = 1000;
 constexpr std::size_t files_per_piece_max = 100;
 constexpr std::size_t acknowledged_max = 5000;
+/// As many signatures of one file as are verified.
+constexpr std::size_t expected_signers_max = 16;
+constexpr std::size_t expected_signer_bytes_max = 256;
+
+std::vector<std::string> expected_signers_from(Scope& scope) {
+    std::vector<std::string> signers;
+    auto const* const values = scope.array("expected_signers", Need::optional, expected_signers_max);
+    if (values == nullptr) return signers;
+    auto const is_blank = [](char c) { return c == ' '; };
+    auto const is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    for (auto const& value : *values) {
+        auto const text = value.is_string() ? value.get<std::string>() : std::string{};
+        if (std::ranges::all_of(text, is_blank) || std::ranges::any_of(text, is_control) ||
+            text.size() > expected_signer_bytes_max) {
+            scope.fault("MANIFEST.EXPECTED_SIGNERS", "expected_signers",
+                        {"Elke verwachte ondertekenaar is een tekst van 1 tot 256 bytes op één regel.",
+                         "Each expected signer is a text of 1 to 256 bytes on one line."});
+            return {};
+        }
+        signers.push_back(text);
+    }
+    return signers;
+}
 
 Rendition rendition_from(json const& value, std::string const& pointer, std::vector<Fault>& faults) {
     Scope scope(value, pointer, faults);
@@ -27,6 +50,7 @@ Rendition rendition_from(json const& value, std::string const& pointer, std::vec
     file.media_type = scope.text("media_type", Need::required, name_bytes_max);
     file.document_type = scope.text("document_type", Need::optional, name_bytes_max);
     file.signed_by_people = scope.yes_no("signed");
+    file.expected_signers = expected_signers_from(scope);
     file.previous_id = scope.text("previous_id", Need::optional, id_bytes_max);
     file.bytes = scope.whole_number("bytes");
     auto const digest = scope.text("sha256", Need::optional, 64);

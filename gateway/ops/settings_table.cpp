@@ -74,6 +74,17 @@ constexpr std::array verification{
                 "Folder of certificates (PEM, DER) of trusted authorities. Empty: nobody is trusted."},
     SettingSpec{"revocation_needed", yes_no, "true", 0, 0,
                 "A signature does not pass if nothing is known about the revocation of its certificates."},
+    SettingSpec{"ask_revocation", text, "on_request", 0, 0,
+                "Ask the services that certificates of trusted authorities name, where a file says nothing about their "
+                "revocation: never, on_request (/v1/verifications) or always (also at the door, while a sender "
+                "waits)."},
+    SettingSpec{"ask_time", duration, "5s", 100, 60 * second, "Longest single exchange with such a service."},
+    SettingSpec{"ask_time_of_file", duration, "20s", 100, 10 * 60 * second,
+                "After so long nothing more is asked about one file."},
+    SettingSpec{"ask_max", whole_number, "24", 1, 1000, "Certificates of one file that are asked about."},
+    SettingSpec{"ask_age", duration, "10m", 0, day, "An answer that was fetched so long ago still does."},
+    SettingSpec{"ask_private", yes_no, "false", 0, 0,
+                "Also ask services at loopback, private and link-local addresses."},
     SettingSpec{"file_max", size, "512MiB", 1024, 4096 * mebibyte, "Longest file at /v1/verifications."},
     SettingSpec{"at_door", text, "warn", 0, 0,
                 "Signed files in a submission: off, warn (told on the receipt) or refuse (also refused if a signature "

@@ -219,7 +219,9 @@ private:
                 return;
             }
             read_.has_time_token = true;
-            read_.time_token = read_time_token(der_of(X509_ATTRIBUTE_get0_type(attribute, 0), i2d_ASN1_TYPE));
+            auto const token = der_of(X509_ATTRIBUTE_get0_type(attribute, 0), i2d_ASN1_TYPE);
+            read_.time_token = read_time_token(token);
+            if (!read_.time_token) read_.aged_time_token = aged_time_token(token);
             if (read_.time_token)
                 read_.time_imprint_holds =
                     read_.time_token->imprint == hash_of(read_.time_token->algorithm, signature);

@@ -142,8 +142,11 @@ private:
     }
 
     void take_token(ReadPdfSignature& signature, std::string const& contents, ByteRange const& range) {
-        signature.token = read_time_token(pades::without_filling(contents));
+        auto const token = pades::without_filling(contents);
+        signature.token = read_time_token(token);
         if (!signature.token) {
+            signature.aged_token = aged_time_token(token);
+            if (signature.aged_token) return;
             flaw(signature, "De tijdstempel van het document is niet te lezen.",
                  "The document time stamp cannot be read.");
             return;

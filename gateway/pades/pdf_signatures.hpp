@@ -8,6 +8,7 @@
 #include "gateway/crypto/algorithm.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/revocation/revocation.hpp"
+#include "gateway/timestamp/aged_token.hpp"
 #include "gateway/timestamp/time_token.hpp"
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct ReadCms {
     bool names_certificate = false;         ///< ESS signing-certificate(-v2) names that certificate
     std::optional<ReadTimeToken> time_token;   ///< id-aa-signatureTimeStampToken
     bool has_time_token = false;
+    std::optional<AgedTimeToken> aged_time_token;  ///< instead of the token, if its algorithms are too old
     bool time_imprint_holds = false;        ///< the token is over the signature value
     std::optional<Instant> signing_time;    ///< attribute that PAdES baseline forbids
 };
@@ -73,6 +75,7 @@ struct ReadPdfSignature {
     std::optional<ReadCms> cms;             ///< of a signature, if its message can be read
     std::optional<ReadTimeToken> token;     ///< of a document time stamp
     bool token_imprint_holds = false;
+    std::optional<AgedTimeToken> aged_token;  ///< instead of the token, if its algorithms are too old; no flaw
 };
 
 struct ReadPdf {

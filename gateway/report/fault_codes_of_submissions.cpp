@@ -33,6 +33,9 @@ std::vector<FaultCode> manifest_codes() {
         {"MANIFEST.EMPTY", manifest, error, {"Een lijst is leeg", "A list is empty"},
          {"Noem minstens één stuk, en minstens één bestand per stuk.",
           "Name at least one piece, and at least one file per piece."}},
+        {"MANIFEST.EXPECTED_SIGNERS", manifest, error,
+         {"Een verwachte ondertekenaar is geen naam", "An expected signer is no name"},
+         {"Geef per ondertekenaar een tekst van 1 tot 256 bytes.", "Give one text of 1 to 256 bytes for each signer."}},
         {"MANIFEST.FILE_NAME", manifest, error, {"Een bestandsnaam is niet bruikbaar", "A file name is not usable"},
          {"Gebruik een naam zonder schuine streep of stuurteken.", "Use a name without slash or control character."}},
         {"MANIFEST.KEY_MISSING", manifest, error, {"Een verplicht veld ontbreekt", "A required field is missing"},
@@ -153,6 +156,14 @@ std::vector<FaultCode> signature_codes() {
         {"SIGNATURE.PART", signature, warning,
          {"Een handtekening dekt niet het hele bestand", "A signature does not cover the whole file"},
          {"Onderteken als laatste stap, na elke aanvulling.", "Sign as the last step, after every addition."}},
+        {"SIGNATURE.SIGNER_MISSING", signature, error,
+         {"Iemand die moest ondertekenen, deed het niet", "Somebody who had to sign did not"},
+         {"Laat hem ondertekenen, of verbeter \"expected_signers\": de hele naam, zoals in zijn certificaat.",
+          "Have him sign, or mend \"expected_signers\": the whole name, as in his certificate."}},
+        {"SIGNATURE.SIGNER_NOT_PASSED", signature, error,
+         {"De handtekening van iemand die moest ondertekenen, slaagt niet",
+          "The signature of somebody who had to sign does not pass"},
+         {"Kijk bij de andere fouten van het bestand waarom.", "See the other faults of the file for the reason."}},
     };
 }
 

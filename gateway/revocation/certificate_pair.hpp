@@ -43,6 +43,9 @@ struct Finding {
     Instant produced{};      ///< thisUpdate
     Instant valid_until{};   ///< nextUpdate
     std::optional<Instant> revoked_at;
+    std::string responder{};  ///< DER: who answered, if his word needs that of others (responder.hpp); else empty
+    Instant answered{};       ///< when he did (producedAt)
+    bool only_against = false;  ///< counts if it says revoked, not if it says good
 };
 
 [[nodiscard]] inline Finding unfit(std::string why) {

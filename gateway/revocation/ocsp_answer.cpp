@@ -2,6 +2,7 @@
 #include "gateway/revocation/ocsp_answer.hpp"
 
 #include "gateway/refusal.hpp"
+#include "gateway/revocation/responder.hpp"
 
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
@@ -98,6 +99,16 @@ std::string fault_in(OCSP_BASICRESP* basic, Pair const& pair, std::vector<std::s
     return strange_extension(basic) ? "the response has a critical extension that is not known" : "";
 }
 
+/// Finding::responder, of a response that is the issuer's word.
+std::string doubtful_responder(OCSP_BASICRESP* basic, Pair const& pair, std::vector<std::string> const& others) {
+    Candidates const candidates(pair, others);
+    X509* signer = nullptr;
+    bool const known = OCSP_resp_get0_signer(basic, &signer, candidates.stack.get()) == 1;
+    if (!known || X509_cmp(signer, pair.issuer.get()) == 0) return {};
+    auto der = der_of<X509>(signer, i2d_X509);
+    return needs_word_of_others(der) ? der : std::string();
+}
+
 bool names(OCSP_SINGLERESP* single, Pair const& pair) {
     auto* const id = const_cast<OCSP_CERTID*>(OCSP_SINGLERESP_get0_id(single));
     ASN1_OBJECT* digest = nullptr;
@@ -163,7 +174,18 @@ Finding ocsp_finding(Pair const& pair, std::string_view response_der, std::vecto
     }
     if (!finding) return elsewhere("the response is about another certificate");
     if (auto const fault = fault_in(basic.get(), pair, others); !fault.empty()) return unfit(fault);
+    if (!finding->fits) return *finding;
+    finding->responder = doubtful_responder(basic.get(), pair, others);
+    finding->answered = instant_of(OCSP_resp_get0_produced_at(basic.get())).value_or(finding->produced);
     return *finding;
+}
+
+std::string responder_to_ask_about(std::string_view certificate_der, std::string_view issuer_der,
+                                   std::string_view response_der) {
+    auto const pair = pair_of(certificate_der, issuer_der);
+    auto finding = pair ? ocsp_finding(*pair, response_der, {}) : unfit("not a certificate and its issuer");
+    ERR_clear_error();
+    return std::move(finding.responder);
 }
 
 }  // namespace wetbode::revocation

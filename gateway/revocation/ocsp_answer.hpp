@@ -7,9 +7,13 @@
 namespace wetbode::revocation {
 
 /// Signed by the issuer, or by a responder whose certificate the issuer signed with id-kp-OCSPSigning; it stands in the
-/// response or among `others`. Whether that certificate was revoked in its turn is not asked: authorities give their
-/// responders short-lived certificates with id-pkix-ocsp-nocheck (RFC 6960 section 4.2.2.2.1). At most 1 MiB.
+/// response or among `others`. Whether that certificate was revoked in its turn is not judged here: Finding::responder
+/// tells whom to ask about. At most 1 MiB.
 [[nodiscard]] Finding ocsp_finding(Pair const& pair, std::string_view response_der,
                                    std::vector<std::string> const& others);
+
+/// Finding::responder of this response about this certificate; empty if it says nothing of it, too.
+[[nodiscard]] std::string responder_to_ask_about(std::string_view certificate_der, std::string_view issuer_der,
+                                                 std::string_view response_der);
 
 }  // namespace wetbode::revocation

@@ -4,6 +4,7 @@
 #include "gateway/revocation/certificate_pair.hpp"
 #include "gateway/revocation/list_answer.hpp"
 #include "gateway/revocation/ocsp_answer.hpp"
+#include "gateway/revocation/responder.hpp"
 
 #include <openssl/err.h>
 
@@ -50,6 +51,8 @@ private:
         // Once revoked, revoked: an old answer proves it as well as a new one.
         if (finding.revoked_at && *finding.revoked_at <= at_)
             return {RevocationStatus::revoked, finding.produced, finding.revoked_at, finding.reason};
+        if (finding.only_against)
+            return {RevocationStatus::unknown, finding.produced, std::nullopt, finding.reason};
         if (at_ > finding.valid_until)
             return {RevocationStatus::unknown, finding.produced, std::nullopt,
                     "the revocation data had ended (nextUpdate) before that instant"};
@@ -62,6 +65,29 @@ private:
     std::string elsewhere_;
 };
 
+/// An answer of a responder about whom somebody else must say that he was not revoked counts with that word only:
+/// nobody vouches for himself. Without it his word still counts against a certificate.
+Finding vouched(Finding finding, std::string_view issuer_der, RevocationValues const& values) {
+    if (!finding.fits || finding.responder.empty()) return finding;
+    Sum sum(finding.answered);
+    if (auto const pair = pair_of(finding.responder, issuer_der)) {
+        for (auto const& list : values.crls) sum.add(list_finding(*pair, list));
+        for (auto const& response : values.ocsps)
+            if (auto const word = ocsp_finding(*pair, response, values.certificates); word.responder.empty())
+                sum.add(word);
+    }
+    auto const word = sum.answer();
+    if (word.status == RevocationStatus::revoked)
+        return unfit("the responder's certificate had been revoked when it answered");
+    // The date of his answer is his own word, so it helps nothing that the answer says to be older.
+    if (word.revoked_at && casts_doubt_on_the_past(word.reason))
+        return unfit("the responder's certificate was revoked, which leaves its earlier answers in doubt");
+    if (word.status == RevocationStatus::good) return finding;
+    finding.only_against = true;
+    if (!finding.revoked_at) finding.reason = "nothing says that the responder's certificate was not revoked";
+    return finding;
+}
+
 }  // namespace
 
 RevocationAnswer revocation_of(std::string_view certificate_der, std::string_view issuer_der,
@@ -70,7 +96,8 @@ RevocationAnswer revocation_of(std::string_view certificate_der, std::string_vie
     if (!pair) return unknown("not a certificate and its issuer");
     Sum sum(at);
     for (auto const& list : values.crls) sum.add(list_finding(*pair, list));
-    for (auto const& response : values.ocsps) sum.add(ocsp_finding(*pair, response, values.certificates));
+    for (auto const& response : values.ocsps)
+        sum.add(vouched(ocsp_finding(*pair, response, values.certificates), issuer_der, values));
     ERR_clear_error();
     return sum.answer();
 }

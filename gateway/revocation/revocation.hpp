@@ -41,7 +41,8 @@ struct RevocationAnswer {
 /// What the values say of one certificate at the instant `at`. Every signature is checked: a response by its issuer or
 /// by a responder that the issuer delegated (id-kp-OCSPSigning), a list by the issuer (indirect lists are not read).
 /// Values from before the certificate began count for nothing; one that is older than `at` by more than its own
-/// nextUpdate is told as unknown. Pure.
+/// nextUpdate is told as unknown. A responder's own certificate must be short-lived, need no check (id-pkix-ocsp-
+/// nocheck) or be good by another of the values, when it answered; else its "good" counts for nothing. Pure.
 [[nodiscard]] RevocationAnswer revocation_of(std::string_view certificate_der, std::string_view issuer_der,
                                              RevocationValues const& values, Instant at);
 

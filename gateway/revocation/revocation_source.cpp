@@ -5,6 +5,7 @@
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/crypto/hashing.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/revocation/ocsp_answer.hpp"
 #include "gateway/revocation/one_at_a_time.hpp"
 #include "gateway/revocation/services.hpp"
 
@@ -23,6 +24,19 @@ constexpr std::uint64_t response_bytes_max = 256U << 10U;
 constexpr auto grain = std::chrono::seconds{1};
 
 enum class Kind { response, list };
+
+struct Value {
+    Kind kind = Kind::response;
+    std::string der;
+    std::string list_about_responder;  ///< empty: his word needs none, or there is none
+
+    [[nodiscard]] RevocationValues as_values() const {
+        RevocationValues values;
+        (kind == Kind::response ? values.ocsps : values.crls).push_back(der);
+        if (!list_about_responder.empty()) values.crls.push_back(list_about_responder);
+        return values;
+    }
+};
 
 /// One certificate of the chain, and what is wanted of it.
 struct Wish {
@@ -47,31 +61,56 @@ public:
     [[nodiscard]] RevocationValues values_for(std::vector<std::string> const& chain, Instant not_before) override {
         RevocationValues values;
         for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
-            auto const [kind, der] = value_for({chain[i], chain[i + 1], not_before});
-            auto& kept = kind == Kind::response ? values.ocsps : values.crls;
-            if (std::ranges::find(kept, der) == kept.end()) kept.push_back(der);
+            auto const found = value_for({chain[i], chain[i + 1], not_before}).as_values();
+            add_new(values.ocsps, found.ocsps);
+            add_new(values.crls, found.crls);
         }
         return values;
     }
 
 private:
-    using Value = std::pair<Kind, std::string>;
+    static void add_new(std::vector<std::string>& kept, std::vector<std::string> const& more) {
+        for (auto const& der : more)
+            if (std::ranges::find(kept, der) == kept.end()) kept.push_back(der);
+    }
 
     Value value_for(Wish const& wish) {
+        auto found = found_by(ways_for(wish), wish);
+        if (found) return std::move(*found);
+        auto const facts = facts_of_certificate(wish.certificate);
+        throw Outage("revocation", "no answer for " + (facts ? facts->subject : std::string("a certificate")) + ": " +
+                                       found.error());
+    }
+
+    tl::expected<Value, std::string> found_by(std::vector<Way> const& ways, Wish const& wish) {
         std::string reasons;
-        for (auto const& way : ways_for(wish)) {
-            if (auto known = from_cache(way, wish)) return {way.kind, std::move(*known)};
+        for (auto const& way : ways) {
+            if (auto known = from_cache(way, wish)) return std::move(*known);
             // Whoever waited finds what the other one fetched.
             auto const turn = turns_.take(way.key, settings_.time + grain);
-            if (auto known = from_cache(way, wish)) return {way.kind, std::move(*known)};
+            if (auto known = from_cache(way, wish)) return std::move(*known);
             auto fetched = from_service(way, wish);
-            if (fetched) return {way.kind, std::move(*fetched)};
+            if (fetched) return fetched;
             reasons += (reasons.empty() ? "" : "; ") + way.url + ": " + fetched.error();
         }
-        auto const facts = facts_of_certificate(wish.certificate);
         if (reasons.empty()) reasons = "it names no service, and the settings none either";
-        throw Outage("revocation",
-                     "no answer for " + (facts ? facts->subject : std::string("a certificate")) + ": " + reasons);
+        return tl::unexpected(std::move(reasons));
+    }
+
+    /// Empty if the responder needs none, or if none says that he is good: then the response will not do, and the next
+    /// way is tried.
+    /// Only lists are asked for, so there is no responder of a responder.
+    std::string list_about_responder(Way const& way, Wish const& wish, std::string const& response) {
+        if (way.kind != Kind::response) return {};
+        auto const responder = responder_to_ask_about(wish.certificate, wish.issuer, response);
+        if (responder.empty()) return {};
+        Wish const about{responder, wish.issuer, wish.not_before};
+        auto ways = ways_for(about);
+        std::erase_if(ways, [](Way const& one) { return one.kind != Kind::list; });
+        auto found = found_by(ways, about);
+        if (!found) return {};
+        auto const word = revocation_of(about.certificate, about.issuer, found->as_values(), clock_.now());
+        return word.status == RevocationStatus::good ? std::move(found->der) : std::string();
     }
 
     [[nodiscard]] std::vector<Way> ways_for(Wish const& wish) const {
@@ -89,26 +128,21 @@ private:
         return ways;
     }
 
-    [[nodiscard]] std::optional<std::string> from_cache(Way const& way, Wish const& wish) {
+    [[nodiscard]] std::optional<Value> from_cache(Way const& way, Wish const& wish) {
         auto const now = clock_.now();
         auto known = cache_.find(way.key, now);
         if (!known) return std::nullopt;
-        auto const answer = judged(way, wish, known->der, now);
+        Value value{way.kind, known->der, list_about_responder(way, wish, known->der)};
+        auto const answer = revocation_of(wish.certificate, wish.issuer, value.as_values(), now);
         if (answer.status == RevocationStatus::unknown) return std::nullopt;
         auto const age = way.kind == Kind::response ? settings_.response_age : settings_.list_age;
         bool const fresh = *answer.produced + grain > wish.not_before || known->fetched + age >= wish.not_before;
         // An old word that it is revoked is as good as a new one.
         if (!fresh && answer.status != RevocationStatus::revoked) return std::nullopt;
-        return std::move(known->der);
+        return value;
     }
 
-    static RevocationAnswer judged(Way const& way, Wish const& wish, std::string const& der, Instant now) {
-        RevocationValues values;
-        (way.kind == Kind::response ? values.ocsps : values.crls).push_back(der);
-        return revocation_of(wish.certificate, wish.issuer, values, now);
-    }
-
-    [[nodiscard]] tl::expected<std::string, std::string> from_service(Way const& way, Wish const& wish) {
+    [[nodiscard]] tl::expected<Value, std::string> from_service(Way const& way, Wish const& wish) {
         auto const began = clock_.now();
         // A service that does not answer is ill for all; an answer that says nothing is so for this certificate alone.
         for (auto const& rester : {way.key, way.url})
@@ -117,11 +151,12 @@ private:
         auto answer = asked(way, wish);
         if (!answer) return failed(way, way.url, began, answer.error());
         rests_.succeeded(way.url);
-        auto const word = judged(way, wish, *answer, clock_.now());
+        Value value{way.kind, *answer, list_about_responder(way, wish, *answer)};
+        auto const word = revocation_of(wish.certificate, wish.issuer, value.as_values(), clock_.now());
         if (word.status == RevocationStatus::unknown) return failed(way, way.key, began, word.reason);
         rests_.succeeded(way.key);
         cache_.keep(way.key, {*answer, began}, began);
-        return answer;
+        return value;
     }
 
     [[nodiscard]] tl::unexpected<std::string> failed(Way const& way, std::string const& rester, Instant began,

@@ -4,6 +4,7 @@
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/verification/certificate_marks.hpp"
+#include "gateway/verification/unknown_revocation.hpp"
 
 #include <algorithm>
 #include <set>
@@ -117,28 +118,28 @@ void PathJudge::tell_revoked(RevocationAnswer const& revocation, bool is_leaf, P
                             "A certificate was revoked at " + when + ", and nothing proves an earlier time.");
 }
 
-void PathJudge::fetch_for(std::vector<std::string> const& chain, PathQuestion const& question, PathAnswer& answer) {
+void PathJudge::fetch_for(std::string const& certificate, std::string const& issuer, PathQuestion const& question,
+                          PathAnswer& answer) {
     try {
-        auto fetched = policy_.source->values_for(chain, question.existed_at.value_or(now_));
+        auto fetched = policy_.source->values_for({certificate, issuer}, question.existed_at.value_or(now_));
         for (auto& value : fetched.ocsps) values_.ocsps.push_back(std::move(value));
         for (auto& value : fetched.crls) values_.crls.push_back(std::move(value));
         for (auto& value : fetched.certificates) values_.certificates.push_back(std::move(value));
     } catch (Outage const& outage) {
-        answer.warnings.add("TRY_LATER", std::string("De dienst voor intrekkingen antwoordt niet: ") + outage.what(),
-                            std::string("The revocation service does not answer: ") + outage.what());
+        answer.warnings.add("TRY_LATER", std::string("Over de intrekking kwam geen antwoord: ") + outage.what(),
+                            std::string("There was no answer about the revocation: ") + outage.what());
     }
 }
 
 void PathJudge::judge_revocation(std::vector<std::string> const& chain, TrustAnchor const& anchor,
                                  PathQuestion const& question, PathAnswer& answer) {
-    bool fetched = policy_.source == nullptr;
     for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
         auto revocation = asked(chain[i], chain[i + 1], question);
         auto const marks = marks_of_certificate(chain[i]);
         bool const excused = policy_.revocation == RevocationRule::none || marks.needs_no_revocation;
-        if (revocation.status == RevocationStatus::unknown && !excused && marks.names_revocation_service && !fetched) {
-            fetch_for(chain, question, answer);
-            fetched = true;
+        bool const to_ask = policy_.source != nullptr && !excused && marks.names_revocation_service;
+        if (revocation.status == RevocationStatus::unknown && to_ask) {
+            fetch_for(chain[i], chain[i + 1], question, answer);
             revocation = asked(chain[i], chain[i + 1], question);
         }
         if (revocation.status == RevocationStatus::revoked) {
@@ -154,8 +155,8 @@ void PathJudge::judge_revocation(std::vector<std::string> const& chain, TrustAnc
                                 "De instantie heeft geen dienst voor intrekkingen; zo staat het in de instellingen.",
                                 "The authority has no revocation service; the settings say so.");
         } else if (!excused) {
-            answer.findings.add("TRY_LATER", "Het is niet bekend of een certificaat werd ingetrokken.",
-                                "It is not known whether a certificate was revoked.");
+            auto words = unknown_revocation(revocation.reason);
+            answer.findings.add("TRY_LATER", std::move(words.nl), std::move(words.en));
         }
     }
 }

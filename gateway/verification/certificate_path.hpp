@@ -45,7 +45,8 @@ private:
                                                              Instant at) const;
     void judge_revocation(std::vector<std::string> const& chain, TrustAnchor const& anchor,
                           PathQuestion const& question, PathAnswer& answer);
-    void fetch_for(std::vector<std::string> const& chain, PathQuestion const& question, PathAnswer& answer);
+    void fetch_for(std::string const& certificate, std::string const& issuer, PathQuestion const& question,
+                   PathAnswer& answer);
     [[nodiscard]] RevocationAnswer asked(std::string const& certificate, std::string const& issuer,
                                          PathQuestion const& question) const;
     void tell_revoked(RevocationAnswer const& revocation, bool is_leaf, PathQuestion const& question,

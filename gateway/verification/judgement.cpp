@@ -71,11 +71,11 @@ public:
                           "The certificate that the signed properties name is not there.");
             return finish();
         }
+        tell_level();  // of what the document holds: before anything else is asked for
         judge_stamps();
         judge_times();
         judge_path();
         tell_algorithm();
-        tell_level();
         return finish();
     }
 
@@ -99,6 +99,12 @@ private:
     TimeStampReport judge_stamp(StampEvidence const& stamp, std::optional<Instant> proof) {
         TimeStampReport report{name_of(stamp.kind), {}, {}, SealVerdict::failed, {}};
         Findings found;
+        if (stamp.aged) {
+            report.at = stamp.aged->at;
+            tell_aged(*stamp.aged, found);
+            tell_useless(found);
+            return finished(std::move(report), std::move(found));
+        }
         check_whole(stamp, found);
         if (stamp.token) {
             report.at = stamp.token->at;
@@ -113,13 +119,39 @@ private:
             found.add(path.findings.list);
             warnings_.add(path.warnings.list);
             check_age(*stamp.token, found);
-            for (auto const& finding : found.list)
-                warnings_.add(finding.code, "Een tijdstempel bewijst niets: " + finding.message.nl,
-                              "A time stamp proves nothing: " + finding.message.en);
+            tell_useless(found);
         }
+        return finished(std::move(report), std::move(found));
+    }
+
+    static TimeStampReport finished(TimeStampReport report, Findings found) {
         report.verdict = verdict_of(found.list);
         report.findings = std::move(found.list);
         return report;
+    }
+
+    void tell_useless(Findings const& found) {
+        for (auto const& finding : found.list)
+            warnings_.add(finding.code, "Een tijdstempel bewijst niets: " + finding.message.nl,
+                          "A time stamp proves nothing: " + finding.message.en);
+    }
+
+    /// ETSI EN 319 102-1 section 5.4: without a proof from before the end of its algorithm such a stamp proves nothing.
+    /// The only proof that could be is an older archive stamp with an algorithm of today over it; nobody has one.
+    void tell_aged(AgedTimeToken const& token, Findings& found) const {
+        auto const* const term = std::ranges::find(digest_terms, token.algorithm, &DigestTerm::name);
+        std::string nl = "Ze gebruikt " + token.algorithm + ", dat hier niet wordt aanvaard";
+        std::string en = "It uses " + token.algorithm + ", which is not accepted here";
+        if (term != digest_terms.end() && term->end <= now_) {
+            auto const day = rfc3339(Instant{term->end}).substr(0, 10);
+            auto const where = " (" + std::string(algorithm_terms_source) + ")";
+            nl = "Ze gebruikt " + token.algorithm + ", sinds " + day + " niet meer aanvaardbaar" + where;
+            en = "It uses " + token.algorithm + ", not acceptable any more since " + day + where;
+        }
+        auto const when = rfc3339(token.at);
+        found.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+                  nl + "; het tijdstip dat ze noemt, " + when + ", is dus niet bewezen.",
+                  en + "; so the time that it tells, " + when + ", is not proven.");
     }
 
     static void check_whole(StampEvidence const& stamp, Findings& found) {
@@ -200,14 +232,16 @@ private:
         auto const key = marks_of_certificate(evidence_.certificate);
         result_.algorithm = key.key + ", " + std::string(name_of(*evidence_.algorithm));
         auto const end = end_of(*evidence_.algorithm, key.key_bits);
-        if (!end || *end == std::chrono::sys_days::min()) return;  // shorter than the catalogue: refused by the rules
+        if (!end || *end == never_acceptable) return;  // shorter than the catalogue: refused by the rules
         auto const day = rfc3339(Instant{*end}).substr(0, 10);
         auto const used = result_.proven_at.value_or(now_);
         std::string const where(algorithm_terms_source);
         if (*end <= used)
-            warnings_.add("ALGORITHM_ENDED",
-                          "Het algoritme is sinds " + day + " niet meer aanvaardbaar (" + where + ").",
-                          "The algorithm has not been acceptable since " + day + " (" + where + ").");
+            findings_.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+                          "Het algoritme is sinds " + day + " niet meer aanvaardbaar (" + where +
+                              "), en niets bewijst dat de handtekening ouder is.",
+                          "The algorithm has not been acceptable since " + day + " (" + where +
+                              "), and nothing proves that the signature is older.");
         else if (*end <= now_ + soon)
             warnings_.add("ALGORITHM_ENDS", "Het algoritme is aanvaardbaar tot " + day + " (" + where + ").",
                           "The algorithm is acceptable until " + day + " (" + where + ").");

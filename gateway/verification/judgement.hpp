@@ -7,6 +7,7 @@
 #include "gateway/crypto/algorithm.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/revocation/revocation.hpp"
+#include "gateway/timestamp/aged_token.hpp"
 #include "gateway/timestamp/time_token.hpp"
 #include "gateway/verification/findings.hpp"
 #include "gateway/verification/trust.hpp"
@@ -25,10 +26,12 @@ struct StampEvidence {
         document    ///< of a PDF: over the whole document up to it
     };
     Kind kind = Kind::signature;
-    std::optional<ReadTimeToken> token;  ///< empty: it cannot be read, so the signature never passes
+    /// Empty: it cannot be read, so the signature never passes, or is `aged`.
+    std::optional<ReadTimeToken> token;
     bool imprint_holds = false;          ///< the token is over exactly what it must be over
     /// It also covers all revocation values of the document: they are proven to be as old as it.
     bool covers_revocation = false;
+    std::optional<AgedTimeToken> aged{};  ///< instead of the token: it proves nothing, and takes nothing away
 };
 
 struct SignatureEvidence {
@@ -49,7 +52,8 @@ enum class RevocationRule {
 
 struct JudgementPolicy {
     RevocationRule revocation = RevocationRule::needed;
-    /// Asked for certificates of a trusted path about which the document says nothing. May be null: nobody is called.
+    /// Asked for each certificate of a trusted path that names a service and about which the document says nothing. The
+    /// answer never makes a level: it is not in the document. May be null: nobody is called.
     RevocationSource* source = nullptr;
 };
 

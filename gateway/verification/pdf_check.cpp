@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "gateway/verification/pdf_check.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include "gateway/crypto/hashing.hpp"
 #include "gateway/pades/pdf_signatures.hpp"
@@ -53,23 +53,11 @@ bool is_evidence(PdfChangeKind kind) {
 
 bool is_signature(ReadPdfSignature const& one) { return one.kind == ReadPdfSignature::Kind::signature; }
 
-/// 64 hexadecimal digits name a certificate.
-bool is_digest(std::string_view text) {
-    return text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-}
-
-bool is_by(SignatureReport const& report, std::string const& expected) {
-    if (!is_digest(expected)) return !expected.empty() && report.signer.find(expected) != std::string::npos;
-    return std::ranges::equal(report.certificate, expected, [](char one, char other) {
-        return one == (other >= 'A' && other <= 'F' ? static_cast<char>(other - 'A' + 'a') : other);
-    });
-}
-
 class PdfVerification {
 public:
     PdfVerification(ReadPdf const& pdf, VerificationOptions const& options) : pdf_(pdf), options_(options) {}
 
-    void run(ExpectedSigners const& expected, VerificationReport& report) {
+    void run(VerificationReport& report) {
         for (auto const& one : pdf_.signatures)
             if (is_signature(one)) report.signatures.push_back(judged(one));
         for (auto const& one : report.signatures) {
@@ -83,7 +71,6 @@ public:
             findings_.add("FORMAT_FAILURE", "Het document heeft een tijdstempel, maar geen handtekening.",
                           "The document has a time stamp, but no signature.");
         tell_broken_stamps();
-        for (auto const& one : expected) look_for(one, report.signatures);
         report.verdict = verdict_of(findings_.list);
         report.findings = std::move(findings_.list);
         report.warnings = std::move(warnings_.list);
@@ -126,6 +113,7 @@ private:
         report.proven_at = judgement.proven_at;
         report.time_stamps = std::move(judgement.time_stamps);
         report.certificate = hex_of(hash_of(HashAlgorithm::sha256, cms.certificate));
+        report.certificate_der = cms.certificate;
         if (!judgement.signer) return;
         report.signer = judgement.signer->subject;
         report.issuer = judgement.signer->issuer;
@@ -145,12 +133,13 @@ private:
         evidence.signed_at = one.claimed_at;
         if (cms.has_time_token)
             evidence.time_stamps.push_back(
-                {StampEvidence::Kind::signature, cms.time_token, cms.time_imprint_holds, false});
+                {StampEvidence::Kind::signature, cms.time_token, cms.time_imprint_holds, false, cms.aged_time_token});
         for (auto const& stamp : pdf_.signatures) {
             if (is_signature(stamp) || stamp.covered_to <= one.covered_to) continue;
             bool const whole = stamp.token_imprint_holds && stamp.flaws.empty();
             bool const covers = pdf_.store_known_to > 0 && stamp.covered_to > pdf_.store_known_to;
-            evidence.time_stamps.push_back({StampEvidence::Kind::document, stamp.token, whole, covers});
+            evidence.time_stamps.push_back(
+                {StampEvidence::Kind::document, stamp.token, whole, covers, stamp.aged_token});
         }
         return evidence;
     }
@@ -183,19 +172,6 @@ private:
         }
     }
 
-    void look_for(std::string const& expected, std::vector<SignatureReport> const& reports) {
-        auto const passes = [&](auto const& one) { return is_by(one, expected) && one.verdict == SealVerdict::passed; };
-        if (std::ranges::any_of(reports, passes)) return;
-        auto const is_there = [&](auto const& one) { return is_by(one, expected); };
-        if (std::ranges::any_of(reports, is_there))
-            findings_.add("SIG_CONSTRAINTS_FAILURE",
-                          "De verwachte handtekening van " + expected + " is er, maar slaagt niet.",
-                          "The expected signature of " + expected + " is there, but does not pass.");
-        else
-            findings_.add("SIG_CONSTRAINTS_FAILURE", "De verwachte handtekening van " + expected + " ontbreekt.",
-                          "The expected signature of " + expected + " is missing.");
-    }
-
     ReadPdf const& pdf_;
     VerificationOptions const& options_;
     Findings findings_;
@@ -204,12 +180,7 @@ private:
 
 }  // namespace
 
-VerificationReport verify_pdf(Content const& document, std::string const& name, VerificationOptions const& options) {
-    return verify_pdf(document, name, options, {});
-}
-
-VerificationReport verify_pdf(Content const& pdf, std::string const& name, VerificationOptions const& options,
-                              ExpectedSigners const& expected) {
+VerificationReport verify_pdf(Content const& pdf, std::string const& name, VerificationOptions const& options) {
     VerificationReport report;
     report.format = "PAdES";
     auto const read = read_pdf_signatures(pdf);
@@ -218,7 +189,7 @@ VerificationReport verify_pdf(Content const& pdf, std::string const& name, Verif
         report.findings.push_back({"FORMAT_FAILURE", read.error().detail});
         return report;
     }
-    PdfVerification(*read, options).run(expected, report);
+    PdfVerification(*read, options).run(report);
     auto const& all = report.signatures;
     VerifiedFile file{name, pdf.bytes, pdf.digest.hex(), false, false};
     file.covered = std::ranges::any_of(all, [](auto const& one) { return one.coverage == Coverage::whole; });

@@ -48,12 +48,26 @@ struct SignatureReport {
     std::string signer;                 ///< subject of the signing certificate (RFC 2253)
     std::string issuer;
     std::string certificate;            ///< SHA-256 of its DER, hexadecimal
+    std::string certificate_der;        ///< the certificate itself; in no JSON
     std::string trusted_by;             ///< the anchor: file name, or trust list and service
     std::optional<Instant> signed_at;   ///< claimed by the signer
     std::optional<Instant> proven_at;   ///< best signature time: the oldest valid time stamp over it
     Coverage coverage = Coverage::part;
     bool added_to = false;  ///< of a PDF: more came after it than evidence (time stamps, values for checking)
     std::vector<TimeStampReport> time_stamps;
+};
+
+/// Somebody of whom it was asked whether he signed (expected_signers.hpp).
+struct ExpectedSigner {
+    enum class State {
+        has_signed,  ///< with a signature that passes
+        not_passed,  ///< his signature is there, but does not pass
+        missing
+    };
+    std::string expected;  ///< as it was asked
+    State state = State::missing;
+    std::string signature;  ///< name of his signature; empty if it is missing
+    SealVerdict verdict = SealVerdict::failed;  ///< of that signature; of several that do not pass, the best
 };
 
 /// A file of a container; of a document that is signed within itself, the document.
@@ -74,6 +88,7 @@ struct VerificationReport {
     std::vector<SignatureReport> signatures;
     std::vector<VerifiedFile> files;
     std::vector<TimeStampReport> evidence;  ///< evidence records that were given with the file
+    std::vector<ExpectedSigner> expected;   ///< who was asked for; empty if nobody was
 };
 
 }  // namespace wetbode

@@ -40,6 +40,25 @@ Value value_of(std::vector<TimeStampReport> const& stamps) {
     return values;
 }
 
+char const* name_of(ExpectedSigner::State state) {
+    switch (state) {
+        case ExpectedSigner::State::has_signed: return "signed";
+        case ExpectedSigner::State::not_passed: return "not_passed";
+        case ExpectedSigner::State::missing: return "missing";
+    }
+    return "missing";
+}
+
+Value value_of(std::vector<ExpectedSigner> const& expected) {
+    Value values = Value::array();
+    for (auto const& one : expected) {
+        Value value{{"expected", one.expected}, {"state", name_of(one.state)}};
+        if (one.state != ExpectedSigner::State::missing) value["signature"] = one.signature;
+        values.push_back(std::move(value));
+    }
+    return values;
+}
+
 Value value_of(SignatureReport const& report) {
     Value value{{"name", report.name},
                 {"format", report.format},
@@ -69,6 +88,7 @@ std::string json_of(VerificationReport const& report) {
                 {"signatures", Value::array()},
                 {"files", Value::array()},
                 {"evidence", value_of(report.evidence)}};
+    if (!report.expected.empty()) value["expected_signers"] = value_of(report.expected);
     for (auto const& signature : report.signatures) value["signatures"].push_back(value_of(signature));
     for (auto const& file : report.files)
         value["files"].push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.digest},

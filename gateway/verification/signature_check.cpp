@@ -271,6 +271,7 @@ private:
         report_.signer = judgement.signer->subject;
         report_.issuer = judgement.signer->issuer;
         report_.certificate = hex_of(hash_of(HashAlgorithm::sha256, certificate_));
+        report_.certificate_der = certificate_;
     }
 
     SignatureAnswer finish() {

@@ -57,9 +57,11 @@ private:
                                "A time stamp of a form that is not read here proves nothing: " + name + ".");
     }
 
-    static std::optional<ReadTimeToken> token_of(std::string const& text) {
+    static void take_token(std::string const& text, StampEvidence& stamp) {
         auto const der = from_base64(text, Base64Space::skip);
-        return der ? read_time_token(*der) : std::nullopt;
+        if (!der) return;
+        stamp.token = read_time_token(*der);
+        if (!stamp.token) stamp.aged = aged_time_token(*der);
     }
 
     static bool is_over(ReadTimeToken const& token, std::string const& octets) {
@@ -76,7 +78,7 @@ private:
         for (auto const& text : property.tokens) {
             StampEvidence stamp;
             stamp.kind = StampEvidence::Kind::signature;
-            stamp.token = token_of(text);
+            take_token(text, stamp);
             stamp.imprint_holds = stamp.token && is_over(*stamp.token, *octets);
             // Makers are known who name no form and mean the exclusive one. Either binds the same value.
             if (stamp.token && property.canonicalization.empty() && is_over(*stamp.token, read_.value_element))
@@ -98,7 +100,7 @@ private:
         for (auto const& text : property.tokens) {
             StampEvidence stamp;
             stamp.kind = StampEvidence::Kind::archive;
-            stamp.token = token_of(text);
+            take_token(text, stamp);
             stamp.covers_revocation = last_word;
             if (stamp.token)
                 archives_.push_back({gathered_.stamps.size(), *tail, Hasher(stamp.token->algorithm)});

@@ -5,6 +5,7 @@
 #include "gateway/base/files.hpp"
 
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -49,6 +50,24 @@ VerificationReport no_signature() {
     return report;
 }
 
+/// The same options with a source that counts, while it lives.
+class ForOneFile {
+public:
+    explicit ForOneFile(VerificationOptions const& options) : options_(options) {
+        if (options.policy.source == nullptr) return;
+        counted_.emplace(*options.policy.source, options.asking);
+        options_.policy.source = &*counted_;
+    }
+    ForOneFile(ForOneFile const&) = delete;
+    ForOneFile& operator=(ForOneFile const&) = delete;
+
+    [[nodiscard]] VerificationOptions const& options() const { return options_; }
+
+private:
+    VerificationOptions options_;
+    std::optional<CountedSource> counted_;
+};
+
 VerificationReport verify_container(Content const& content, VerificationOptions const& options,
                                     std::filesystem::path const& spool) {
     if (auto const* const path = std::get_if<std::filesystem::path>(&content.where)) return verify_asic(*path, options);
@@ -59,7 +78,9 @@ VerificationReport verify_container(Content const& content, VerificationOptions 
 
 }  // namespace
 
-VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& options) {
+VerificationReport verify_file(std::filesystem::path const& file, VerificationOptions const& wanted) {
+    ForOneFile const one(wanted);
+    auto const& options = one.options();
     auto const name = file.filename().string();
     switch (kind_of(head_of(file))) {
         case FileKind::container: return verify_asic(file, options);
@@ -70,8 +91,10 @@ VerificationReport verify_file(std::filesystem::path const& file, VerificationOp
     return no_signature();
 }
 
-VerificationReport verify_content(Content const& content, std::string const& name, VerificationOptions const& options,
+VerificationReport verify_content(Content const& content, std::string const& name, VerificationOptions const& wanted,
                                   std::filesystem::path const& spool) {
+    ForOneFile const one(wanted);
+    auto const& options = one.options();
     switch (kind_of(head_of(content))) {
         case FileKind::container: return verify_container(content, options, spool);
         case FileKind::pdf: return verify_pdf(content, name, options);

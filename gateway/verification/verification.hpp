@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/content.hpp"
+#include "gateway/verification/counted_source.hpp"
 #include "gateway/verification/judgement.hpp"
 #include "gateway/verification/report.hpp"
 #include "gateway/verification/trust.hpp"
@@ -21,6 +22,7 @@ struct VerificationOptions {
     JudgementPolicy policy;
     Instant now;
     std::uint64_t document_bytes_max = 512ULL << 20U;  ///< of an XML document
+    AskLimits asking = {};  ///< of `policy.source`, for one file; only the entries that take any format keep to them
 };
 
 /// Never throws for what is in the file. Throws Outage("content") if it is not there or the disk fails.
@@ -37,6 +39,10 @@ struct VerificationOptions {
                                                  VerificationOptions const& options);
 [[nodiscard]] VerificationReport verify_document(std::filesystem::path const& file, std::string const& name,
                                                  VerificationOptions const& options);
+/// A signature covers the whole PDF only if nothing lies behind it. What was added later is told: as a warning if it is
+/// evidence, a further signature, document information, or allowed by the signature's own certification (DocMDP); else
+/// as a finding, because what a reader sees is not what was signed: SIG_CONSTRAINTS_FAILURE, or FORMAT_FAILURE if the
+/// certification forbids it. A document time stamp is told with every signature that it covers.
 [[nodiscard]] VerificationReport verify_pdf(Content const& document, std::string const& name,
                                             VerificationOptions const& options);
 

@@ -20,6 +20,7 @@ struct FetchRequest {
     Milliseconds time{10'000};                  ///< for the whole exchange
     std::uint64_t answer_bytes_max = 1U << 20U; ///< a longer answer is an Outage
     std::string authorization{};                ///< value of that header; empty: none is sent
+    std::string address{};  ///< in numbers; over http asked there, whatever the name resolves to now. Empty: resolved
 };
 
 struct FetchAnswer {

@@ -22,6 +22,9 @@ struct Rendition {
     std::string previous_id;    ///< URI of the file that this one replaces, or empty
     std::optional<Digest> digest;        ///< declared by the sender; filled in at intake
     std::optional<std::uint64_t> bytes;  ///< declared by the sender; filled in at intake
+    /// Who must have signed it, each as gateway/verification/expected_signers.hpp reads it; empty = nobody in
+    /// particular. In the manifest alone: an envelope does not carry it.
+    std::vector<std::string> expected_signers = {};
     bool operator==(Rendition const&) const = default;
 };
 

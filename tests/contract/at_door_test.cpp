@@ -4,6 +4,7 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/chosen_trust.hpp"
+#include "gateway/crypto/hashing.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/keys/keyring.hpp"
 #include "gateway/sealing/sealer.hpp"
@@ -36,13 +37,16 @@ struct House {
         return read_whole(seal.container, 1U << 20U);
     }
 
-    [[nodiscard]] SignatureFound found_in(std::string const& type, std::string const& bytes, bool trusting = true) {
+    [[nodiscard]] SignatureFound found_in(std::string const& type, std::string const& bytes, bool trusting = true,
+                                          std::vector<std::string> expected = {}) {
         VerificationOptions options;
         options.policy.revocation = RevocationRule::none;
         if (trusting) options.anchors = anchors_in_files({folder.path() / "demo-ca.pem"});
         Rendition file;
         file.name = "bestand";
         file.media_type = type;
+        file.expected_signers = std::move(expected);
+        options.now = clock.now();
         return signature_port([&] { return options; }, clock, folder.path())(file, content_of(bytes));
     }
 
@@ -75,6 +79,27 @@ TEST_CASE("the verifier at the door tells good, unknown, broken and no signature
     CHECK(house.found_in("application/xml", "<bill><x:Signature xmlns:x='urn:x'/></bill>").state == State::none);
     CHECK(house.found_in("application/pdf", "%PDF-1.7\nnonsense").state == State::failed);
     CHECK(house.files_there() == before);  // what was laid in the spool folder is gone
+}
+
+TEST_CASE("the verifier at the door says of each expected signer whether he signed", "[settings][at_door]") {
+    House house;
+    auto const good = house.container();
+    auto const seal = hex_of(hash_of(HashAlgorithm::sha256, house.signer->chain().front()));
+
+    auto const known = house.found_in(asic, good, true, {seal, "Anna Peeters", "85073000000"});
+    auto const unknown = house.found_in(asic, good, false, {seal});
+    auto broken = good;
+    broken.at(broken.find("artikel 1")) = 'A';
+    auto const changed = house.found_in(asic, broken, true, {seal});
+
+    REQUIRE(known.expected.size() == 3);
+    CHECK(known.state == State::passed);  // who is missing is told apart
+    CHECK(known.expected[0].state == State::passed);
+    CHECK(known.expected[1].state == State::none);
+    CHECK(known.expected[1].name == "Anna Peeters");
+    CHECK(known.expected[2].name == "*********00");
+    CHECK(unknown.expected.at(0).state == State::indeterminate);
+    CHECK(changed.expected.at(0).state == State::failed);
 }
 
 TEST_CASE("XML that is sealed within itself is verified, and a change is found", "[settings][at_door]") {

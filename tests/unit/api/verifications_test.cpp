@@ -47,3 +47,30 @@ TEST_CASE("a form carries one file, and evidence if there is any", "[api]") {
     CHECK(send_form(house, file + part("name=\"anchors\"; filename=\"ca.pem\"", "x")).status == 400);
     CHECK(files_in(house.spool.path()) == 0);
 }
+
+TEST_CASE("who must have signed is asked in the address or in the form, and answered for each", "[api]") {
+    House house;
+    auto const file = part("name=\"file\"; filename=\"act.xml\"", "<act/>");
+    auto const anna = part("name=\"expect\"", "Anna Peeters");
+    auto const send = [&](std::string const& query) {
+        return house.ask("POST", "/v1/verifications" + query, "", "<act/>",
+                         {{"content-type", "application/octet-stream"}});
+    };
+
+    auto const asked = send_form(house, anna + file + part("name=\"expect\"", "O=Vlaams Parlement"));
+    CHECK(asked.status == 200);
+    CHECK(says(asked, R"({"expected":"Anna Peeters","state":"missing"},{"expected":"O=Vlaams Parlement",)"
+                      R"("state":"missing"})"));
+    CHECK_FALSE(says(send_form(house, file), "expected_signers"));
+    auto const in_address = send("?expect=Anna Peeters");
+    CHECK(in_address.status == 200);
+    CHECK(says(in_address, R"("expected_signers":[{"expected":"Anna Peeters","state":"missing"}])"));
+    CHECK(send("?expect=").status == 400);
+    CHECK(send("?expect=sha256:00").status == 400);
+    CHECK(send_form(house, file + part("name=\"expect\"", " ")).status == 400);
+    CHECK(send_form(house, file + part("name=\"expect\"", std::string(257, 'a'))).status == 413);
+    std::string many;
+    for (int i = 0; i < 17; ++i) many += anna;
+    CHECK(send_form(house, file + many).status == 400);
+    CHECK(files_in(house.spool.path()) == 0);
+}

@@ -70,6 +70,11 @@ TEST_CASE("a verification ends well only if every file passed", "[cli]") {
     order.output = Output::json;
     CHECK(verify(order) == negative);
     CHECK(has(heard.said(), "\"verdict\":\"failed\""));
+    order.expected = {"Anna Peeters"};
+    CHECK(verify(order) == negative);
+    CHECK(has(heard.said(), R"("expected_signers":[{"expected":"Anna Peeters","state":"missing"}])"));
+    order.expected = {"sha256:00"};
+    CHECK(verify(order) == misused);
 }
 
 TEST_CASE("the report says what is proven and what is not, in both languages", "[cli]") {
@@ -86,6 +91,10 @@ TEST_CASE("the report says what is proven and what is not, in both languages", "
     signature.signed_at = from_rfc3339("2026-11-23T12:00:00Z");
     report.signatures = {signature};
     report.files = {{"act.xml", 12, "00ff", true, true}};
+    using enum ExpectedSigner::State;
+    report.expected = {{"Anna Peeters", has_signed, "sig1", SealVerdict::passed},
+                       {"Jan Janssens", not_passed, "sig2", SealVerdict::failed},
+                       {"85073000000", missing, "", SealVerdict::failed}};
 
     auto const nl = told(report, "act.xml", Language::nl);
     auto const en = told(report, "act.xml", Language::en);
@@ -98,5 +107,10 @@ TEST_CASE("the report says what is proven and what is not, in both languages", "
     CHECK(has(en, "time claimed by the signer 2026-11-23T12:00:00"));
     CHECK(has(en, "unchanged   act.xml  12 octets  sha256 00ff"));
     CHECK_FALSE(has(en, "\x1b"));
+    CHECK(has(nl, "verwacht: Anna Peeters: heeft ondertekend (sig1)"));
+    CHECK(has(nl, "verwacht: Jan Janssens: heeft ondertekend, maar de handtekening slaagt niet (sig2)"));
+    CHECK(has(nl, "verwacht: *********00: HEEFT NIET ONDERTEKEND"));
+    CHECK(has(en, "expected: Anna Peeters: has signed (sig1)"));
+    CHECK(has(en, "expected: *********00: HAS NOT SIGNED"));
     CHECK(en.find("try again") == en.rfind("try again"));  // told once
 }

@@ -169,6 +169,54 @@ TEST_CASE("to refuse is to refuse each file whose signature fails or is missing"
     CHECK(door.ledger.refused().front().refusal.code == "SIGNATURE_REFUSED");
 }
 
+TEST_CASE("one who had to sign and did not is told, or refused, as a missing signature is", "[intake][signatures]") {
+    auto submission = with("besluit.pdf", "application/pdf", false);
+    submission.manifest.pieces.back().files.front().expected_signers = {"Anna Peeters", "Jan Janssens"};
+    SignatureFound found{State::passed, false, {}, {{"Anna Peeters", State::passed}, {"Jan Janssens", State::none}}};
+    Door lenient(AtDoor::warn, found);
+    Door strict(AtDoor::refuse, found);
+
+    auto const receipt = lenient.intake.receive(submission);
+    auto const refused = strict.intake.receive(submission);
+
+    REQUIRE(receipt);
+    REQUIRE(receipt->advice.faults.size() == 1);
+    CHECK(receipt->advice.faults[0].code == "SIGNATURE.SIGNER_MISSING");
+    CHECK(receipt->advice.faults[0].message.nl ==
+          "In besluit.pdf ontbreekt de handtekening van Jan Janssens, die volgens het manifest ondertekende.");
+    CHECK(receipt->advice.faults[0].message.en ==
+          "In besluit.pdf the signature is missing of Jan Janssens, who signed as the manifest says.");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "SIGNATURE_REFUSED");
+    CHECK(codes_in(refused.error().faults) == Codes{"SIGNATURE.SIGNER_MISSING"});
+}
+
+TEST_CASE("a file of which somebody is expected is verified, declared signed or not", "[intake][signatures]") {
+    auto submission = with("besluit.pdf", "application/pdf", false);
+    submission.manifest.pieces.back().files.front().expected_signers = {"Anna Peeters"};
+    Door door(AtDoor::warn, {State::none, false, {}, {{"Anna Peeters", State::none}}});
+
+    CHECK(advised(door, submission) == Codes{"SIGNATURE.SIGNER_MISSING", "SIGNATURE.MISSING"});
+    CHECK(door.verified.size() == 1);
+}
+
+TEST_CASE("the expected signature of which nobody can tell is told, and one that fails is refused",
+          "[intake][signatures]") {
+    auto submission = with("besluit.pdf", "application/pdf", true);
+    submission.manifest.pieces.back().files.front().expected_signers = {"Anna Peeters"};
+    auto unsure = indeterminate();
+    unsure.expected = {{"Anna Peeters", State::indeterminate}};
+    auto broken = failed();
+    broken.expected = {{"Anna Peeters", State::failed}};
+    Door first(AtDoor::refuse, unsure);
+    Door second(AtDoor::refuse, broken);
+
+    CHECK(advised(first, submission) == Codes{"SIGNATURE.SIGNER_NOT_PASSED", "SIGNATURE.NOT_PASSED"});
+    auto const refused = second.intake.receive(submission);
+    REQUIRE_FALSE(refused);
+    CHECK(codes_in(refused.error().faults) == Codes{"SIGNATURE.SIGNER_NOT_PASSED", "SIGNATURE.NOT_PASSED"});
+}
+
 TEST_CASE("nothing is refused because a third party is away", "[intake][signatures]") {
     Door door(AtDoor::refuse, indeterminate());
     CHECK(advised(door, signed_pdf()) == Codes{"SIGNATURE.NOT_PASSED"});

@@ -67,6 +67,23 @@ TEST_CASE("the canonical text is read back as the same manifest, whatever the wh
     CHECK(json::text_of(*again) == canonical);
 }
 
+TEST_CASE("who must have signed a file is read and written; nobody in particular leaves no trace", "[json]") {
+    auto const named = json::manifest_from(
+        replaced(dossier, "\"document_type\": \"bill\"",
+                 "\"expected_signers\": [\"Anna Peeters\", \"O=Vlaams Parlement\"]"));
+    auto const nobody = json::manifest_from(
+        replaced(dossier, "\"document_type\": \"bill\"", "\"document_type\": \"bill\", \"expected_signers\": []"));
+    auto const silent = json::manifest_from(dossier);
+
+    REQUIRE(named.has_value());
+    REQUIRE(nobody.has_value());
+    CHECK(named->pieces.at(0).files.at(0).expected_signers ==
+          std::vector<std::string>{"Anna Peeters", "O=Vlaams Parlement"});
+    CHECK(json::manifest_from(json::text_of(*named)).value() == *named);
+    CHECK(json::text_of(*nobody) == json::text_of(*silent));
+    CHECK(json::text_of(*silent).find("expected_signers") == std::string::npos);
+}
+
 TEST_CASE("malformed JSON is refused with line and column", "[json]") {
     auto const fault = first_fault(replaced(dossier, "\"title\": \"Ontwerp van decreet over", "title: \"Ontwerp"));
     CHECK(fault.code == "MANIFEST.MALFORMED");
@@ -96,6 +113,12 @@ TEST_CASE("each defect of a manifest has its own code and place", "[json]") {
         {"\"name\": \"decreet.xml\"", "\"name\": 7", "MANIFEST.TYPE", "/pieces/0/files/0/name"},
         {"\"document_type\": \"bill\"", "\"sha256\": \"12\"", "MANIFEST.DIGEST_SYNTAX", "/pieces/0/files/0/sha256"},
         {"\"document_type\": \"bill\"", "\"bytes\": -1", "MANIFEST.TYPE", "/pieces/0/files/0/bytes"},
+        {"\"document_type\": \"bill\"", "\"expected_signers\": [\" \"]", "MANIFEST.EXPECTED_SIGNERS",
+         "/pieces/0/files/0/expected_signers"},
+        {"\"document_type\": \"bill\"", "\"expected_signers\": [7]", "MANIFEST.EXPECTED_SIGNERS",
+         "/pieces/0/files/0/expected_signers"},
+        {"\"document_type\": \"bill\"", "\"expected_signers\": \"Anna Peeters\"", "MANIFEST.TYPE",
+         "/pieces/0/files/0/expected_signers"},
         {"\"urn:test:dossier:1\"", "\"\"", "MANIFEST.KEY_MISSING", "/dossier/id"},
     }));
     auto const fault = first_fault(replaced(dossier, what, by));

@@ -5,7 +5,7 @@
 
 #include "tests/unit/pades/house.hpp"
 
-#include "gateway/verification/pdf_check.hpp"
+#include "gateway/verification/verification.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -135,6 +135,23 @@ TEST_CASE("what came behind a signature of others is told by its kind", "[pades]
     }
 }
 
+TEST_CASE("time stamps of others that are too old to prove anything are told with their digest", "[pades][corpus]") {
+    if (!is_there()) return;
+    std::size_t aged = 0;
+    for (auto const& [path, counts] : verdicts()) {
+        auto const read = read_pdf_signatures(content_of_file(corpus() / path));
+        if (!read) continue;
+        for (auto const& one : read->signatures) {
+            auto const& token = one.cms ? one.cms->aged_time_token : one.aged_token;
+            if (!token) continue;
+            INFO(path << ": " << token->algorithm);
+            CHECK(token->algorithm == "SHA-1");
+            ++aged;
+        }
+    }
+    CHECK(aged >= 3);
+}
+
 TEST_CASE("a time stamp that was copied from another signature proves nothing", "[pades][corpus]") {
     if (!is_there()) return;
 
@@ -157,7 +174,7 @@ TEST_CASE("PDFs that were sealed at every level elsewhere have that level here",
         ++seen;
         VerificationOptions options;
         options.now = noon();
-        auto const report = verify_pdf(content_of_file(corpus() / "levels-own" / name), name, options, {});
+        auto const report = verify_pdf(content_of_file(corpus() / "levels-own" / name), name, options);
         INFO(name);
         for (auto const& finding : report.findings) UNSCOPED_INFO(finding.code + ": " + finding.message.en);
         REQUIRE(report.signatures.size() == 1);

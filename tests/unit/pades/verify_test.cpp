@@ -82,3 +82,19 @@ TEST_CASE("a seal of a certificate that was revoked before fails", "[pades][veri
     INFO(words_of(report));
     CHECK(report.verdict != SealVerdict::passed);
 }
+
+TEST_CASE("what is asked about a stamped PDF lets it pass, and raises no level", "[pades][verification]") {
+    House house;
+    auto const path = house.folder.path() / "besluit.pdf";
+    write(path, house.sealed(plain_pdf(), PdfSealLevel::t));
+    VerificationOptions options;
+    options.anchors = house.anchors();
+    options.now = house.clock.now();
+    options.policy.source = house.revocation.get();
+
+    auto const report = verify_file(path, options);
+
+    INFO(words_of(report));
+    CHECK(report.verdict == SealVerdict::passed);
+    CHECK(report.signatures.at(0).level == "PAdES-B-T");
+}

@@ -40,6 +40,13 @@ struct Bench {
     std::vector<std::string> failures;
     std::optional<Instant> answers_are_of;
 
+    void be_under(AuthorityWish wish) {
+        authority = Authority(std::move(wish));
+        certificate =
+            authority.issue({"a seal", KeyKind::p256, now - day, now + 300 * day, Purpose::seal}).certificate;
+        chain = authority.chain_of(certificate);
+    }
+
     FetchAnswer fetch(FetchRequest const& request) {
         ++asked[request.url];
         auto const status = statuses.contains(request.url) ? statuses[request.url] : 200;
@@ -92,6 +99,46 @@ TEST_CASE("an answer from after the instant wanted is used again, an older one i
     bench.clock.move(61min);
     (void)source->values_for(bench.chain, bench.clock.now());
     CHECK(bench.asked[root_url] == 2);
+}
+
+TEST_CASE("where a responder needs word of others, the list that tells of it comes with its answer",
+          "[revocation][source]") {
+    Bench bench;
+    bench.be_under({now - 100 * day, "http://trust.invalid", KeyKind::p256, "Test", ResponderKind::to_check});
+    auto const source = bench.source();
+
+    auto const values = source->values_for(bench.chain, now);
+
+    CHECK(values.ocsps.size() == 1);
+    CHECK(values.crls.size() == 2);  // of the responder's issuer, and of the root
+    CHECK(bench.status(values) == RevocationStatus::good);
+    CHECK(bench.asked == std::map<std::string, int>{{ocsp_url, 1}, {issuing_url, 1}, {root_url, 1}});
+    CHECK(source->values_for(bench.chain, now).crls.size() == 2);  // from the cache, both
+    CHECK(bench.asked[ocsp_url] == 1);
+    CHECK(bench.asked[issuing_url] == 1);
+}
+
+TEST_CASE("without word about its responder a response will not do", "[revocation][source]") {
+    Bench bench;
+    bench.be_under({now - 100 * day, "http://trust.invalid", KeyKind::p256, "Test", ResponderKind::to_check});
+    bench.statuses[issuing_url] = 0;
+    auto const source = bench.source();
+
+    CHECK_THROWS_WITH(source->values_for(bench.chain, now),
+                      Contains("nothing says that the responder's certificate was not revoked"));
+}
+
+TEST_CASE("a responder that was revoked is passed over for the list", "[revocation][source]") {
+    Bench bench;
+    bench.be_under({now - 100 * day, "http://trust.invalid", KeyKind::p256, "Test", ResponderKind::to_check});
+    bench.authority.revoke(bench.authority.responder(), now - 1min, Reason::key_compromise);
+    auto const source = bench.source();
+
+    auto const values = source->values_for(bench.chain, now);
+
+    CHECK(values.ocsps.empty());
+    CHECK(values.crls.size() == 2);
+    CHECK(bench.status(values) == RevocationStatus::good);
 }
 
 TEST_CASE("the settings may let an older response do", "[revocation][source]") {

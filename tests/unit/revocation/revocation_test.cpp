@@ -17,7 +17,10 @@ constexpr auto hour = std::chrono::hours{1};
 constexpr auto day = std::chrono::days{1};
 
 struct Bench {
-    Authority authority{{now - 100 * day, "http://trust.invalid", KeyKind::p256, "Wetbode test"}};
+    explicit Bench(ResponderKind responder = ResponderKind::no_check, Instant from = now - 100 * day)
+        : authority({from, "http://trust.invalid", KeyKind::p256, "Wetbode test", responder}) {}
+
+    Authority authority;
     std::string certificate =
         authority.issue({"a seal", KeyKind::p256, now - 10 * day, now + 10 * day, Purpose::seal}).certificate;
 
@@ -121,6 +124,69 @@ TEST_CASE("a responder needs the issuer's delegation for OCSP", "[revocation]") 
     bench.authority.fail(RevocationFault::stranger);
     CHECK(unknown(bench.by_ocsp(now, now)));
     CHECK_THAT(bench.by_ocsp(now, now).reason, Contains("not delegated"));
+}
+
+TEST_CASE("a responder that is not excused counts only with word of others about its own certificate", "[revocation]") {
+    Bench bench(ResponderKind::to_check);
+    auto const response = bench.authority.ocsp_for(bench.certificate, now);
+    auto const list = bench.authority.crl(Issuer::issuing, now);
+    auto const about_itself = bench.authority.ocsp_for(bench.authority.responder(), now);
+    auto const alone = bench.answer({{response}, {}, {}}, now);
+    auto const by_itself = bench.answer({{response, about_itself}, {}, {}}, now);
+    auto const with_list = bench.answer({{response}, {list}, {}}, now);
+
+    CHECK(unknown(alone));
+    CHECK_THAT(alone.reason, Contains("the responder's certificate was not revoked"));
+    CHECK(unknown(by_itself));  // nobody vouches for himself
+    CHECK(good(with_list));
+}
+
+TEST_CASE("a responder that was revoked before it answered is not believed", "[revocation]") {
+    Bench bench(ResponderKind::to_check);
+    bench.authority.revoke(bench.authority.responder(), now - 9 * day, Reason::superseded);
+    // The list has ended, so it says nothing good of the certificate; the revocation in it stands.
+    auto const list = bench.authority.crl(Issuer::issuing, now - 8 * day);
+    auto const response = bench.authority.ocsp_for(bench.certificate, now);
+
+    auto const answer = bench.answer({{response}, {list}, {}}, now);
+
+    CHECK(unknown(answer));
+    CHECK(unknown(bench.answer({{}, {list}, {}}, now)));
+    // Whichever reason is told first: the response alone would have been good.
+    Bench const other;
+    CHECK(good(other.by_ocsp(now, now)));
+}
+
+TEST_CASE("a responder that was revoked later is believed unless its key is in doubt", "[revocation]") {
+    for (auto const reason : {Reason::key_compromise, Reason::unspecified, Reason::superseded}) {
+        Bench bench(ResponderKind::to_check);
+        bench.certificate =
+            bench.authority.issue({"a seal", KeyKind::p256, now - 10 * day, now - day, Purpose::seal}).certificate;
+        auto const response = bench.authority.ocsp_for(bench.certificate, now - 2 * day);
+        bench.authority.revoke(bench.authority.responder(), now - hour, reason);
+        // From after the certificate's end: it says nothing good of the certificate, but all of the responder.
+        auto const list = bench.authority.crl(Issuer::issuing, now);
+
+        auto const answer = bench.answer({{response}, {list}, {}}, now - 2 * day);
+
+        CHECK(good(answer) == (reason == Reason::superseded));
+    }
+}
+
+TEST_CASE("a responder that nobody vouches for may still say that a certificate was revoked", "[revocation]") {
+    Bench bench(ResponderKind::to_check);
+    bench.authority.revoke(bench.certificate, now - hour, Reason::key_compromise);
+    auto const response = bench.authority.ocsp_for(bench.certificate, now);
+
+    CHECK(revoked(bench.answer({{response}, {}, {}}, now)));
+    CHECK(unknown(bench.answer({{response}, {}, {}}, now - 2 * hour)));  // "not yet" would be a good word
+}
+
+TEST_CASE("a responder that lives a day needs no word about itself", "[revocation]") {
+    Bench bench(ResponderKind::short_lived, now - 20 * hour);
+    bench.certificate = bench.authority.issue({"a seal", KeyKind::p256, now - 10 * hour, now + day}).certificate;
+
+    CHECK(good(bench.by_ocsp(now, now)));
 }
 
 TEST_CASE("an issuer may answer for itself", "[revocation]") {

@@ -7,6 +7,7 @@
 #include "gateway/crypto/der.hpp"
 #include "gateway/crypto/der_reader.hpp"
 #include "gateway/crypto/handle.hpp"
+#include "gateway/timestamp/aged_token.hpp"
 #include "gateway/timestamp/time_token.hpp"
 #include "tests/doubles/fake_clock.hpp"
 
@@ -185,6 +186,20 @@ TEST_CASE("tokens with SHA-1 in any place that proves something are refused", "[
     CHECK(read_time_token(sign(bench.authority, {info})));
     CHECK_FALSE(read_time_token(sign(bench.authority, {short_info})));
     CHECK_FALSE(read_time_token(sign(bench.authority, {info, NID_id_smime_ct_TSTInfo, CMS_CADES, EVP_sha1()})));
+    // What they used is told, and what they claim.
+    for (auto const& aged :
+         {aged_time_token(sign(bench.authority, {short_info})),
+          aged_time_token(sign(bench.authority, {info, NID_id_smime_ct_TSTInfo, CMS_CADES, EVP_sha1()}))}) {
+        REQUIRE(aged);
+        CHECK(aged->algorithm == "SHA-1");
+        CHECK(aged->at == FakeClock::monday);
+    }
+    CHECK(aged_time_token(sign(bench.authority, {info, NID_id_smime_ct_TSTInfo, CMS_CADES, EVP_sha224()}))
+              ->algorithm == "SHA-224");
+    CHECK_FALSE(aged_time_token(sign(bench.authority, {info})));
+    CHECK_FALSE(aged_time_token(sign(bench.authority, {short_info, NID_pkcs7_data})));
+    CHECK_FALSE(aged_time_token(sign(bench.authority, {short_info}) + '\0'));
+    CHECK_FALSE(aged_time_token("rubbish"));
 }
 
 TEST_CASE("a token has one signer, his certificate and the right content", "[timestamp]") {
