@@ -226,6 +226,7 @@ TEST_CASE("a list of lists brings the lists that it names, under the signers tha
     auto const national = [](Forge const& forge) {
         MadeList made;
         made.services = service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z");
+        made.territory = "DE";
         return signed_by(forge, list_of(made));
     };
     auto const naming = [&](std::string const& pointers, std::string const& issued) {
