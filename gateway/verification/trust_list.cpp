@@ -132,8 +132,8 @@ public:
 
     TrustList finish() {
         if (list_.version < 5 || list_.version > 6)
-            throw NoTrustList{{"De vertrouwenslijst is van een versie die hier niet wordt gelezen (TSLVersionIdentifier).",
-                               "The trust list is of a version that is not read here (TSLVersionIdentifier)."}};
+            throw NoTrustList{{"Deze versie van een vertrouwenslijst wordt niet gelezen (TSLVersionIdentifier).",
+                               "This version of a trust list is not read (TSLVersionIdentifier)."}};
         if (list_.sequence == 0 || !list_.issued)
             throw NoTrustList{{"De vertrouwenslijst heeft geen volgnummer of geen datum van uitgave.",
                                "The trust list has no sequence number or no date of issue."}};

@@ -37,7 +37,7 @@ struct TrustList {
     /// CA/QC and NationalRootCA-QC for signatures, TSA and TSA/QTST for time. A service that was granted, withdrawn and
     /// granted again gives an anchor for each time that it was granted; so does one that was of another type before.
     /// Left out: other services; services that are told by a name or a key identifier alone, without a certificate;
-    /// authorities for web sites only (TS 119 612 section 5.5.9.4); whoever has a critical extension that is unknown here.
+    /// authorities for web sites only (TS 119 612 section 5.5.9.4); whoever has a critical extension that is unknown.
     TrustAnchors anchors;
     std::vector<TrustListPointer> pointers;
     /// URLs of XML files in SchemeInformationURI, as they stand: in the European list of lists the lists by which its

@@ -2,6 +2,8 @@
 #include "gateway/verification/trust_list_names.hpp"
 
 #include "gateway/base/content.hpp"
+#include "gateway/base/rfc3339.hpp"
+#include "gateway/verification/signature_reader.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,6 +29,14 @@ bool is_readable(TrustListPointer const& pointer) {
 std::string_view server_of(std::string_view url) {
     auto const host = url.find("://");
     return host == std::string_view::npos ? std::string_view{} : url.substr(0, url.find_first_of("/?#\\", host + 3));
+}
+
+/// When a list of before was signed: its signer's certificate may have ended since. Most are signed some hours after
+/// the date of issue that they bear.
+Instant signed_when(Content const& document, Instant issued) {
+    auto const signatures = read_enveloped_signatures(document, {}, {});
+    if (!signatures || signatures->size() != 1) return issued;
+    return std::max(issued, from_rfc3339(signatures->front().signing_time).value_or(issued));
 }
 
 }  // namespace
@@ -60,7 +70,7 @@ std::vector<std::string> signers_after(std::vector<std::string> const& pivots, T
         auto const document = content_of(std::move(*octets));
         auto const told = read_trust_list(document);
         if (!told || told->sequence <= sequence) continue;
-        auto const pivot = signed_trust_list(document, signers, *told->issued);
+        auto const pivot = signed_trust_list(document, signers, signed_when(document, *told->issued));
         if (!pivot) continue;
         auto const own = std::ranges::find_if(pivot->pointers, [&](TrustListPointer const& pointer) {
             return is_readable(pointer) && pointer.location == place.url;

@@ -18,6 +18,9 @@ inline constexpr std::string_view trust_list_media_type = "application/vnd.etsi.
 /// That a list of lists may name; of more it is not believed that its signers changed.
 inline constexpr std::size_t pivots_max = 16;
 
+/// By which one list is told from another.
+[[nodiscard]] inline std::string key_of(TrustListPlace const& place) { return place.name + ' ' + place.url; }
+
 /// The lists that `list`, fetched from `parent`, names. Lists for people (PDF), the list itself, and those whose signer
 /// is not told are left out.
 [[nodiscard]] std::vector<TrustListPlace> named_by(TrustListPlace const& parent, TrustList const& list);
@@ -31,7 +34,8 @@ using ListOctets = std::function<std::optional<std::string>(std::string const& u
 
 /// Who may sign the list at `place` after its pivots. Each pivot is a list of lists that was signed by one who might
 /// sign then, and says in its pointer to `place` who may from then on; one that was not changes nothing. Its signer's
-/// certificate is judged at its date of issue, for it lies back. The sequence numbers rise.
+/// certificate is judged at the time of signing that it claims, or its date of issue if that is later, for it lies
+/// back. The sequence numbers rise.
 [[nodiscard]] std::vector<std::string> signers_after(std::vector<std::string> const& pivots,
                                                      TrustListPlace const& place, ListOctets const& octets_at);
 

@@ -20,11 +20,12 @@ namespace {
 
 /// How often the thread looks whether a list is due: far shorter than any wait of a list.
 constexpr std::chrono::seconds between_looks{15};
-constexpr std::string_view ending = ".xml";
 
 Text expired_text() { return {"De vertrouwenslijst is verlopen.", "The trust list is past its next update."}; }
-
-std::string key_of(TrustListPlace const& place) { return place.name + ' ' + place.url; }
+Text older_text() {
+    return {"De server geeft een oudere lijst dan die er al was.",
+            "The server gives an older list than the one that was there."};
+}
 
 Text status_text(int status) {
     auto const number = std::to_string(status);
@@ -155,15 +156,14 @@ void TrustLists::take(std::string const& key, Held const& known, FetchAnswer con
         if (!judged) return fail(key, judged.error(), now);
         auto const& newest = known.newest;
         if (newest && (*judged->list.issued < newest->issued || judged->list.sequence < newest->sequence))
-            return fail(key, {"De server geeft een oudere lijst dan die er al was.",
-                              "The server gives an older list than the one that was there."}, now);
+            return fail(key, older_text(), now);
         fresh.list = std::move(judged->list);
         fresh.pivots = std::move(judged->pivots);
     }
     if (auto why = ended(*fresh.list, now)) return fail(key, std::move(*why), now);
     settle(key, fresh, now);
-    if (settings_.folder.empty()) return;
     std::error_code error;
+    if (settings_.folder.empty()) return;
     if (!same || !std::filesystem::exists(file_of(known.place), error)) keep(known.place, answer.body);
     for (auto const& url : fresh.pivots)
         if (fetched.contains(url)) keep({known.place.name, url, {}, false}, fetched.at(url));
@@ -273,43 +273,6 @@ void TrustLists::follow(std::string const& key, Instant now) {
     tell(TrustListNews::What::failed, parent, std::move(why));
 }
 
-/// What is in the folder; due at once all the same. It is judged as if it came from the network. One that has ended
-/// still says which may not come after it.
-void TrustLists::load(std::string const& key, Instant now) {
-    if (settings_.folder.empty()) return;
-    auto const place = lists_.with([&](Lists const& lists) { return lists.by_key.at(key).place; });
-    auto const octets = kept(place);
-    if (!octets) return;
-    auto judged = believed(place, *octets, now,
-                           [&](std::string const& url) { return kept({place.name, url, {}, false}); });
-    if (!judged) return;  // of a signer who was taken back: fetched anew
-    lists_.with([&](Lists& lists) {
-        auto& held = lists.by_key.at(key);
-        held.newest = Newest{*judged->list.issued, judged->list.sequence};
-        held.pivots = std::move(judged->pivots);
-        if (ended(judged->list, now)) return;
-        held.list = std::move(judged->list);
-        held.digest = sha256(*octets).hex();
-        lists.made.reset();
-    });
-    if (place.is_list_of_lists) follow(key, now);
-}
-
-void TrustLists::keep(TrustListPlace const& place, std::string const& octets) const {
-    write_durably(file_of(place), octets);
-}
-
-std::optional<std::string> TrustLists::kept(TrustListPlace const& place) const {
-    std::error_code error;
-    if (settings_.folder.empty() || !std::filesystem::is_regular_file(file_of(place), error)) return std::nullopt;
-    try {
-        return read_file(file_of(place), trust_list_bytes_max);
-    } catch (Outage const& outage) {
-        ignore(outage, "a list that cannot be read from the disk is fetched");
-        return std::nullopt;
-    }
-}
-
 void TrustLists::expire(Instant now) {
     std::vector<TrustListPlace> ended;
     lists_.with([&](Lists& lists) {
@@ -325,31 +288,6 @@ void TrustLists::expire(Instant now) {
     });
     for (auto const& place : ended)
         tell(TrustListNews::What::expired, place, expired_text());
-}
-
-/// Files of lists that nobody names any more. Only when every list of lists is there to say what it names.
-void TrustLists::sweep() {
-    if (settings_.folder.empty()) return;
-    std::set<std::string> wanted;
-    bool const whole = lists_.with([&](Lists const& lists) {
-        for (auto const& [key, held] : lists.by_key) {
-            wanted.insert(file_of(held.place).filename().string());
-            for (auto const& url : held.pivots)
-                wanted.insert(file_of({held.place.name, url, {}, false}).filename().string());
-        }
-        return std::ranges::all_of(lists.by_key, [](auto const& one) {
-            return !one.second.place.is_list_of_lists || one.second.list.has_value();
-        });
-    });
-    if (!whole) return;
-    std::error_code error;
-    std::vector<std::filesystem::path> strangers;
-    for (std::filesystem::directory_iterator at(settings_.folder, error), end; !error && at != end; at.increment(error))
-        if (at->path().extension() == ending && Digest::from_hex(at->path().stem().string()) &&
-            !wanted.contains(at->path().filename().string()))
-            strangers.push_back(at->path());
-    for (auto const& path : strangers) std::filesystem::remove(path, error);
-    ignore(error, "the next pass tries again");
 }
 
 SharedAnchors TrustLists::anchors(Instant now) {
@@ -390,10 +328,6 @@ bool TrustLists::counts(Lists const& lists, Held const& held, Instant now) {
     if (held.parent.empty()) return true;
     auto const parent = lists.by_key.find(held.parent);
     return parent != lists.by_key.end() && counts(lists, parent->second, now);
-}
-
-std::filesystem::path TrustLists::file_of(TrustListPlace const& place) const {
-    return settings_.folder / (sha256(key_of(place)).hex() + std::string(ending));
 }
 
 void TrustLists::tell(TrustListNews::What what, TrustListPlace const& place, Text why) const {

@@ -55,9 +55,10 @@ inline std::string list_of(MadeList const& made) {
     return "<TrustServiceStatusList xmlns=\"http://uri.etsi.org/02231/v2#\" Id=\"list\"><SchemeInformation>"
            "<TSLVersionIdentifier>" + made.version + "</TSLVersionIdentifier><TSLSequenceNumber>" + made.sequence +
            "</TSLSequenceNumber><SchemeInformationURI>" + made.uris + "</SchemeInformationURI><SchemeTerritory>" +
-           made.territory + "</SchemeTerritory><PointersToOtherTSL>" + made.pointers + "</PointersToOtherTSL><ListIssueDateTime>" + made.issued + "</ListIssueDateTime>"
-           "<NextUpdate>" + update + "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider>"
-           "<TSPServices>" + made.services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>"
+           made.territory + "</SchemeTerritory><PointersToOtherTSL>" + made.pointers +
+           "</PointersToOtherTSL><ListIssueDateTime>" + made.issued + "</ListIssueDateTime><NextUpdate>" + update +
+           "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices>" +
+           made.services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>"
            "%SIGNATURE%</TrustServiceStatusList>";
 }
 
