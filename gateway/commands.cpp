@@ -113,7 +113,8 @@ int renew_evidence(ServeOrder const& order) {
         std::cout << counts[0] << " evidence records renewed, " << counts[1] << " not; the first one ends at " << first
                   << "\n";
     if (!round.away.empty()) std::cerr << "wetbode: " << round.away << "\n";
-    return round.failed == 0 && round.away.empty() ? done : refused;
+    if (!round.away.empty()) return unavailable;
+    return round.failed == 0 ? done : negative;
 }
 
 int make_secret(Language language) {
