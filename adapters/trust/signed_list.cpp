@@ -157,7 +157,8 @@ std::string signed_list(ListWish const& wish, Issued const& signer) {
             algorithm("ds:SignatureMethod", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256") +
             reference(" Id=\"list-reference\" URI=\"#list\"", algorithm("ds:Transform", enveloped) + transform,
                       list_around(wish, {})) +
-            reference(" Type=\"http://uri.etsi.org/01903#SignedProperties\" URI=\"#properties\"", transform, properties),
+            reference(" Type=\"http://uri.etsi.org/01903#SignedProperties\" URI=\"#properties\"", transform,
+                      properties),
         in_ds);
     auto const value = signature_value(info, key_of(signer.key_pem).get());
     auto const shown = element("ds:X509Data", element("ds:X509Certificate", base64(signer.certificate)));

@@ -24,7 +24,8 @@ public:
     /// GET /lists/lotl.xml, /lists/be.xml and /lists/signer.pem; with an entity tag, and 304 for who knows it.
     [[nodiscard]] api::Response download(api::Request const& request, Instant now);
     /// POST /lists: publishes both lists anew, as the members of the JSON object say; the sequence number is one more
-    /// unless it is given: {"status": "granted" or "withdrawn", "sequence", "days": until the next update, -365 to 365}.
+    /// unless it is given:
+    /// {"status": "granted" or "withdrawn", "sequence", "days": until the next update, -365 to 365}.
     [[nodiscard]] api::Response publish(std::string const& body, Instant now);
 
 private:

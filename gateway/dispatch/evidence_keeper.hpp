@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Keeps evidence records in force: reads until when each proves something, and has renewed what ends soon or rests on an
-// algorithm that is said to be weak. A service that is away delays that and loses nothing. Owned by the composition root;
-// a thread of its own.
+// Keeps evidence records in force: reads until when each proves something, and has renewed what ends soon or rests on
+// an algorithm that is said to be weak. A service that is away delays that and loses nothing. Owned by the composition
+// root; a thread of its own.
 #pragma once
 
 #include "gateway/clock.hpp"

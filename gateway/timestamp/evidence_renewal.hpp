@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Renewal of evidence records (RFC 4998 section 5): before the youngest time stamp of a record loses its force, a new one
-// is put over it (time-stamp renewal), or over the object and all that was before under a stronger algorithm (hash-tree
+// Renewal of evidence records (RFC 4998 section 5): before the youngest time stamp of a record loses its force, a new
+// one is put over it (time-stamp renewal), or over the object and all that was before under a stronger algorithm (hash-tree
 // renewal). One token serves many records. Pure.
 #pragma once
 

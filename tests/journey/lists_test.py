@@ -107,8 +107,8 @@ is_list_of_lists = true
         # A newer one that withdraws the authority is believed.
         self.publish(status="withdrawn", sequence=4_000_000_000)
         self.restart(lambda part: part["well"] and not part.get("warning"))
-        report = self.verified(container)
-        self.assertIn("NO_CERTIFICATE_CHAIN_FOUND", {finding["code"] for finding in report["findings"]}, report)
+        until("the withdrawal counts", 20, lambda: "NO_CERTIFICATE_CHAIN_FOUND" in {
+            finding["code"] for finding in self.verified(container)["findings"]})
 
     def test_a_list_that_ended_counts_no_more(self):
         self.wait_for_lists()
