@@ -57,8 +57,8 @@ constexpr std::array commands{
         "renew-evidence",
         {"Hernieuw nu de bewijsrecords die eindigen", "Renew now the evidence records that end"},
         {"Een lopende gateway doet het zelf, elke time.evidence_every. Dit is voor een die stilstaat: hij mag niet\n"
-         "lopen op dezelfde datamap. Wie hernieuwt en wanneer staat in [time] en [time_authority.<naam>]; het oude record\n"
-         "blijft deel van het nieuwe (RFC 4998).",
+         "lopen op dezelfde datamap. Wie hernieuwt en wanneer staat in [time] en [time_authority.<naam>]; het oude\n"
+         "record blijft deel van het nieuwe (RFC 4998).",
          "A running gateway does it by itself, every time.evidence_every. This is for one that stands still: it must\n"
          "not run on the same data folder. Who renews and when stands in [time] and [time_authority.<name>]; the old\n"
          "record stays part of the new one (RFC 4998)."},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp,
-// evidence.cpp, transfers.cpp, news.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer,
-// reading through a pool.
+// evidence.cpp, transfers.cpp, news.cpp, people.cpp, housekeeping.cpp, reading.cpp and
+// census.cpp. Thread safe: writing goes through one Writer, reading through a pool.
 #pragma once
 
 #include "gateway/base/guarded.hpp"

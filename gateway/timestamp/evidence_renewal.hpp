@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Renewal of evidence records (RFC 4998 section 5): before the youngest time stamp of a record loses its force, a new
-// one is put over it (time-stamp renewal), or over the object and all that was before under a stronger algorithm (hash-tree
-// renewal). One token serves many records. Pure.
+// one is put over it (time-stamp renewal), or over the object and all that was before under a stronger algorithm
+// (hash-tree renewal). One token serves many records. Pure.
 #pragma once
 
 #include "gateway/timestamp/evidence_record.hpp"
@@ -39,8 +39,8 @@ struct RenewedObject {
 
 class EvidenceRenewal {
 public:
-    /// Time-stamp renewal (section 5.2): each record gets a time stamp over its youngest one, in the same chain. All must
-    /// have the same algorithm. The text names the first record that cannot be renewed.
+    /// Time-stamp renewal (section 5.2): each record gets a time stamp over its youngest one, in the same chain. All
+    /// must have the same algorithm. The text names the first record that cannot be renewed.
     [[nodiscard]] static tl::expected<EvidenceRenewal, std::string> of_time_stamps(std::vector<RenewedObject> objects);
     /// Hash-tree renewal (section 5.3): each record gets a chain of its own over its object and all former chains.
     [[nodiscard]] static tl::expected<EvidenceRenewal, std::string> of_hash_trees(std::vector<RenewedObject> objects,
