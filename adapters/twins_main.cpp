@@ -138,8 +138,9 @@ int run_ebox(ServeOptions const& options, std::vector<std::string> const& withou
     return serve(twin, "ebox", options.server);
 }
 
-int run_trust(ServeOptions const& options, std::string const& base_url) {
-    trust::Twin twin(options.state);
+int run_trust(ServeOptions const& options, std::string const& base_url, bool with_lists) {
+    using Lists = trust::Twin::Lists;
+    trust::Twin twin(options.state, with_lists ? Lists::published : Lists::none);
     auto const scheme = options.server.certificate_file.empty() ? "http://" : "https://";
     return serve(twin, "trust", options.server, [&](std::uint16_t port) {
         twin.begin(base_url.empty() ? scheme + options.server.address + ':' + std::to_string(port) : base_url);
@@ -218,10 +219,12 @@ int run(int count, char** arguments) {
 
     ServeOptions trust_options;
     std::string base_url;
+    bool with_lists = false;
     auto* trust = app.add_subcommand("trust", "Time authority, OCSP responder and revocation lists");
     add_serve_options(*trust, trust_options, 8473);
     trust->add_option("--folder", trust_options.state, "The same as --state: keeps the authorities and their keys");
     trust->add_option("--base-url", base_url, "Of the services, in certificates; none: made of address and port");
+    trust->add_flag("--lists", with_lists, "Publish a list of lists and a trust list that vouch for the authorities");
 
     KaleidosOptions kaleidos_options;
     auto* kaleidos = app.add_subcommand("kaleidos", "Kaleidos: the sender, new or as it is today");
@@ -234,7 +237,7 @@ int run(int count, char** arguments) {
     }
     if (parliament->parsed()) return run_parliament(parliament_options);
     if (ebox->parsed()) return run_ebox(ebox_options, without_box, bearer_file);
-    if (trust->parsed()) return run_trust(trust_options, base_url);
+    if (trust->parsed()) return run_trust(trust_options, base_url, with_lists);
     return run_kaleidos(kaleidos_options);
 }
 

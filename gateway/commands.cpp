@@ -2,13 +2,18 @@
 #include "gateway/commands.hpp"
 
 #include "gateway/base/files.hpp"
+#include "gateway/base/rfc3339.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/base/uuid.hpp"
 #include "gateway/catalogue_settings.hpp"
 #include "gateway/chosen_policies.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/ledger/sqlite_ledger.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/timing.hpp"
+#include "gateway/trust_settings.hpp"
 
+#include <array>
 #include <csignal>
 #include <iostream>
 
@@ -79,6 +84,37 @@ int check(ServeOrder const& order) {
 int migrate(ServeOrder const& order) {
     std::cout << migrate_sqlite(settings_of(order).text("data.folder")) << "\n";
     return done;
+}
+
+int renew_evidence(ServeOrder const& order) {
+    auto const settings = settings_of(order);
+    SystemClock const clock;
+    ops::Log const log(settings.text("log.level"));
+    auto const authority =
+        time_authority_from(settings, clock, [&log](std::string const& whom, std::string const& why) {
+            log.warning("time.authority_failed", {{"authority", whom}, {"error", why}});
+        });
+    if (!authority)
+        throw ops::SettingsError(settings.source().string() + ": without [time_authority.<name>] nobody can renew");
+    auto const ledger = open_sqlite_ledger({.folder = settings.text("data.folder"),
+                                            .inline_bytes_max = settings.size("data.inline_max")}, [] {});
+    auto const keeper = evidence_keeper(settings, *ledger, clock, *authority,
+                                        [&log](std::string_view event, LogFields const& fields) {
+                                            log.info(event, fields);
+                                        });
+    auto const round = keeper->round();
+    auto const end = ledger->evidence_terms().first_end;
+    auto const first = end ? rfc3339(*end) : std::string("-");
+    auto const counts = std::array{std::to_string(round.renewed), std::to_string(round.failed)};
+    if (order.language == Language::nl)
+        std::cout << counts[0] << " bewijsrecords hernieuwd, " << counts[1] << " niet; het eerste eindigt op " << first
+                  << "\n";
+    else
+        std::cout << counts[0] << " evidence records renewed, " << counts[1] << " not; the first one ends at " << first
+                  << "\n";
+    if (!round.away.empty()) std::cerr << "wetbode: " << round.away << "\n";
+    if (!round.away.empty()) return unavailable;
+    return round.failed == 0 ? done : negative;
 }
 
 int make_secret(Language language) {

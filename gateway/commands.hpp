@@ -14,6 +14,7 @@ namespace wetbode::cli {
 [[nodiscard]] int serve(ServeOrder const& order);
 [[nodiscard]] int check(ServeOrder const& order);
 [[nodiscard]] int migrate(ServeOrder const& order);
+[[nodiscard]] int renew_evidence(ServeOrder const& order);
 [[nodiscard]] int make_secret(Language language);
 [[nodiscard]] int print_settings();
 [[nodiscard]] int validate_files(ServeOrder const& settings, ValidateOrder const& order);

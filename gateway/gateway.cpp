@@ -166,7 +166,8 @@ struct Gateway::Parts {
     /// Of the time worker: what an operator must see among many lines is a warning.
     [[nodiscard]] LogPort time_log() {
         return [this](std::string_view event, LogFields const& fields) {
-            bool const alarms = event == "time.debt_alarm" || event == "time.away";
+            bool const alarms = event == "time.debt_alarm" || event == "time.away" || event == "evidence.away" ||
+                                event == "evidence.not_renewed";
             log.write(alarms ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
         };
     }
@@ -324,7 +325,9 @@ api::HealthReport Gateway::Parts::health() {
     HealthInputs inputs{*ledger, clock, *signer, catalogue, spool};
     for (auto const& name : settings.names("counterpart")) inputs.counterparts.push_back({name});
     inputs.limits = {settings.size("health.free_min"), settings.span("health.waiting_max"),
-                     settings.span("health.seal_max"), expiry_terms(settings), debt_limits(settings)};
+                     settings.span("health.seal_max"), expiry_terms(settings), debt_limits(settings),
+                     settings.span("time.evidence_renew_before"), settings.span("time.evidence_alarm_before"),
+                     evidence_policy(settings).weak};
     if (!timing) inputs.time = HealthInputs::TimeService::none;
     auto report = health_of(inputs);
     if (auto part = trust.health()) report.parts.push_back(std::move(*part));

@@ -110,6 +110,28 @@ HealthPart time_part(HealthInputs const& inputs, TimeDebt const& debt, Instant n
     return part;
 }
 
+/// Records that end must be renewed while they still hold: afterwards nobody can.
+HealthPart evidence_part(HealthInputs const& inputs, EvidenceTerms const& terms, Instant now) {
+    HealthPart part{.name = "evidence", .well = true, .vital = false, .why = {}};
+    auto const& limits = inputs.limits;
+    if (terms.first_end && *terms.first_end - now < limits.evidence_notice) {
+        auto const end = rfc3339(*terms.first_end);
+        add(part.why, "Een bewijsrecord bewijst niets meer na " + end + " en is nog niet hernieuwd.",
+            "An evidence record proves nothing after " + end + " and is not renewed yet.");
+        part.well = *terms.first_end - now >= limits.evidence_alarm;
+        part.since = *terms.first_end - (part.well ? limits.evidence_notice : limits.evidence_alarm);
+    }
+    for (auto const& weak : limits.evidence_weak) {
+        auto const found = terms.by_algorithm.find(weak);
+        if (found == terms.by_algorithm.end()) continue;
+        auto const many = std::to_string(found->second);
+        add(part.why, many + " bewijsrecords steunen nog op " + weak + ".",
+            many + " evidence records still rest on " + weak + ".");
+    }
+    part.warns = part.well && !part.why.empty();
+    return part;
+}
+
 std::optional<Instant> at(std::map<std::string, Instant> const& instants, std::string const& name) {
     auto const found = instants.find(name);
     return found == instants.end() ? std::nullopt : std::optional(found->second);
@@ -163,6 +185,7 @@ api::HealthReport health_of(HealthInputs const& inputs) {
         report.parts.push_back({.name = "ledger", .well = true, .vital = true, .why = {}});
         report.parts.push_back(seals_part(census, now, inputs.limits.seal_max));
         report.parts.push_back(time_part(inputs, census.time, now));
+        if (census.evidence.records > 0) report.parts.push_back(evidence_part(inputs, census.evidence, now));
         for (auto const& name : counterparts_in(inputs, census))
             report.parts.push_back(counterpart_part(census, name, now, inputs.limits.waiting_max));
     } catch (Outage const& outage) {

@@ -24,6 +24,9 @@ struct HealthLimits {
     Milliseconds seal_max{std::chrono::minutes{15}};                  ///< an older missing seal is told
     ExpiryTerms certificate = {};                                     ///< of the chain of the seal
     DebtLimits time_debt;                                             ///< beyond one of them, time is told as ill
+    Milliseconds evidence_notice{std::chrono::hours{24 * 180}};       ///< a record that ends so soon is due
+    Milliseconds evidence_alarm{std::chrono::hours{24 * 60}};         ///< and if it ends so soon, told as ill
+    std::vector<std::string> evidence_weak = {};                      ///< digests that no record shall rest on
 };
 
 struct HealthInputs {

@@ -25,6 +25,7 @@ int run(std::string const& command, Choices const& choices) {
     if (command == "serve") return serve(choices.serve);
     if (command == "check") return check(choices.serve);
     if (command == "migrate") return migrate(choices.serve);
+    if (command == "renew-evidence") return renew_evidence(choices.serve);
     if (command == "secret") return make_secret(choices.serve.language);
     if (command == "settings") return print_settings();
     if (command == "validate") return validate_files(choices.serve, choices.validate);

@@ -3,6 +3,8 @@
 // Private to the composition root.
 #pragma once
 
+#include "gateway/crypto/hashing.hpp"
+#include "gateway/dispatch/evidence_keeper.hpp"
 #include "gateway/dispatch/time_worker.hpp"
 #include "gateway/sealing/evidence.hpp"
 
@@ -18,5 +20,12 @@ namespace wetbode {
 
 /// One token over all, an evidence record (RFC 4998) for each. The authority outlives the result.
 [[nodiscard]] EvidencePort evidence_port(TimeAuthority& authority);
+
+/// Reads what a record says of itself.
+[[nodiscard]] EvidenceTermPort evidence_term_port();
+
+/// Renews records (RFC 4998 section 5) that still hold for their containers; one token per algorithm. Hash trees are
+/// renewed to `stronger`. The authority outlives the result.
+[[nodiscard]] EvidenceRenewPort evidence_renew_port(TimeAuthority& authority, HashAlgorithm stronger);
 
 }  // namespace wetbode

@@ -3,6 +3,7 @@
 
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/time_ports.hpp"
+#include "gateway/timestamp/evidence_renewal.hpp"
 #include "gateway/trust_settings.hpp"
 
 #include <algorithm>
@@ -35,6 +36,28 @@ TimePolicy policy_of(ops::Settings const& settings) {
     return policy;
 }
 
+HashAlgorithm algorithm_of(ops::Settings const& settings, std::string_view name, char const* key) {
+    auto const algorithm = hash_algorithm_called(name);
+    if (!algorithm)
+        throw ops::SettingsError(settings.source().string() + ": [time] " + key +
+                                 " knows sha256, sha384 and sha512, not \"" + std::string(name) + "\"");
+    return *algorithm;
+}
+
+HashAlgorithm stronger_algorithm(ops::Settings const& settings) {
+    return algorithm_of(settings, settings.text("time.evidence_algorithm"), "evidence_algorithm");
+}
+
+std::vector<std::string> weak_algorithms(ops::Settings const& settings) {
+    std::vector<std::string> weak;
+    for (auto const& name : listed(settings.text("time.evidence_weak"))) {
+        if (algorithm_of(settings, name, "evidence_weak") == stronger_algorithm(settings))
+            throw ops::SettingsError(settings.source().string() + ": [time] evidence_algorithm is in evidence_weak");
+        if (std::find(weak.begin(), weak.end(), name) == weak.end()) weak.push_back(name);
+    }
+    return weak;
+}
+
 /// Chains end here: what issued our own certificate, and whom the time authorities must come from.
 std::vector<std::string> authorities_of(TimingParts const& parts) {
     auto known = parts.signer.chain();
@@ -56,6 +79,22 @@ DebtLimits debt_limits(ops::Settings const& settings) {
     return {settings.span("time.debt_max_age"), settings.number("time.debt_max_count")};
 }
 
+EvidencePolicy evidence_policy(ops::Settings const& settings) {
+    EvidencePolicy policy;
+    policy.every = settings.span("time.evidence_every");
+    policy.renew_before = settings.span("time.evidence_renew_before");
+    policy.weak = weak_algorithms(settings);
+    return policy;
+}
+
+std::unique_ptr<EvidenceKeeper> evidence_keeper(ops::Settings const& settings, Ledger& ledger, Clock const& clock,
+                                               TimeAuthority& authority, LogPort log) {
+    return std::make_unique<EvidenceKeeper>(
+        EvidencePorts{ledger, clock, evidence_term_port(),
+                      evidence_renew_port(authority, stronger_algorithm(settings)), std::move(log)},
+        evidence_policy(settings));
+}
+
 std::unique_ptr<Timing> Timing::from(TimingParts parts) {
     auto const told = [log = parts.log](std::string_view event, char const* key) {
         return [log, event, key](std::string const& whom, std::string const& why) {
@@ -74,6 +113,8 @@ std::unique_ptr<Timing> Timing::from(TimingParts parts) {
     ports.authorities = authorities_of(parts);
     ports.earlier = earlier_certificates(parts.settings);
     auto raise = raise_port(parts.signer.chain().front(), parts.spool, std::move(ports), level_of(parts.settings));
+    timing->keeper_ =
+        evidence_keeper(parts.settings, parts.ledger, parts.clock, *timing->authority_, parts.log);
     timing->worker_ = std::make_unique<TimeWorker>(
         TimePorts{parts.ledger, parts.clock, parts.bell, std::move(raise), evidence_port(*timing->authority_),
                   std::move(parts.log)},

@@ -3,6 +3,7 @@
 // as the settings describe them. Private to the composition root.
 #pragma once
 
+#include "gateway/dispatch/evidence_keeper.hpp"
 #include "gateway/dispatch/time_worker.hpp"
 #include "gateway/keys/signer.hpp"
 #include "gateway/ops/settings.hpp"
@@ -16,6 +17,14 @@ namespace wetbode {
 
 /// Beyond one of these the debt is an illness: time.debt_max_age and time.debt_max_count.
 [[nodiscard]] DebtLimits debt_limits(ops::Settings const& settings);
+
+/// How evidence records are kept in force: time.evidence_*. Throws ops::SettingsError.
+[[nodiscard]] EvidencePolicy evidence_policy(ops::Settings const& settings);
+
+/// Ledger, clock and authority outlive it. Throws ops::SettingsError.
+[[nodiscard]] std::unique_ptr<EvidenceKeeper> evidence_keeper(ops::Settings const& settings, Ledger& ledger,
+                                                             Clock const& clock, TimeAuthority& authority,
+                                                             LogPort log);
 
 /// All of this outlives the result.
 struct TimingParts {
@@ -33,8 +42,14 @@ public:
     /// Empty if there is no [time_authority.*]. Throws ops::SettingsError naming file and table.
     [[nodiscard]] static std::unique_ptr<Timing> from(TimingParts parts);
 
-    void start() { worker_->start(); }
-    void stop() { worker_->stop(); }
+    void start() {
+        worker_->start();
+        keeper_->start();
+    }
+    void stop() {
+        keeper_->stop();
+        worker_->stop();
+    }
 
 private:
     Timing() = default;
@@ -42,6 +57,7 @@ private:
     std::unique_ptr<TimeAuthority> authority_;
     std::unique_ptr<RevocationSource> revocation_;
     std::unique_ptr<TimeWorker> worker_;
+    std::unique_ptr<EvidenceKeeper> keeper_;
 };
 
 }  // namespace wetbode

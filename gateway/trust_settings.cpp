@@ -20,20 +20,6 @@ constexpr std::uint64_t credential_bytes_max = 4096;
     throw ops::SettingsError(settings.source().string() + ": " + what);
 }
 
-/// "a, b" as a list; blanks around the commas do not count.
-std::vector<std::string> listed(std::string_view text) {
-    std::vector<std::string> all;
-    while (!text.empty()) {
-        auto const end = std::min(text.find(','), text.size());
-        auto word = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        while (word.starts_with(' ')) word.remove_prefix(1);
-        while (word.ends_with(' ')) word.remove_suffix(1);
-        if (!word.empty()) all.emplace_back(word);
-    }
-    return all;
-}
-
 bool is_oid(std::string_view text) {
     bool const clean = std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
     return clean && text.find('.') != std::string_view::npos && !text.starts_with('.') && !text.ends_with('.');
@@ -71,6 +57,19 @@ TimeAuthorityPlace place_of(ops::Settings const& settings, std::string const& na
 }
 
 }  // namespace
+
+std::vector<std::string> listed(std::string_view text) {
+    std::vector<std::string> all;
+    while (!text.empty()) {
+        auto const end = std::min(text.find(','), text.size());
+        auto word = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        while (word.starts_with(' ')) word.remove_prefix(1);
+        while (word.ends_with(' ')) word.remove_suffix(1);
+        if (!word.empty()) all.emplace_back(word);
+    }
+    return all;
+}
 
 TimeSettings time_settings(ops::Settings const& settings) {
     auto const known = settings.names("time_authority");

@@ -8,8 +8,14 @@
 #include "gateway/timestamp/http_time_authority.hpp"
 
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace wetbode {
+
+/// "a, b" as a list; blanks around the commas do not count.
+[[nodiscard]] std::vector<std::string> listed(std::string_view text);
 
 [[nodiscard]] TimeSettings time_settings(ops::Settings const& settings);
 [[nodiscard]] RevocationSettings revocation_settings(ops::Settings const& settings);

@@ -55,6 +55,8 @@ Call call_of(FetchRequest const& request, Place const& place) {
     if (!request.content_type.empty()) call.headers.emplace_back("Content-Type", request.content_type);
     if (!request.accept.empty()) call.headers.emplace_back("Accept", request.accept);
     if (!request.authorization.empty()) call.headers.emplace_back("Authorization", request.authorization);
+    if (!request.if_none_match.empty()) call.headers.emplace_back("If-None-Match", request.if_none_match);
+    if (!request.if_modified_since.empty()) call.headers.emplace_back("If-Modified-Since", request.if_modified_since);
     if (!request.body.empty()) call.body.emplace_back(request.body);
     return call;
 }
@@ -72,7 +74,8 @@ FetchAnswer fetch(FetchRequest const& request, std::filesystem::path const& ca_f
     if (reply.truncated)
         throw Outage("fetch", place.base + ": the answer is longer than " + std::to_string(request.answer_bytes_max) +
                                   " bytes");
-    return {reply.status, reply.header("content-type"), std::move(reply.body)};
+    return {reply.status, reply.header("content-type"), std::move(reply.body), reply.header("etag"),
+            reply.header("last-modified")};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "adapters/trust/authority.hpp"
 #include "adapters/trust/making.hpp"
 #include "adapters/trust/people.hpp"
+#include "adapters/trust/twin_lists.hpp"
 #include "gateway/base/base64.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/clock.hpp"
@@ -92,7 +93,7 @@ std::string der_of_pem(std::string const& pem) {
 }  // namespace
 
 struct Twin::Inside {
-    explicit Inside(std::filesystem::path kept_in) : folder(std::move(kept_in)) {}
+    Inside(std::filesystem::path kept_in, Lists wanted) : folder(std::move(kept_in)), with_lists(wanted) {}
 
     [[nodiscard]] std::unique_ptr<api::Exchange> open(api::Request const& request);
     [[nodiscard]] std::unique_ptr<api::Exchange> open_control(api::Request const& request);
@@ -107,16 +108,18 @@ struct Twin::Inside {
     void keep();
 
     std::filesystem::path folder;
+    Lists with_lists;
     SystemClock clock;
     twin::Faults faults;
     std::optional<Authority> authority;  ///< set before `ready`, never changed after
     std::optional<People> people;        ///< likewise
+    std::unique_ptr<TwinLists> lists;    ///< the same; empty without
     std::atomic<bool> ready = false;
     std::mutex mutex;  ///< over the counts and the file
     std::map<std::string, int> served;
 };
 
-Twin::Twin(std::filesystem::path folder) : inside_(std::make_unique<Inside>(std::move(folder))) {}
+Twin::Twin(std::filesystem::path folder, Lists lists) : inside_(std::make_unique<Inside>(std::move(folder), lists)) {}
 Twin::~Twin() = default;
 
 void Twin::release() { inside_->faults.release(); }
@@ -132,6 +135,8 @@ void Twin::begin(std::string const& base_url) {
             AuthorityWish{in.clock.now() - std::chrono::hours{1}, base_url, KeyKind::p256, "Wetbode demo"});
     }
     in.people.emplace(*in.authority, in.clock);
+    if (in.with_lists == Lists::published)
+        in.lists = std::make_unique<TwinLists>(*in.authority, base_url, in.folder, in.clock.now());
     in.keep();
     in.ready = true;
 }
@@ -181,6 +186,11 @@ api::Response Twin::Inside::serve(api::Request const& request, std::string const
     if (post && path == "/issue") return issue(body);
     if (post && path == "/sign") return sign(request, body);
     if (post && path == "/revoke") return revoke(body);
+    if (lists && post && path == "/lists") return lists->publish(body, clock.now());
+    if (lists && request.method == "GET" && path.starts_with("/lists/")) {
+        count("lists");
+        return lists->download(request, clock.now());
+    }
     if (request.method == "GET") return download(path);
     return problem(404, "no such service");
 }
@@ -276,7 +286,7 @@ void Twin::Inside::count(std::string const& service) {
 
 api::Response Twin::Inside::counts() {
     std::scoped_lock const lock(mutex);
-    json all = {{"tsa", 0}, {"ocsp", 0}, {"crl", 0}};
+    json all = {{"tsa", 0}, {"ocsp", 0}, {"crl", 0}, {"lists", 0}};
     for (auto const& [service, times] : served) all[service] = times;
     return json_response(200, all.dump());
 }

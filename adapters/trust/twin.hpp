@@ -14,8 +14,9 @@ namespace wetbode::trust {
 class Twin {
 public:
     /// Keeps the authorities, with their private keys, in this folder, and beside them root.pem for whoever is to trust
-    /// them. Empty: made anew, in memory.
-    explicit Twin(std::filesystem::path folder);
+    /// them. Empty: made anew, in memory. With `lists` it publishes trust lists that vouch for them, too.
+    enum class Lists { none, published };
+    explicit Twin(std::filesystem::path folder, Lists lists = Lists::none);
     ~Twin();
     Twin(Twin const&) = delete;
     Twin& operator=(Twin const&) = delete;

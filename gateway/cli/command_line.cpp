@@ -85,7 +85,8 @@ private:
 
     void add_options() {
         auto const name = command_.name;
-        if (name == "serve" || name == "check" || name == "migrate") add_settings();
+        if (name == "serve" || name == "check" || name == "migrate" || name == "renew-evidence")
+            add_settings();
         else if (name == "validate") add_validate();
         else if (name == "rules") add_rules();
         else if (name == "verify") add_verify();

@@ -54,6 +54,21 @@ constexpr std::array commands{
          "  wetbode migrate --config gateway.toml           # ledger.sqlite in the data folder"},
         {{"het heeft de huidige vorm", "it has the present form"}, {}, wrong_settings, no_folder}},
     CommandHelp{
+        "renew-evidence",
+        {"Hernieuw nu de bewijsrecords die eindigen", "Renew now the evidence records that end"},
+        {"Een lopende gateway doet het zelf, elke time.evidence_every. Dit is voor een die stilstaat: hij mag niet\n"
+         "lopen op dezelfde datamap. Wie hernieuwt en wanneer staat in [time] en [time_authority.<naam>]; het oude\n"
+         "record blijft deel van het nieuwe (RFC 4998).",
+         "A running gateway does it by itself, every time.evidence_every. This is for one that stands still: it must\n"
+         "not run on the same data folder. Who renews and when stands in [time] and [time_authority.<name>]; the old\n"
+         "record stays part of the new one (RFC 4998)."},
+        {"  wetbode renew-evidence --config gateway.toml",
+         "  wetbode renew-evidence --config gateway.toml"},
+        {{"alles wat eindigde is hernieuwd", "all that ended is renewed"},
+         {"niet alles is hernieuwd", "not all is renewed"},
+         wrong_settings,
+         no_folder}},
+    CommandHelp{
         "secret",
         {"Maak een geheim voor een client", "Make a secret for a client"},
         {"Drukt een nieuw geheim af en de regel voor [client.<naam>] in de instellingen. Daar staat enkel de SHA-256:\n"

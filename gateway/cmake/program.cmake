@@ -24,6 +24,7 @@ add_library(wetbode_gateway STATIC
   ${CMAKE_SOURCE_DIR}/gateway/health.cpp ${CMAKE_SOURCE_DIR}/gateway/kaleidos_door.cpp
   ${CMAKE_SOURCE_DIR}/gateway/letter_maker.cpp
   ${CMAKE_SOURCE_DIR}/gateway/seal_key.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/evidence_ports.cpp
   ${CMAKE_SOURCE_DIR}/gateway/time_ports.cpp ${CMAKE_SOURCE_DIR}/gateway/timing.cpp
   ${CMAKE_SOURCE_DIR}/gateway/trust_settings.cpp
   ${CMAKE_BINARY_DIR}/generated/adapter_list.cpp)

@@ -75,6 +75,7 @@ json time_value(TimeView const& time, std::string const& href) {
     if (time.evidence) {
         value["evidence_sha256"] = time.evidence->hex();
         value["evidence_bytes"] = time.evidence_bytes;
+        if (time.evidence_renewals > 0) value["evidence_renewals"] = time.evidence_renewals;
         value["href"] = href + "/evidence";
     }
     return value;

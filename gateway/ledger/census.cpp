@@ -112,6 +112,7 @@ Census SqliteLedger::census() {
         auto given_up = connection.select("select min(since) from seals where state = 'quarantined'");
         if (given_up.step()) census.oldest_seal_quarantined = given_up.maybe_instant(0);
         census.time = debt_in(connection);
+        census.evidence = evidence_in(connection);
         census.last_sequence = last_sequence(connection);
         return census;
     });

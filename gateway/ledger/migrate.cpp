@@ -13,6 +13,7 @@ extern std::string_view const migration_002_sqlite;
 extern std::string_view const migration_003_sqlite;
 extern std::string_view const migration_004_sqlite;
 extern std::string_view const migration_005_sqlite;
+extern std::string_view const migration_007_sqlite;
 }
 
 namespace wetbode {
@@ -21,16 +22,21 @@ namespace sqlite {
 
 namespace {
 
-/// In order; the place in the list is the version. Each migration writes its own version into `meta`.
+/// In ascending order. Each writes its own version, the number of its file, into `meta`; numbers may be left out.
+struct Migration {
+    int version;
+    std::string_view script;
+};
+
 auto migrations() {
-    return std::to_array<std::string_view>({embedded::migration_001_sqlite, embedded::migration_002_sqlite,
-                                            embedded::migration_003_sqlite, embedded::migration_004_sqlite,
-                                            embedded::migration_005_sqlite});
+    return std::array{Migration{1, embedded::migration_001_sqlite}, Migration{2, embedded::migration_002_sqlite},
+                      Migration{3, embedded::migration_003_sqlite}, Migration{4, embedded::migration_004_sqlite},
+                      Migration{5, embedded::migration_005_sqlite}, Migration{7, embedded::migration_007_sqlite}};
 }
 
 }  // namespace
 
-int newest_schema() { return static_cast<int>(migrations().size()); }
+int newest_schema() { return migrations().back().version; }
 
 int schema_of(Connection& connection) {
     {
@@ -52,12 +58,13 @@ void migrate_from(Connection& connection, int from) {
     auto const all = migrations();
     // A new ledger comes whole or not at all: half-made, it would ask for a migration that nobody expects.
     bool const at_once = from == 0;
-    for (auto i = static_cast<std::size_t>(from); i < all.size(); ++i) {
+    for (auto const& [version, script] : all) {
+        if (version <= from) continue;
         try {
             connection.before("migrate");
             if (!connection.in_transaction()) connection.execute("begin exclusive");
-            connection.run_script(std::string(all[i]));
-            if (!at_once || i + 1 == all.size()) connection.execute("commit");
+            connection.run_script(std::string(script));
+            if (!at_once || version == all.back().version) connection.execute("commit");
         } catch (Outage const&) {
             if (connection.in_transaction()) connection.run_script("rollback");
             throw;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp, transfers.cpp,
-// news.cpp, names.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing goes through one Writer,
-// reading through a pool.
+// The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp, evidence.cpp,
+// transfers.cpp, news.cpp, names.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing
+// goes through one Writer, reading through a pool.
 #pragma once
 
 #include "gateway/base/guarded.hpp"
@@ -36,6 +36,12 @@ public:
     std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) override;
     std::optional<Instant> next_time_due(TimeMode mode) override;
     TimeDebt time_debt() override;
+
+    std::vector<KeptEvidence> unread_evidence(int most) override;
+    void note_evidence(std::vector<EvidenceNote> const& notes) override;
+    std::vector<KeptEvidence> ending_evidence(EvidenceSearch const& search) override;
+    std::vector<bool> renew_evidence(std::vector<RenewedEvidence> renewed) override;
+    EvidenceTerms evidence_terms() override;
 
     std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
     bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
@@ -108,6 +114,7 @@ void write_content(Connection& connection, Content const& content);
 [[nodiscard]] SealView seal_view(Connection& connection, std::int64_t submission_number);
 [[nodiscard]] TimeView time_view(Connection& connection, std::int64_t submission_number);
 [[nodiscard]] TimeDebt debt_in(Connection& connection);
+[[nodiscard]] EvidenceTerms evidence_in(Connection& connection);
 [[nodiscard]] std::optional<Transfer> transfer_view(Connection& connection, TransferId const& id);
 
 /// After a try has ended in row.state: news that came while it was underway is taken into account.

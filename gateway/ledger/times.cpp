@@ -242,11 +242,13 @@ TimeDebt SqliteLedger::time_debt() {
 
 TimeView time_view(Connection& connection, std::int64_t submission_number) {
     auto found = connection.select(R"(
-        select t.mode, t.state, t.since, t.attempts, t.why, t.failing_since, t.container, c.bytes, t.level, t.evidence,
-               e.bytes, t.stamped, t.authority
+        select t.mode, t.state, t.since, t.attempts, t.why, t.failing_since, t.container, c.bytes, t.level,
+               e.digest, e.bytes, t.stamped, t.authority,
+               (select count(*) from evidence_renewals r where r.submission = t.submission)
         from time_steps t
+        left join evidence_terms n on n.submission = t.submission
         left join contents c on c.digest = t.container
-        left join contents e on e.digest = t.evidence
+        left join contents e on e.digest = coalesce(n.record, t.evidence)
         where t.submission = ?1)",
                                    submission_number);
     TimeView view;
@@ -264,6 +266,7 @@ TimeView time_view(Connection& connection, std::int64_t submission_number) {
     view.evidence_bytes = static_cast<std::uint64_t>(found.integer(10));
     view.at = found.maybe_instant(11);
     view.authority = found.text(12);
+    view.evidence_renewals = found.number(13);
     return view;
 }
 

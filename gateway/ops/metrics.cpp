@@ -78,6 +78,14 @@ void record(Registry& registry, Scrape const& scrape) {
           age(census.time.oldest));
     gauge(registry, "wetbode_time_failing_seconds", "Time since the first failure that is not made good",
           age(census.time.failing_since));
+    gauge(registry, "wetbode_evidence_unread", "Evidence records of which nobody looked yet until when they hold",
+          static_cast<double>(census.evidence.unread));
+    for (auto const& [algorithm, number] : census.evidence.by_algorithm)
+        gauge(registry, "wetbode_evidence_records", "Evidence records, by the digest of their youngest tree",
+              static_cast<double>(number), {{"algorithm", algorithm}});
+    if (census.evidence.first_end)
+        gauge(registry, "wetbode_evidence_left_seconds", "Time until the first evidence record proves nothing more",
+              seconds_between(scrape.now, *census.evidence.first_end));
     gauge(registry, "wetbode_ledger_sequence", "Number of the newest event", static_cast<double>(census.last_sequence));
 }
 

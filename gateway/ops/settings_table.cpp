@@ -152,6 +152,14 @@ constexpr std::array time_stamps{
     SettingSpec{"debt_max_age", duration, "4h", second, 365 * day,
                 "/health tells time as ill when a seal waits longer for its token; documents still come in."},
     SettingSpec{"debt_max_count", whole_number, "10000", 1, 100'000'000, "The same when more seals wait."},
+    SettingSpec{"evidence_every", duration, "1h", 100, 7 * day, "How often it is looked which evidence records end."},
+    SettingSpec{"evidence_renew_before", duration, "180d", second, 3650 * day,
+                "So long before the certificate of its youngest time stamp ends, an evidence record is renewed."},
+    SettingSpec{"evidence_alarm_before", duration, "60d", second, 3650 * day,
+                "/health tells evidence as ill when one that ends so soon is still not renewed."},
+    SettingSpec{"evidence_weak", text, "", 0, 0,
+                "Digests that have become weak, comma-separated (sha256, sha384): hash trees over them are renewed."},
+    SettingSpec{"evidence_algorithm", text, "sha512", 0, 0, "Digest of the trees that are renewed so."},
 };
 
 constexpr std::array time_authority{

@@ -5,6 +5,7 @@
 #include "gateway/crypto/der.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/timestamp/evidence_hash.hpp"
+#include "gateway/timestamp/evidence_parts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -25,18 +26,18 @@ std::string partial_tree(std::vector<std::string> digests) {
 }
 
 /// Neighbours become one; one without a neighbour goes up as it is.
-std::vector<std::string> level_above(std::vector<std::string> const& level) {
+std::vector<std::string> level_above(HashAlgorithm algorithm, std::vector<std::string> const& level) {
     std::vector<std::string> above;
     above.reserve((level.size() + 1) / 2);
     for (std::size_t i = 0; i + 1 < level.size(); i += 2)
-        above.push_back(node_of(HashAlgorithm::sha256, {level[i], level[i + 1]}));
+        above.push_back(node_of(algorithm, {level[i], level[i + 1]}));
     if (level.size() % 2 == 1) above.push_back(level.back());
     return above;
 }
 
 }  // namespace
 
-EvidenceTree::EvidenceTree(std::vector<DataObject> const& objects) {
+EvidenceTree::EvidenceTree(std::vector<DataObject> const& objects, HashAlgorithm algorithm) : algorithm_(algorithm) {
     ensure(!objects.empty() && objects.size() <= objects_max, "a batch holds 1 to 1 000 000 objects");
     std::map<std::string, std::size_t> places;
     std::vector<std::string> leaves;
@@ -45,9 +46,10 @@ EvidenceTree::EvidenceTree(std::vector<DataObject> const& objects) {
         auto group = object;
         std::ranges::sort(group);
         group.erase(std::ranges::unique(group).begin(), group.end());
-        for (auto const& digest : group) ensure(digest.size() == 32, "a SHA-256 digest has 32 octets");
+        for (auto const& digest : group)
+            ensure(digest.size() == octets_of(algorithm), "a digest is as long as its algorithm says");
         // Two equal leaves side by side could be taken for one by a verifier that adds what is not there yet.
-        auto const [place, fresh] = places.try_emplace(node_of(HashAlgorithm::sha256, group), leaves.size());
+        auto const [place, fresh] = places.try_emplace(node_of(algorithm, group), leaves.size());
         if (fresh) {
             leaves.push_back(place->first);
             groups_.push_back(std::move(group));
@@ -55,10 +57,10 @@ EvidenceTree::EvidenceTree(std::vector<DataObject> const& objects) {
         leaf_of_.push_back(place->second);
     }
     levels_.push_back(std::move(leaves));
-    while (levels_.back().size() > 1) levels_.push_back(level_above(levels_.back()));
+    while (levels_.back().size() > 1) levels_.push_back(level_above(algorithm, levels_.back()));
 }
 
-std::string EvidenceTree::record_for(std::size_t object, std::string_view token_der) const {
+std::string EvidenceTree::stamp_for(std::size_t object, std::string_view token_der) const {
     ensure(object < leaf_of_.size(), "the object is one of the batch");
     auto at = leaf_of_[object];
     auto const& group = groups_[at];
@@ -72,11 +74,13 @@ std::string EvidenceTree::record_for(std::size_t object, std::string_view token_
         pending.push_back(levels_[level][sibling]);
         lists += partial_tree(std::exchange(pending, {}));
     }
-    auto const method = der::oid("2.16.840.1.101.3.4.2.1");
     auto const reduced = lists.empty() ? std::string() : der::tlv(0xA2, lists);
-    auto const stamp = der::sequence({der::tlv(0xA0, method), reduced, token_der});
-    return der::sequence({der::integer(1), der::sequence({der::sequence({method})}),
-                          der::sequence({der::sequence({stamp})})});
+    return der::sequence({der::tlv(0xA0, digest_oid(algorithm_)), reduced, token_der});
+}
+
+std::string EvidenceTree::record_for(std::size_t object, std::string_view token_der) const {
+    return der::sequence({der::integer(1), der::sequence({der::sequence({digest_oid(algorithm_)})}),
+                          der::sequence({der::sequence({stamp_for(object, token_der)})})});
 }
 
 }  // namespace wetbode

@@ -15,7 +15,7 @@
 
 namespace wetbode {
 
-/// SHA-256 digests of the files of one object. Most objects are one file; those of several are stamped together
+/// Digests of the files of one object. Most objects are one file; those of several are stamped together
 /// (data object group, RFC 4998 section 4.2.1), and the record proves each of them and that they belong together.
 using DataObject = std::vector<std::string>;
 
@@ -23,15 +23,18 @@ using DataObject = std::vector<std::string>;
 /// digests share one leaf. One thread while it is made, any thread after.
 class EvidenceTree {
 public:
-    /// 1 to 1 000 000 objects, each of 1 to 1000 digests of 32 octets; anything else is a broken belief.
-    explicit EvidenceTree(std::vector<DataObject> const& objects);
+    /// 1 to 1 000 000 objects, each of 1 to 1000 digests of this algorithm; anything else is a broken belief.
+    explicit EvidenceTree(std::vector<DataObject> const& objects, HashAlgorithm algorithm = HashAlgorithm::sha256);
 
     /// What the time stamp must be over: with one object of one file its digest itself.
     [[nodiscard]] std::string const& root() const { return levels_.back().front(); }
     /// DER of EvidenceRecord for the object at this place of the batch, with the token over root().
     [[nodiscard]] std::string record_for(std::size_t object, std::string_view token_der) const;
+    /// DER of ArchiveTimeStamp alone: what a renewal adds to a record.
+    [[nodiscard]] std::string stamp_for(std::size_t object, std::string_view token_der) const;
 
 private:
+    HashAlgorithm algorithm_;
     std::vector<DataObject> groups_;               ///< sorted, as the leaves stand
     std::vector<std::size_t> leaf_of_;             ///< by the place in the batch
     std::vector<std::vector<std::string>> levels_; ///< leaves first, the root alone in the last

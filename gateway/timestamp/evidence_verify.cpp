@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How records are read and judged.
-#include "gateway/timestamp/evidence_record.hpp"
+#include "gateway/timestamp/evidence_parts.hpp"
 
 #include "gateway/crypto/der.hpp"
 #include "gateway/crypto/der_reader.hpp"
@@ -15,27 +15,10 @@ namespace wetbode {
 
 namespace {
 
-constexpr std::size_t record_bytes_max = 1U << 20U;
-constexpr std::size_t stamps_max = 32;
 constexpr std::size_t lists_max = 64;
 constexpr std::size_t list_digests_max = 10'000;
 
-struct ArchiveStamp {
-    HashAlgorithm algorithm = HashAlgorithm::sha256;
-    std::vector<std::vector<std::string>> lists;  ///< reducedHashtree
-    std::string_view token;                       ///< timeStamp, whole
-    ReadTimeToken read;
-};
-
-struct Chain {
-    std::vector<ArchiveStamp> stamps;
-    std::string_view whole;  ///< ArchiveTimeStampChain
-};
-
-struct Record {
-    std::set<HashAlgorithm> algorithms;
-    std::vector<Chain> chains;
-};
+using Record = ArchiveRecord;
 
 template <class T>
 using Or = tl::expected<T, std::string>;
@@ -44,16 +27,13 @@ tl::unexpected<std::string> no(std::string why) { return tl::unexpected<std::str
 
 /// By the content of AlgorithmIdentifier; empty for what is not allowed.
 std::optional<HashAlgorithm> algorithm_in(std::string_view content) {
-    static std::array<std::pair<std::string, HashAlgorithm>, 3> const known{
-        {{der::oid("2.16.840.1.101.3.4.2.1"), HashAlgorithm::sha256},
-         {der::oid("2.16.840.1.101.3.4.2.2"), HashAlgorithm::sha384},
-         {der::oid("2.16.840.1.101.3.4.2.3"), HashAlgorithm::sha512}}};
+    constexpr std::array known{HashAlgorithm::sha256, HashAlgorithm::sha384, HashAlgorithm::sha512};
     der::Reader fields(content);
     auto const name = fields.next(0x06);
     auto const parameters = fields.next(0x05);
     if (!name || !fields.done() || (parameters && !parameters->content.empty())) return std::nullopt;
-    for (auto const& [oid, algorithm] : known)
-        if (name->whole == oid) return algorithm;
+    for (auto const algorithm : known)
+        if (name->whole == digest_oid(algorithm)) return algorithm;
     return std::nullopt;
 }
 
@@ -97,40 +77,10 @@ Or<ArchiveStamp> stamp_in(std::string_view content) {
 
 bool take_algorithms(std::string_view content, Record& record) {
     der::Reader each(content);
+    record.algorithms_content = content;
     while (auto const one = each.next(0x30))
         if (auto const algorithm = algorithm_in(one->content)) record.algorithms.insert(*algorithm);
     return each.done();
-}
-
-Or<Record> record_in(std::string_view record_der) {
-    auto const whole = record_der.size() <= record_bytes_max ? der::only(record_der, 0x30) : std::nullopt;
-    der::Reader fields(whole ? whole->content : std::string_view{});
-    Record record;
-    auto const version = fields.next(0x02);
-    auto const algorithms = fields.next(0x30);
-    if (!version || version->content != "\x01" || !algorithms || !take_algorithms(algorithms->content, record))
-        return no("this is no evidence record of version 1");
-    (void)fields.next(0xA0);  // cryptoInfos: help for judging trust, not part of the proof
-    if (fields.next(0xA1)) return no("records of encrypted objects are not read");
-    auto const sequence = fields.next(0x30);
-    if (!sequence || !fields.done()) return no("this is no evidence record of version 1");
-    std::size_t stamps = 0;
-    der::Reader chains(sequence->content);
-    while (auto const chain = chains.next(0x30)) {
-        auto& kept = record.chains.emplace_back();
-        kept.whole = chain->whole;
-        der::Reader each(chain->content);
-        while (auto const one = each.next(0x30)) {
-            if (++stamps > stamps_max) return no("the record holds more than 32 time stamps");
-            auto stamp = stamp_in(one->content);
-            if (!stamp) return no(stamp.error());
-            if (!record.algorithms.contains(stamp->algorithm)) return no("the record does not list its algorithms");
-            kept.stamps.push_back(std::move(*stamp));
-        }
-        if (!each.done() || kept.stamps.empty()) return no("a chain of time stamps is broken");
-    }
-    if (!chains.done() || record.chains.empty()) return no("the record holds no time stamp");
-    return record;
 }
 
 bool holds(std::vector<std::string> const& list, std::string const& digest) {
@@ -156,17 +106,10 @@ std::string fault_of(ArchiveStamp const& stamp, std::vector<std::string> const& 
     return node == stamp.read.imprint ? "" : "the hash tree does not lead to what is stamped";
 }
 
-/// ArchiveTimeStampSequence of the chains before this one, as DER (RFC 4998 section 5.2).
-std::string sequence_before(Record const& record, std::size_t chain) {
-    std::string content;
-    for (std::size_t i = 0; i < chain; ++i) content += record.chains[i].whole;
-    return der::tlv(0x30, content);
-}
-
 /// What the first stamp of this chain must be over: the files, joined from the second chain on with what came before.
 std::vector<std::string> wanted(Record const& record, std::size_t chain, std::vector<DigestOf> const& group) {
     auto const algorithm = record.chains[chain].stamps.front().algorithm;
-    auto const before = chain == 0 ? std::string() : hash_of(algorithm, sequence_before(record, chain));
+    auto const before = chain == 0 ? std::string() : hash_of(algorithm, evidence_sequence(record, chain));
     std::vector<std::string> digests;
     for (auto const& digest_of : group) {
         auto digest = digest_of(algorithm);
@@ -197,15 +140,60 @@ Or<EvidenceAnswer> judged(Record const& record, std::vector<DigestOf> const& gro
 
 }  // namespace
 
+std::string digest_oid(HashAlgorithm algorithm) {
+    if (algorithm == HashAlgorithm::sha384) return der::oid("2.16.840.1.101.3.4.2.2");
+    if (algorithm == HashAlgorithm::sha512) return der::oid("2.16.840.1.101.3.4.2.3");
+    return der::oid("2.16.840.1.101.3.4.2.1");
+}
+
+tl::expected<ArchiveRecord, std::string> evidence_parts(std::string_view record_der) {
+    auto const whole = record_der.size() <= evidence_bytes_most ? der::only(record_der, 0x30) : std::nullopt;
+    der::Reader fields(whole ? whole->content : std::string_view{});
+    Record record;
+    auto const version = fields.next(0x02);
+    auto const algorithms = fields.next(0x30);
+    if (!version || version->content != "\x01" || !algorithms || !take_algorithms(algorithms->content, record))
+        return no("this is no evidence record of version 1");
+    // Help for judging trust, not part of the proof.
+    if (auto const infos = fields.next(0xA0)) record.crypto_infos = infos->whole;
+    if (fields.next(0xA1)) return no("records of encrypted objects are not read");
+    auto const sequence = fields.next(0x30);
+    if (!sequence || !fields.done()) return no("this is no evidence record of version 1");
+    std::size_t stamps = 0;
+    der::Reader chains(sequence->content);
+    while (auto const chain = chains.next(0x30)) {
+        auto& kept = record.chains.emplace_back();
+        kept.whole = chain->whole;
+        kept.content = chain->content;
+        der::Reader each(chain->content);
+        while (auto const one = each.next(0x30)) {
+            if (++stamps > evidence_stamps_max) return no("the record holds more than 32 time stamps");
+            auto stamp = stamp_in(one->content);
+            if (!stamp) return no(stamp.error());
+            if (!record.algorithms.contains(stamp->algorithm)) return no("the record does not list its algorithms");
+            kept.stamps.push_back(std::move(*stamp));
+        }
+        if (!each.done() || kept.stamps.empty()) return no("a chain of time stamps is broken");
+    }
+    if (!chains.done() || record.chains.empty()) return no("the record holds no time stamp");
+    return record;
+}
+
+std::string evidence_sequence(ArchiveRecord const& record, std::size_t chains) {
+    std::string content;
+    for (std::size_t i = 0; i < chains; ++i) content += record.chains[i].whole;
+    return der::tlv(0x30, content);
+}
+
 tl::expected<EvidenceAnswer, std::string> verify_evidence(std::string_view record_der, DigestOf const& digest_of) {
-    auto const record = record_in(record_der);
+    auto const record = evidence_parts(record_der);
     return record ? judged(*record, {digest_of}, false) : no(record.error());
 }
 
 tl::expected<EvidenceAnswer, std::string> verify_evidence(std::string_view record_der,
                                                           std::vector<DigestOf> const& group) {
     if (group.empty()) return no("no file was given");
-    auto const record = record_in(record_der);
+    auto const record = evidence_parts(record_der);
     return record ? judged(*record, group, true) : no(record.error());
 }
 

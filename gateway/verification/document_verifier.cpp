@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // XML documents that carry their signatures within them.
 #include "gateway/base/content.hpp"
+#include "gateway/sealing/xades_names.hpp"
 #include "gateway/verification/enveloped.hpp"
 #include "gateway/verification/signature_check.hpp"
 #include "gateway/verification/verification.hpp"
@@ -33,6 +34,25 @@ private:
     std::vector<std::pair<HashAlgorithm, Hasher>> hashers_;
 };
 
+/// The Id of the root element, if nothing stands outside of it that only URI="" would cover.
+class RootId final : public xml::Sink {
+public:
+    void start_element(xml::Element const& element) override {
+        if (depth_++ > 0) return;
+        for (auto const& attribute : element.attributes)
+            if (attribute.uri.empty() && attribute.local == "Id") id_ = attribute.value;
+    }
+    void end_element(std::string_view, std::string_view, std::string_view) override { --depth_; }
+    void processing_instruction(std::string_view, std::string_view) override { outside_ = outside_ || depth_ == 0; }
+
+    [[nodiscard]] std::string id() const { return outside_ ? std::string{} : id_; }
+
+private:
+    std::size_t depth_ = 0;
+    std::string id_;
+    bool outside_ = false;
+};
+
 class DocumentVerification {
 public:
     DocumentVerification(std::string const& name, VerificationOptions const& options)
@@ -43,7 +63,7 @@ public:
     /// One pass serves most documents: they have one signature, with SHA-256.
     void read(ContentReader& reader) {
         EnvelopedCanonical canonical(0, [this](std::string_view piece) { first_.update(piece); });
-        std::array<xml::Sink*, 1> const listeners{&canonical};
+        std::array<xml::Sink*, 2> const listeners{&canonical, &root_};
         signatures_ = read_enveloped_signatures(reader, limits_, listeners);
         if (signatures_) canonical.finish();
     }
@@ -78,6 +98,10 @@ private:
         data.read = [this, index](std::string const&, TakeOctets const& take) {
             return stream_enveloped(*document_, limits_, index, take);
         };
+        if (options_.list_signers) {
+            data.list = {root_.id(), *options_.list_signers};
+            if (signatures.size() == 1) use_inclusive_form(signatures.front(), needed, data);
+        }
         // The slow path finds the first element of a name; with two signatures that would be the wrong one.
         if (signatures.size() == 1)
             data.canonical = [this](xml::Subtree const& subtree,
@@ -100,6 +124,29 @@ private:
         report_.signatures.push_back(std::move(answer.report));
     }
 
+    /// Many trust lists are signed in the inclusive form. Without it they are compared in the exclusive one, and fail.
+    void use_inclusive_form(ReadSignature const& signature, std::vector<HashAlgorithm> algorithms, SignedData& data) {
+        auto const* const reference = document_reference_of(signature, root_.id());
+        auto const form = reference != nullptr ? enveloped_form_of(*reference) : std::nullopt;
+        if (!form || *form == xml::CanonicalForm::exclusive_1_0) return;
+        if (document_->bytes > xml::canonical_dom_bytes_max) {
+            findings_.add("FORMAT_FAILURE", "De lijst is te lang voor de inclusieve canonieke vorm (16 MiB).",
+                          "The list is too long for the inclusive canonical form (16 MiB).");
+            return;
+        }
+        xml::Subtree const own{std::string(names::ds), "Signature", {}};  // it is the only one
+        auto octets = xml::canonical_dom(read_whole(*document_, xml::canonical_dom_bytes_max), {}, own, {*form, {}, {}});
+        if (!octets) return findings_.add("FORMAT_FAILURE", octets.error().message.nl, octets.error().message.en);
+        algorithms.push_back(HashAlgorithm::sha256);
+        ManyHashes hashes(algorithms);
+        hashes.update(*octets);
+        data.files[std::string{}] = hashes.finish();
+        data.read = [whole = std::move(*octets)](std::string const&, TakeOctets const& take) {
+            take(whole);
+            return true;
+        };
+    }
+
     FileDigests hashed(std::size_t index, std::vector<HashAlgorithm> algorithms) const {
         algorithms.push_back(HashAlgorithm::sha256);
         ManyHashes hashes(algorithms);
@@ -116,6 +163,7 @@ private:
     ManyHashes first_{{HashAlgorithm::sha256}};  ///< around the first signature
     tl::expected<std::vector<ReadSignature>, Text> signatures_;
     Content const* document_ = nullptr;
+    RootId root_;
     Findings findings_;
     Findings warnings_;
     VerificationReport report_;

@@ -20,6 +20,11 @@ namespace {
 constexpr std::string_view enveloped_transform = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 constexpr std::string_view inclusive_c14n = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 
+bool names_document(ReadReference const& reference, std::string const& root_id) {
+    if (reference.type == names::signed_properties_type) return false;
+    return reference.uri.empty() || (!root_id.empty() && reference.uri == "#" + root_id);
+}
+
 std::optional<std::string> decoded(std::string const& text) { return from_base64(text, Base64Space::skip); }
 
 std::vector<std::string> all_decoded(std::vector<std::string> const& texts) {
@@ -41,7 +46,9 @@ public:
     SignatureAnswer run(JudgedBy const& judged_by) {
         check_form();
         for (auto const& reference : read_.references) {
-            if (reference.type == names::signed_properties_type || reference.uri.starts_with('#'))
+            bool const document = data_.form == SignedData::Form::enveloped &&
+                                  names_document(reference, data_.list ? data_.list->root_id : std::string{});
+            if (!document && (reference.type == names::signed_properties_type || reference.uri.starts_with('#')))
                 check_properties_reference(reference);
             else if (data_.form == SignedData::Form::enveloped)
                 check_document_reference(reference);
@@ -127,11 +134,11 @@ private:
     }
 
     /// The whole document without this signature, in exclusive form, and nothing else: any other reference or transform
-    /// leaves something out that a reader sees.
+    /// leaves something out that a reader sees. The inclusive forms leave out nothing either; trust lists use them.
     void check_document_reference(ReadReference const& reference) {
-        bool const whole = reference.uri.empty() &&
-                           reference.transforms == std::vector<std::string>{std::string(enveloped_transform),
-                                                                            std::string(names::exclusive_c14n)};
+        auto const form = enveloped_form_of(reference);
+        bool const whole = names_document(reference, data_.list ? data_.list->root_id : std::string{}) && form &&
+                           (data_.list || *form == xml::CanonicalForm::exclusive_1_0);
         if (!whole) {
             add("FORMAT_FAILURE",
                 "De handtekening dekt niet het hele document in exclusive C14N: " + in_quotes(reference.uri),
@@ -212,8 +219,32 @@ private:
             add("FORMAT_FAILURE", "De container bevat geen bestanden.", "The container holds no files.");
     }
 
+    /// Who is known by his whole certificate needs no digest of it; but one that is told must not name another.
+    void find_list_signer() {
+        for (auto const& text : read_.certificates) {
+            auto der = decoded(text);
+            if (!der) continue;
+            auto const& known = data_.list->signers;
+            bool const pinned = std::find(known.begin(), known.end(), *der) != known.end();
+            if (pinned && certificate_.empty() && is_not_another(*der)) certificate_ = std::move(*der);
+            else others_.push_back(std::move(*der));
+        }
+        if (!certificate_.empty() && facts_of_certificate(certificate_)) return;
+        certificate_.clear();
+        add("NO_SIGNING_CERTIFICATE_FOUND", "De lijst is niet ondertekend door wie haar mag ondertekenen.",
+            "The list is not signed by one who may sign it.");
+    }
+    /// Lists of before 2020 name it by SHA-1, which says nothing here.
+    [[nodiscard]] bool is_not_another(std::string const& der) const {
+        if (read_.signing_certificates.empty()) return false;
+        auto const& named = read_.signing_certificates.front();
+        auto const algorithm = hash_algorithm_from(named.algorithm);
+        return !algorithm || decoded(named.digest) == hash_of(*algorithm, der);
+    }
+
     /// The key comes only from the certificate whose digest was signed; KeyValue and the order of X509Data are ignored.
     void find_certificate() {
+        if (data_.list) return find_list_signer();
         if (!read_.signing_certificates.empty()) {
             auto const& named = read_.signing_certificates.front();
             auto const algorithm = hash_algorithm_from(named.algorithm);
@@ -303,6 +334,21 @@ private:
 };
 
 }  // namespace
+
+std::optional<xml::CanonicalForm> enveloped_form_of(ReadReference const& reference) {
+    auto const& transforms = reference.transforms;
+    if (transforms.empty() || transforms.size() > 2 || transforms.front() != enveloped_transform) return std::nullopt;
+    auto const method = xml::canonical_method_from(transforms.size() == 1 ? inclusive_c14n
+                                                                          : std::string_view(transforms.back()));
+    if (!method || method->comments == xml::Comments::kept) return std::nullopt;
+    return method->form;
+}
+
+ReadReference const* document_reference_of(ReadSignature const& signature, std::string const& root_id) {
+    for (auto const& reference : signature.references)
+        if (names_document(reference, root_id)) return &reference;
+    return nullptr;
+}
 
 std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature) {
     std::vector<HashAlgorithm> needed;

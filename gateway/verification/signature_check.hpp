@@ -39,6 +39,13 @@ struct SignedData {
     /// An element around or in the signature in a form that is not exclusive; empty if it cannot be found without
     /// doubt. May be null.
     std::function<std::optional<std::string>(xml::Subtree const& subtree, xml::Method const& method)> canonical;
+    /// Of a trust list (ETSI TS 119 612 annex B): its root element may be named by this Id, too, and be in inclusive
+    /// form; `signers` are those who may sign it. The Id is empty if the root has none or does not hold everything.
+    struct ListForm {
+        std::string root_id;
+        std::vector<std::string> signers;  ///< DER
+    };
+    std::optional<ListForm> list{};
 };
 
 struct SignatureAnswer {
@@ -51,6 +58,14 @@ struct JudgedBy {
     JudgementPolicy const& policy;
     Instant now;
 };
+
+/// The canonical form in which this reference is to a document around its signature; empty if its transforms are not
+/// "enveloped signature" and then one canonical form without comments, or none (which means the inclusive one, XML
+/// Signature section 4.4.3.2).
+[[nodiscard]] std::optional<xml::CanonicalForm> enveloped_form_of(ReadReference const& reference);
+
+/// The reference to the document: by "" or the Id of its root. Null if there is none.
+[[nodiscard]] ReadReference const* document_reference_of(ReadSignature const& signature, std::string const& root_id);
 
 /// What the references of a signature need hashed. Algorithms that are not allowed are left out.
 [[nodiscard]] std::vector<HashAlgorithm> digests_needed(ReadSignature const& signature);

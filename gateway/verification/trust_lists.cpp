@@ -5,6 +5,7 @@
 #include "gateway/base/files.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/verification/trust_list_names.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -19,35 +20,19 @@ namespace {
 
 /// How often the thread looks whether a list is due: far shorter than any wait of a list.
 constexpr std::chrono::seconds between_looks{15};
-constexpr std::string_view media_type = "application/vnd.etsi.tsl+xml";
-constexpr std::string_view ending = ".xml";
 
 Text expired_text() { return {"De vertrouwenslijst is verlopen.", "The trust list is past its next update."}; }
-
-std::string key_of(TrustListPlace const& place) { return place.name + ' ' + place.url; }
-
-/// It stands in logs and in /health: nothing but what a territory is made of (ISO 3166-1 alpha-2, "EU").
-std::string territory_of(TrustListPointer const& pointer) {
-    std::string territory;
-    for (char const c : pointer.territory)
-        if (c >= 'A' && c <= 'Z' && territory.size() < 4) territory += c;
-    return territory.empty() ? "list" : territory;
+Text older_text() {
+    return {"De server geeft een oudere lijst dan die er al was.",
+            "The server gives an older list than the one that was there."};
 }
 
-/// Lists for people (PDF), the list itself, and those whose signer is not told are left out.
-std::vector<TrustListPlace> named_by(TrustListPlace const& parent, TrustList const& list) {
-    std::vector<TrustListPlace> named;
-    for (auto const& pointer : list.pointers) {
-        bool const readable = pointer.media_type.empty() || pointer.media_type == media_type;
-        if (!readable || pointer.location.empty() || pointer.certificates.empty()) continue;
-        if (pointer.location == parent.url) continue;
-        named.push_back({parent.name + '.' + territory_of(pointer), pointer.location, pointer.certificates, false});
-    }
-    return named;
-}
-
-bool is_older(TrustList const& fetched, std::optional<Instant> newest) {
-    return newest && (!fetched.issued || *fetched.issued < *newest);
+Text status_text(int status) {
+    auto const number = std::to_string(status);
+    if (status >= 300 && status < 400)
+        return {"De server verwijst door (" + number + "), en dat wordt niet gevolgd: zet de laatste URL.",
+                "The server redirects (" + number + "), which is not followed: set the last URL."};
+    return {"De server antwoordt met status " + number + ".", "The server answers " + number + "."};
 }
 
 }  // namespace
@@ -126,51 +111,107 @@ void TrustLists::renew(std::string const& key) {
         return found == lists.by_key.end() ? std::nullopt : std::optional(found->second);
     });
     if (!known) return;  // the list of lists, renewed just now, no longer names it
-    auto const& place = known->place;
     try {
-        FetchRequest request;
-        request.url = place.url;
-        request.accept = std::string(media_type) + ", application/xml, */*;q=0.1";
-        request.time = settings_.time;
-        request.answer_bytes_max = trust_list_bytes_max;
-        auto answer = fetch_(request);
-        auto const now = clock_.now();
-        if (answer.status != 200) {
-            auto const status = std::to_string(answer.status);
-            return fail(key, {"De server antwoordt met status " + status + ".", "The server answers " + status + "."},
-                        now);
-        }
-        auto const digest = sha256(answer.body).hex();
-        bool const same = known->list && known->digest == digest;
-        auto list = same ? tl::expected<TrustList, Text>(*known->list)
-                         : accepted_trust_list(content_of(answer.body), place.signers, now);
-        if (!list) return fail(key, list.error(), now);
-        if (is_older(*list, known->newest))
-            return fail(key, {"De server geeft een oudere lijst dan die er al was.",
-                              "The server gives an older list than the one that was there."}, now);
-        settle(key, std::move(*list), digest, now);
-        std::error_code error;
-        bool const kept = settings_.folder.empty() || (same && std::filesystem::exists(file_of(place), error));
-        if (!kept) write_durably(file_of(place), answer.body);
+        take(key, *known, ask(known->place.url, &*known));
     } catch (Outage const& outage) {
-        if (outage.dependency() == "content") tell(TrustListNews::What::unkept, place, {outage.what(), outage.what()});
+        if (outage.dependency() == "content")
+            tell(TrustListNews::What::unkept, known->place, {outage.what(), outage.what()});
         else fail(key, {outage.what(), outage.what()}, clock_.now());
     }
-    if (place.is_list_of_lists) follow(key, clock_.now());
+    if (known->place.is_list_of_lists) follow(key, clock_.now());
 }
 
-void TrustLists::settle(std::string const& key, TrustList list, std::string digest, Instant now) {
+/// Conditionally, if a list is held that need not be sent again.
+FetchAnswer TrustLists::ask(std::string const& url, Held const* known) const {
+    FetchRequest request;
+    request.url = url;
+    request.accept = std::string(trust_list_media_type) + ", application/xml, */*;q=0.1";
+    request.time = settings_.time;
+    request.answer_bytes_max = trust_list_bytes_max;
+    if (known != nullptr && known->list) {
+        request.if_none_match = known->etag;
+        request.if_modified_since = known->last_modified;
+    }
+    return fetch_(request);
+}
+
+void TrustLists::take(std::string const& key, Held const& known, FetchAnswer const& answer) {
+    auto const now = clock_.now();
+    bool const asked = known.list && (!known.etag.empty() || !known.last_modified.empty());
+    if (answer.status == 304 && asked) {
+        if (auto why = ended(*known.list, now)) return fail(key, std::move(*why), now);
+        return settle(key, known, now);
+    }
+    if (answer.status != 200) return fail(key, status_text(answer.status), now);
+    auto fresh = known;
+    fresh.digest = sha256(answer.body).hex();
+    fresh.etag = answer.etag;
+    fresh.last_modified = answer.last_modified;
+    bool const same = known.list && known.digest == fresh.digest;
+    std::map<std::string, std::string> fetched;
+    if (!same) {
+        auto judged = believed(known.place, answer.body, now, [&](std::string const& url) {
+            return pivot_at(known.place, url, fetched);
+        });
+        if (!judged) return fail(key, judged.error(), now);
+        auto const& newest = known.newest;
+        if (newest && (*judged->list.issued < newest->issued || judged->list.sequence < newest->sequence))
+            return fail(key, older_text(), now);
+        fresh.list = std::move(judged->list);
+        fresh.pivots = std::move(judged->pivots);
+    }
+    if (auto why = ended(*fresh.list, now)) return fail(key, std::move(*why), now);
+    settle(key, fresh, now);
+    std::error_code error;
+    if (settings_.folder.empty()) return;
+    if (!same || !std::filesystem::exists(file_of(known.place), error)) keep(known.place, answer.body);
+    for (auto const& url : fresh.pivots)
+        if (fetched.contains(url)) keep({known.place.name, url, {}, false}, fetched.at(url));
+}
+
+/// From the network, else as it was kept: pivots never change, and a list of lists that needs them needs all.
+std::optional<std::string> TrustLists::pivot_at(TrustListPlace const& place, std::string const& url,
+                                                std::map<std::string, std::string>& fetched) const {
+    if (thread_.get_stop_token().stop_requested()) return std::nullopt;
+    try {
+        auto answer = ask(url, nullptr);
+        if (answer.status == 200) return fetched[url] = std::move(answer.body);
+    } catch (Outage const& outage) {
+        ignore(outage, "without it the list of lists is not believed, and that is told");
+    }
+    return kept({place.name, url, {}, false});
+}
+
+/// Signed by whom it must, and of the territory that it should be of; it may have ended. Pivots are asked for only if
+/// none of the signers of the settings signed it.
+tl::expected<TrustLists::Believed, Text> TrustLists::believed(TrustListPlace const& place, std::string const& octets,
+                                                              Instant now, ListOctets const& octets_at) const {
+    auto const document = content_of(octets);
+    auto list = signed_trust_list(document, place.signers, now);
+    std::vector<std::string> pivots;
+    if (!list && place.is_list_of_lists) {
+        auto const told = read_trust_list(document);
+        if (told) pivots = pivots_of(place, *told);
+        auto const signers = signers_after(pivots, place, octets_at);
+        if (signers != place.signers) list = signed_trust_list(document, signers, now);
+    }
+    if (!list) return tl::unexpected(list.error());
+    if (!place.territory.empty() && list->territory != place.territory)
+        return tl::unexpected(Text{"De lijst is die van een ander gebied.", "The list is that of another territory."});
+    return Believed{std::move(*list), std::move(pivots)};
+}
+
+void TrustLists::settle(std::string const& key, Held fresh, Instant now) {
     auto const told = lists_.with([&](Lists& lists) {
         auto& held = lists.by_key.at(key);
-        auto const left = *list.next_update - now;
-        held.due = now + (left < settings_.every ? std::max(left / 2, settings_.rest) : settings_.every);
-        held.rest = settings_.rest;
-        bool const news = held.digest != digest || !held.list || held.ill_since;
-        held.newest = list.issued;
-        held.list = std::move(list);
-        held.digest = std::move(digest);
-        held.ill_since.reset();
-        held.why = {};
+        auto const left = *fresh.list->next_update - now;
+        fresh.due = now + (left < settings_.every ? std::max(left / 2, settings_.rest) : settings_.every);
+        fresh.rest = settings_.rest;
+        fresh.newest = Newest{*fresh.list->issued, fresh.list->sequence};
+        bool const news = held.digest != fresh.digest || !held.list || held.ill_since;
+        fresh.ill_since.reset();
+        fresh.why = {};
+        held = std::move(fresh);
         lists.made.reset();
         return news ? std::optional(held.place) : std::nullopt;
     });
@@ -232,30 +273,6 @@ void TrustLists::follow(std::string const& key, Instant now) {
     tell(TrustListNews::What::failed, parent, std::move(why));
 }
 
-/// What is in the folder; due at once all the same. It is judged as if it came from the network.
-void TrustLists::load(std::string const& key, Instant now) {
-    if (settings_.folder.empty()) return;
-    auto const place = lists_.with([&](Lists const& lists) { return lists.by_key.at(key).place; });
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(file_of(place), error)) return;
-    try {
-        auto const octets = read_file(file_of(place), trust_list_bytes_max);
-        auto list = accepted_trust_list(content_of(octets), place.signers, now);
-        if (!list) return;  // expired, or of a signer who was taken back: fetched anew
-        lists_.with([&](Lists& lists) {
-            auto& held = lists.by_key.at(key);
-            held.newest = list->issued;
-            held.list = std::move(*list);
-            held.digest = sha256(octets).hex();
-            lists.made.reset();
-        });
-    } catch (Outage const& outage) {
-        ignore(outage, "a list that cannot be read from the disk is fetched");
-        return;
-    }
-    if (place.is_list_of_lists) follow(key, now);
-}
-
 void TrustLists::expire(Instant now) {
     std::vector<TrustListPlace> ended;
     lists_.with([&](Lists& lists) {
@@ -271,27 +288,6 @@ void TrustLists::expire(Instant now) {
     });
     for (auto const& place : ended)
         tell(TrustListNews::What::expired, place, expired_text());
-}
-
-/// Files of lists that nobody names any more. Only when every list of lists is there to say what it names.
-void TrustLists::sweep() {
-    if (settings_.folder.empty()) return;
-    std::set<std::string> wanted;
-    bool const whole = lists_.with([&](Lists const& lists) {
-        for (auto const& [key, held] : lists.by_key) wanted.insert(file_of(held.place).filename().string());
-        return std::ranges::all_of(lists.by_key, [](auto const& one) {
-            return !one.second.place.is_list_of_lists || one.second.list.has_value();
-        });
-    });
-    if (!whole) return;
-    std::error_code error;
-    std::vector<std::filesystem::path> strangers;
-    for (std::filesystem::directory_iterator at(settings_.folder, error), end; !error && at != end; at.increment(error))
-        if (at->path().extension() == ending && Digest::from_hex(at->path().stem().string()) &&
-            !wanted.contains(at->path().filename().string()))
-            strangers.push_back(at->path());
-    for (auto const& path : strangers) std::filesystem::remove(path, error);
-    ignore(error, "the next pass tries again");
 }
 
 SharedAnchors TrustLists::anchors(Instant now) {
@@ -332,10 +328,6 @@ bool TrustLists::counts(Lists const& lists, Held const& held, Instant now) {
     if (held.parent.empty()) return true;
     auto const parent = lists.by_key.find(held.parent);
     return parent != lists.by_key.end() && counts(lists, parent->second, now);
-}
-
-std::filesystem::path TrustLists::file_of(TrustListPlace const& place) const {
-    return settings_.folder / (sha256(key_of(place)).hex() + std::string(ending));
 }
 
 void TrustLists::tell(TrustListNews::What what, TrustListPlace const& place, Text why) const {

@@ -10,6 +10,9 @@
 #include "gateway/verification/trust.hpp"
 #include "gateway/verification/trust_list.hpp"
 
+#include <tl/expected.hpp>
+
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -31,6 +34,7 @@ struct TrustListPlace {
     std::string url;                   ///< http or https; a redirect is not followed
     std::vector<std::string> signers;  ///< DER: the list is signed by one of these
     bool is_list_of_lists = false;     ///< the lists that it names count too, those that these name do not
+    std::string territory{};           ///< that the list must be of; empty: any
     friend bool operator==(TrustListPlace const&, TrustListPlace const&) = default;
 };
 
@@ -89,12 +93,25 @@ public:
     [[nodiscard]] std::vector<TrustListState> states(Instant now);
 
 private:
+    using ListOctets = std::function<std::optional<std::string>(std::string const& url)>;
+    /// The last one that counted, in this process or an earlier one.
+    struct Newest {
+        Instant issued;
+        std::uint64_t sequence = 0;
+    };
+    struct Believed {
+        TrustList list;
+        std::vector<std::string> pivots;
+    };
     struct Held {
         TrustListPlace place;
         std::string parent;  ///< key of the list that names it; empty: the settings do
         std::optional<TrustList> list;
         std::string digest;             ///< of the octets held
-        std::optional<Instant> newest;  ///< issue of the last one that counted: nobody may serve an older one again
+        std::string etag;               ///< of the answer that gave them
+        std::string last_modified;      ///< the same
+        std::vector<std::string> pivots;  ///< URLs of the lists by which its signers changed
+        std::optional<Newest> newest;     ///< nobody may serve an older one again
         Instant due{};
         Milliseconds rest{};
         std::optional<Instant> ill_since;
@@ -111,7 +128,16 @@ private:
     void look(std::stop_token const& stop);
     [[nodiscard]] std::vector<std::string> due_keys(Instant now);
     void renew(std::string const& key);
-    void settle(std::string const& key, TrustList list, std::string digest, Instant now);
+    [[nodiscard]] FetchAnswer ask(std::string const& url, Held const* known) const;
+    [[nodiscard]] tl::expected<Believed, Text> believed(TrustListPlace const& place, std::string const& octets,
+                                                        Instant now, ListOctets const& octets_at) const;
+    [[nodiscard]] std::optional<std::string> pivot_at(TrustListPlace const& place, std::string const& url,
+                                                      std::map<std::string, std::string>& fetched) const;
+    /// Judges what the network gave, and takes it or fails.
+    void take(std::string const& key, Held const& known, FetchAnswer const& answer);
+    void settle(std::string const& key, Held fresh, Instant now);
+    void keep(TrustListPlace const& place, std::string const& octets) const;
+    [[nodiscard]] std::optional<std::string> kept(TrustListPlace const& place) const;
     void fail(std::string const& key, Text why, Instant now);
     void follow(std::string const& key, Instant now);
     void load(std::string const& key, Instant now);

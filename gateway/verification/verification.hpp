@@ -23,6 +23,9 @@ struct VerificationOptions {
     Instant now;
     std::uint64_t document_bytes_max = 512ULL << 20U;  ///< of an XML document
     AskLimits asking = {};  ///< of `policy.source`, for one file; only the entries that take any format keep to them
+    /// Of a trust list only: the certificates (DER) of those who may sign it, each for himself, never for whom he
+    /// vouches for. With them the forms in which such lists are signed are taken, too (SignedData::ListForm).
+    std::optional<std::vector<std::string>> list_signers{};
 };
 
 /// Never throws for what is in the file. Throws Outage("content") if it is not there or the disk fails.

@@ -21,12 +21,16 @@ struct FetchRequest {
     std::uint64_t answer_bytes_max = 1U << 20U; ///< a longer answer is an Outage
     std::string authorization{};                ///< value of that header; empty: none is sent
     std::string address{};  ///< in numbers; over http asked there, whatever the name resolves to now. Empty: resolved
+    std::string if_none_match{};                ///< the same: status 304 says that nothing changed (RFC 9110 13.1)
+    std::string if_modified_since{};            ///< the same
 };
 
 struct FetchAnswer {
     int status = 0;
     std::string content_type;
     std::string body;
+    std::string etag{};           ///< as the server wrote it; empty without
+    std::string last_modified{};  ///< the same
 };
 
 /// Any status is an answer. Throws Outage("fetch") with the reason if there is none in time, or one that is too long.

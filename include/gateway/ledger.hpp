@@ -6,6 +6,7 @@
 #include "gateway/content.hpp"
 #include "gateway/counterpart.hpp"
 #include "gateway/event.hpp"
+#include "gateway/evidence.hpp"
 #include "gateway/housekeeping.hpp"
 #include "gateway/receipt.hpp"
 #include "gateway/refusal.hpp"
@@ -164,7 +165,8 @@ struct TimeView {
     std::optional<Digest> container;       ///< the raised one
     std::uint64_t container_bytes = 0;
     std::string level;                     ///< that it has reached
-    std::optional<Digest> evidence;        ///< the evidence record
+    std::optional<Digest> evidence;        ///< the newest evidence record
+    int evidence_renewals = 0;             ///< how often it was renewed
     std::uint64_t evidence_bytes = 0;
     std::optional<Instant> at;             ///< genTime of the token
     std::string authority;
@@ -230,6 +232,7 @@ struct Census {
     std::optional<Instant> oldest_seal_waiting;
     std::optional<Instant> oldest_seal_quarantined;
     TimeDebt time;
+    EvidenceTerms evidence;
     std::int64_t last_sequence = 0;
 };
 
@@ -303,6 +306,15 @@ public:
     virtual std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) = 0;
     [[nodiscard]] virtual std::optional<Instant> next_time_due(TimeMode mode) = 0;
     [[nodiscard]] virtual TimeDebt time_debt() = 0;
+
+    // --- evidence records that end. Whoever renews one keeps the old one: it is part of the new one, and stays.
+    /// Newest records of which nobody has noted the term, in the order of their numbers.
+    [[nodiscard]] virtual std::vector<KeptEvidence> unread_evidence(int most) = 0;
+    virtual void note_evidence(std::vector<EvidenceNote> const& notes) = 0;
+    [[nodiscard]] virtual std::vector<KeptEvidence> ending_evidence(EvidenceSearch const& search) = 0;
+    /// Several renewals in one act. False where the record is no longer the newest: nothing was changed there.
+    virtual std::vector<bool> renew_evidence(std::vector<RenewedEvidence> renewed) = 0;
+    [[nodiscard]] virtual EvidenceTerms evidence_terms() = 0;
 
     // --- dispatch
     /// Due transfers, oldest first, at most one per dossier; none whose dossier has an older unfinished transfer

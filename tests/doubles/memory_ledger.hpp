@@ -35,6 +35,11 @@ public:
     std::vector<bool> settle_times(std::vector<TimeSettlement> settlements) override;
     [[nodiscard]] std::optional<Instant> next_time_due(TimeMode mode) override;
     [[nodiscard]] TimeDebt time_debt() override;
+    [[nodiscard]] std::vector<KeptEvidence> unread_evidence(int most) override;
+    void note_evidence(std::vector<EvidenceNote> const& notes) override;
+    [[nodiscard]] std::vector<KeptEvidence> ending_evidence(EvidenceSearch const& search) override;
+    std::vector<bool> renew_evidence(std::vector<RenewedEvidence> renewed) override;
+    [[nodiscard]] EvidenceTerms evidence_terms() override;
     [[nodiscard]] std::vector<ClaimedTransfer> claim_due(ClaimRequest const& request) override;
     bool remember(TransferId const& transfer, LeaseToken lease, std::string const& key,
                   std::string const& value) override;
@@ -91,6 +96,7 @@ private:
         Instant time_due;
         Instant time_lease_until;
         int time_faults = 0;
+        std::optional<EvidenceNote> term;  ///< of the newest evidence record
     };
     struct Kept {
         Transfer transfer;
@@ -115,6 +121,7 @@ private:
     [[nodiscard]] bool settle_one_time(TimeSettlement& settlement);
     void keep_timed(Admitted& one, Timed& timed);
     [[nodiscard]] TimeDebt debt() const;
+    [[nodiscard]] EvidenceTerms terms() const;
     [[nodiscard]] Transfer view(Kept const& one) const;
     [[nodiscard]] Result<Transfer> decide(TransferId const& id, Decision const& decision, TransferState next,
                                           std::string const& kind);

@@ -237,6 +237,7 @@ Census MemoryLedger::census() {
             count.oldest_seal_waiting = one.received;
     }
     count.time = debt();
+    count.evidence = terms();
     count.submissions = static_cast<std::int64_t>(submissions_.size());
     count.refused = static_cast<std::int64_t>(refused_.size());
     count.last_sequence = static_cast<std::int64_t>(events_.size());

@@ -7,10 +7,9 @@
 #include "gateway/crypto/der.hpp"
 #include "gateway/timestamp/evidence_record.hpp"
 #include "tests/doubles/fake_clock.hpp"
-#include "tests/doubles/temporary_folder.hpp"
+#include "tests/unit/timestamp/ers_judge.hpp"
 
 #include <cstdlib>
-#include <fstream>
 
 using namespace wetbode;
 using Catch::Matchers::Contains;
@@ -241,24 +240,11 @@ TEST_CASE("records that others made are read", "[evidence][data]") {
 }
 
 TEST_CASE("Bouncy Castle finds our objects in our records and no others", "[evidence][java]") {
-    std::filesystem::path const jars = "/usr/share/java";
-    if (std::system("command -v javac >/dev/null 2>&1") != 0 || !std::filesystem::exists(jars / "bcpkix.jar")) {
-        WARN("skipped: no Java compiler, or no Bouncy Castle (Debian: default-jdk-headless, libbcpkix-java)");
-        return;
-    }
+    if (!ErsJudge::there()) return;
     Bench bench;
-    TemporaryFolder const folder;
-    auto const write = [&](std::string const& name, std::string const& octets) {
-        std::ofstream(folder.path() / name, std::ios::binary) << octets;
-    };
-    std::string const path = "/usr/share/java/bcpkix.jar:/usr/share/java/bcprov.jar:/usr/share/java/bcutil.jar:.";
-    auto const in_folder = "cd " + folder.path().string() + " && ";
-    REQUIRE(std::system((in_folder + "javac -d . -cp " + path + " " WETBODE_SOURCE_DIR
-                         "/tests/unit/timestamp/ErsJudge.java > build.log 2>&1").c_str()) == 0);
-    auto const judged = [&](std::string const& files) {
-        CHECK(std::system((in_folder + "java -cp " + path + " ErsJudge record " + files + " > out 2>&1").c_str()) == 0);
-        return read_file(folder.path() / "out", 1 << 16);
-    };
+    ErsJudge const java;
+    auto const write = [&](std::string const& name, std::string const& octets) { java.write(name, octets); };
+    auto const judged = [&](std::string const& files) { return java.judged(files); };
     write("other", "other");
     write("decree", "decree");
     write("memorandum", "memorandum");

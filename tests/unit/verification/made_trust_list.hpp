@@ -44,15 +44,21 @@ struct MadeList {
     std::string next = "2027-01-01T00:00:00Z";
     std::string issued = "2026-10-01T00:00:00Z";
     std::string pointers = pointer("https://list.invalid/nl.xml", "NL");
+    std::string version = "5";
+    std::string sequence = "7";
+    std::string territory = "BE";
+    std::string uris;  ///< in SchemeInformationURI
 };
 
 inline std::string list_of(MadeList const& made) {
     auto const update = made.next.empty() ? std::string{} : "<dateTime>" + made.next + "</dateTime>";
     return "<TrustServiceStatusList xmlns=\"http://uri.etsi.org/02231/v2#\" Id=\"list\"><SchemeInformation>"
-           "<TSLSequenceNumber>7</TSLSequenceNumber><SchemeTerritory>BE</SchemeTerritory><PointersToOtherTSL>" +
-           made.pointers + "</PointersToOtherTSL><ListIssueDateTime>" + made.issued + "</ListIssueDateTime>"
-           "<NextUpdate>" + update + "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider>"
-           "<TSPServices>" + made.services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>"
+           "<TSLVersionIdentifier>" + made.version + "</TSLVersionIdentifier><TSLSequenceNumber>" + made.sequence +
+           "</TSLSequenceNumber><SchemeInformationURI>" + made.uris + "</SchemeInformationURI><SchemeTerritory>" +
+           made.territory + "</SchemeTerritory><PointersToOtherTSL>" + made.pointers +
+           "</PointersToOtherTSL><ListIssueDateTime>" + made.issued + "</ListIssueDateTime><NextUpdate>" + update +
+           "</NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices>" +
+           made.services + "</TSPServices></TrustServiceProvider></TrustServiceProviderList>"
            "%SIGNATURE%</TrustServiceStatusList>";
 }
 

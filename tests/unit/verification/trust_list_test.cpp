@@ -29,7 +29,9 @@ TEST_CASE("a trust list that its pinned signer signed gives anchors", "[verifica
 
     REQUIRE(read);
     CHECK(read->territory == "BE");
-    CHECK(read->sequence == "7");
+    CHECK(read->version == 5);
+    CHECK(read->sequence == 7);
+    CHECK(read->services == 3);
     REQUIRE(read->anchors.size() == 2);
     CHECK(read->anchors[0].use == TrustUse::signatures);
     CHECK(read->anchors[0].name == "trust list BE: Test CA/QC");

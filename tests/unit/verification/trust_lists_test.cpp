@@ -4,11 +4,7 @@
 
 #include "gateway/base/content.hpp"
 #include "gateway/base/rfc3339.hpp"
-#include "gateway/refusal.hpp"
-#include "gateway/verification/trust_lists.hpp"
-#include "tests/doubles/fake_clock.hpp"
-#include "tests/unit/verification/forge.hpp"
-#include "tests/unit/verification/made_trust_list.hpp"
+#include "tests/unit/verification/trust_lists_bench.hpp"
 
 #include <algorithm>
 #include <future>
@@ -16,66 +12,6 @@
 using namespace wetbode;
 using namespace wetbode::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-std::string const url = "https://list.invalid/be.xml";
-
-/// Whoever is not in it is away.
-struct Network {
-    std::map<std::string, std::string> bodies;
-    int asked = 0;
-
-    Fetch port() {
-        return [this](FetchRequest const& request) -> FetchAnswer {
-            ++asked;
-            CHECK(request.answer_bytes_max == trust_list_bytes_max);
-            auto const found = bodies.find(request.url);
-            if (found == bodies.end()) throw Outage("fetch", "no route to " + request.url);
-            if (found->second.empty()) return {404, "text/plain", "not here"};
-            return {200, "application/vnd.etsi.tsl+xml", found->second};
-        };
-    }
-};
-
-struct Bench {
-    Forge forge;
-    Network network;
-    FakeClock clock{noon()};
-    std::vector<TrustListNews::What> news;
-
-    /// A list of one authority.
-    [[nodiscard]] std::string list(MadeList made = {}) const {
-        made.services = service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z");
-        return signed_by(forge, list_of(made));
-    }
-    [[nodiscard]] std::filesystem::path folder() const { return forge.folder / "trust-lists"; }
-    [[nodiscard]] std::size_t files() const {
-        return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder()), {}));
-    }
-    [[nodiscard]] TrustListsSettings settings(bool list_of_lists = false) const {
-        TrustListsSettings settings;
-        settings.places = {{"be", url, {forge.seal.certificate}, list_of_lists}};
-        settings.folder = folder();
-        return settings;
-    }
-    [[nodiscard]] std::unique_ptr<TrustLists> lists(TrustListsSettings chosen) {
-        return std::make_unique<TrustLists>(std::move(chosen), network.port(), clock,
-                                            [this](TrustListNews const& one) { news.push_back(one.what); });
-    }
-    [[nodiscard]] std::unique_ptr<TrustLists> lists() { return lists(settings()); }
-    [[nodiscard]] std::size_t count(TrustLists& lists) const { return lists.anchors(clock.now()).list().size(); }
-    [[nodiscard]] TrustListState state(TrustLists& lists, std::string const& name = "be") const {
-        for (auto& one : lists.states(clock.now()))
-            if (one.name == name) return one;
-        FAIL("there is no list " + name);
-        return {};
-    }
-};
-
-using What = TrustListNews::What;
-
-}  // namespace
 
 TEST_CASE("a list that is fetched gives its anchors to whoever verifies", "[verification][trust_lists]") {
     Bench bench;
@@ -226,6 +162,7 @@ TEST_CASE("a list of lists brings the lists that it names, under the signers tha
     auto const national = [](Forge const& forge) {
         MadeList made;
         made.services = service("CA/QC", forge.authority.issuing(), granted, "2020-01-01T00:00:00Z");
+        made.territory = "DE";
         return signed_by(forge, list_of(made));
     };
     auto const naming = [&](std::string const& pointers, std::string const& issued) {
