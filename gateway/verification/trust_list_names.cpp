@@ -34,7 +34,8 @@ std::string_view server_of(std::string_view url) {
 /// When a list of before was signed: its signer's certificate may have ended since. Most are signed some hours after
 /// the date of issue that they bear.
 Instant signed_when(Content const& document, Instant issued) {
-    auto const signatures = read_enveloped_signatures(document, {}, {});
+    auto const reader = open_checked(document);
+    auto const signatures = read_enveloped_signatures(*reader, {}, {});
     if (!signatures || signatures->size() != 1) return issued;
     return std::max(issued, from_rfc3339(signatures->front().signing_time).value_or(issued));
 }

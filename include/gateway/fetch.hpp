@@ -20,9 +20,9 @@ struct FetchRequest {
     Milliseconds time{10'000};                  ///< for the whole exchange
     std::uint64_t answer_bytes_max = 1U << 20U; ///< a longer answer is an Outage
     std::string authorization{};                ///< value of that header; empty: none is sent
-    std::string address{};  ///< in numbers; over http asked there, whatever the name resolves to now. Empty: resolved
     std::string if_none_match{};                ///< the same: status 304 says that nothing changed (RFC 9110 13.1)
     std::string if_modified_since{};            ///< the same
+    std::string address{};  ///< in numbers; over http asked there, whatever the name resolves to now. Empty: resolved
 };
 
 struct FetchAnswer {

@@ -47,7 +47,9 @@ std::vector<Published> published_lists() {
 /// Whom the list itself shows: whether they may sign it is not the question here.
 std::vector<std::string> shown_signers(std::string const& octets) {
     std::vector<std::string> ders;
-    auto const read = read_enveloped_signatures(content_of(octets), {}, {});
+    auto const list = content_of(octets);
+    auto const reader = open_checked(list);
+    auto const read = read_enveloped_signatures(*reader, {}, {});
     if (!read || read->empty()) return ders;
     for (auto const& text : read->front().certificates)
         if (auto der = from_base64(text, Base64Space::skip)) ders.push_back(std::move(*der));
