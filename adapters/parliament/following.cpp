@@ -21,7 +21,8 @@ std::vector<std::string> Following::due(std::vector<Followed> const& followed, I
     for (auto const& one : followed) {
         named.insert(one.name);
         auto const known = known_.find(one.name);
-        auto const next = known == known_.end() ? Instant{} : known->second.asked + pause(now - one.changed);
+        bool const never = known == known_.end() || known->second.asked == Instant{};
+        auto const next = never ? Instant{} : known->second.asked + pause(now - one.changed);
         if (next <= now) waiting.emplace_back(next, one.name);
     }
     std::erase_if(known_, [&](auto const& entry) { return !named.contains(entry.first); });
@@ -35,6 +36,11 @@ std::vector<std::string> Following::due(std::vector<Followed> const& followed, I
 void Following::asked(std::string const& name, Instant now) {
     std::scoped_lock const lock(mutex_);
     known_[name].asked = now;
+}
+
+void Following::soon(std::string const& name) {
+    std::scoped_lock const lock(mutex_);
+    known_[name].asked = {};
 }
 
 bool Following::is_new(std::string const& name, std::string const& answer) {

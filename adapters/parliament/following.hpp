@@ -19,6 +19,8 @@ public:
     /// The names that are due, the most overdue first. After a restart all are.
     [[nodiscard]] std::vector<std::string> due(std::vector<Followed> const& followed, Instant now);
     void asked(std::string const& name, Instant now);
+    /// Something came of this dossier: it is due at once.
+    void soon(std::string const& name);
     /// True if `answer` differs from what this dossier was last told as: only then there is something to write.
     [[nodiscard]] bool is_new(std::string const& name, std::string const& answer);
 

@@ -132,12 +132,13 @@ public:
     [[nodiscard]] bool sends() const override { return true; }
 
 private:
-    void put_in(Inbox& inbox, KanselarijItem item) const {
+    void put_in(Inbox& inbox, KanselarijItem item) {
         auto const key = key_of(item);
         auto const name = name_of(item);
         auto incoming = incoming_from(std::move(item), clock_.now());
         if (!incoming) return inbox.set_aside(key, name, incoming.error());
-        ignore(inbox.take(std::move(*incoming)), "what is refused is written down by the inbox");
+        // Its receiver must know that it was adopted, and when.
+        if (inbox.take(std::move(*incoming)).how == TakenIn::How::taken) following_.soon(name);
     }
 
     [[nodiscard]] Delivery acknowledge(Envelope const& envelope, Deadline deadline) {

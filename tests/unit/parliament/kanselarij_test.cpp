@@ -190,6 +190,9 @@ TEST_CASE("dossiers that changed lately are asked about often, the others seldom
     CHECK(following.due(all, now) == std::vector<std::string>{"old"});
     following.asked("old", now);
     CHECK(following.due(all, now).empty());
+    following.soon("old");
+    CHECK(following.due(all, now) == std::vector<std::string>{"old"});
+    following.asked("old", now);
     CHECK(following.due(all, now + 2min) == std::vector<std::string>{"fresh"});
     CHECK(following.due(all, now + 2h) == std::vector<std::string>{"fresh", "older"});
 
