@@ -36,6 +36,7 @@ std::vector<Entry> const& entries() {
         {{"POST", "/v1/validations", {sender, admin}, {"type"}}, &post_validation},
         {{"POST", "/v1/verifications", {sender, admin}, {"expect"}}, &post_verification},
         {{"GET", "/v1/rules", {sender, clerk, admin}, {"type"}}, &get_rules},
+        {{"GET", "/v1/dossiers", {sender, clerk, admin}, {"id", "counterpart", "name"}}, &get_dossier},
         {{"GET", "/v1/transfers", {sender, clerk, admin}, {"state", "counterpart", "submission", "after", "limit"}},
          &get_transfers},
         {{"GET", "/v1/transfers/{id}", {sender, clerk, admin}, {}}, &get_transfer},

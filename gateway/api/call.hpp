@@ -62,6 +62,7 @@ struct Call {
 [[nodiscard]] std::unique_ptr<Exchange> post_validation(Call call);
 [[nodiscard]] std::unique_ptr<Exchange> post_verification(Call call);
 [[nodiscard]] Response get_rules(Call const& call);
+[[nodiscard]] Response get_dossier(Call const& call);
 [[nodiscard]] Response get_transfers(Call const& call);
 [[nodiscard]] Response get_transfer(Call const& call);
 [[nodiscard]] Response post_replay(Call const& call, std::string const& body);

@@ -339,3 +339,29 @@ TEST_CASE("an administrator has a time step tried again that was given up", "[ap
     CHECK(says(answer, R"("state":"waiting")"));
     CHECK(says(replay("chief"), "TIME_STATE"));
 }
+
+TEST_CASE("a dossier is shown with its submissions, its names and what was told of it", "[api]") {
+    House house(people);
+    CounterpartName const parliament{"parliament"};
+    REQUIRE(house.submit("k1", form({{"a.txt", "a"}}), "kaleidos").status == 201);
+    REQUIRE(house.submit("k2", form({{"a.txt", "b"}}), "kaleidos").status == 201);
+    house.ledger.note_references(parliament, {"urn:d:1"}, {{"pobj", "4711"}, {"parliament:first", "x"}}, {},
+                                 house.clock.now());
+    NewsItem item{.transfer = {}, .kind = "status", .reference = "4711", .why = {}, .data = {}, .key = "k"};
+    item.status = StatusNews{"4711", "", "te behandelen in commissie", "2026-11-20"};
+    REQUIRE(house.ledger.take_news(parliament, {{item}, ""}, house.clock.now()) == 1);
+
+    std::string const path = "/v1/dossiers?id=urn:d:1";
+    auto const answer = house.ask("GET", path, "kaleidos");
+
+    CHECK(answer.status == 200);
+    CHECK(says(answer, R"("status":"te behandelen in commissie","date":"2026-11-20")"));
+    CHECK(says(answer, R"("key":"pobj","value":"4711")"));
+    CHECK_FALSE(says(answer, "parliament:first"));
+    CHECK(says(house.ask("GET", path, "clerk"), "4711"));
+    CHECK_FALSE(says(house.ask("GET", path, "krab"), "4711"));
+    CHECK(house.ask("GET", path, "other").status == 404);
+    CHECK(house.ask("GET", "/v1/dossiers?id=urn:d:2", "chief").status == 404);
+    CHECK(house.ask("GET", "/v1/dossiers", "chief").status == 400);
+    CHECK(house.ask("GET", "/v1/dossiers?name=4711", "chief").status == 400);
+}
