@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/first_delivery.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -10,10 +13,27 @@ namespace {
 
 constexpr std::size_t entries_max = 5000;
 constexpr int days_before = 2;
+constexpr Milliseconds others_wait{1'000};
+constexpr auto taken_whole = "|=|";
+constexpr auto taken_in_part = "|~|";
 
 Text not_known_yet() {
     return {"Het is nog niet geweten of de vorige poging bij het Vlaams Parlement aankwam.",
             "It is not known yet whether the last try reached the Flemish Parliament."};
+}
+
+/// The Parliament's answer to a try of this transfer that was written down, and no more.
+std::optional<Delivery> told_earlier(std::string const& note, TransferId const& transfer) {
+    bool const whole = note.starts_with(transfer.text + taken_whole);
+    if (!whole && !note.starts_with(transfer.text + taken_in_part)) return std::nullopt;
+    auto const tree = nlohmann::json::parse(note.substr(transfer.text.size() + std::string_view(taken_whole).size()),
+                                            nullptr, false);
+    if (!tree.is_object()) return std::nullopt;
+    Delivery delivery{Acknowledged{}, {}, tree.get<std::map<std::string, std::string>>()};
+    auto const& pobj = delivery.references[std::string(pobj_key)];
+    if (whole) delivery.outcome = Acknowledged{pobj};
+    else delivery.outcome = HandedOver{pobj};
+    return delivery;
 }
 
 Refusal unknown_outcome() {
@@ -28,9 +48,12 @@ Refusal unknown_outcome() {
 }  // namespace
 
 std::optional<FirstMark> FirstMark::read(std::string const& text, TransferId const& transfer) {
-    auto const head = transfer.text + '|';
-    if (!text.starts_with(head)) return std::nullopt;
-    auto rest = std::string_view(text).substr(head.size());
+    return text.starts_with(transfer.text + '|') ? read(text) : std::nullopt;
+}
+
+std::optional<FirstMark> FirstMark::read(std::string const& text) {
+    auto rest = std::string_view(text);
+    rest.remove_prefix(std::min(rest.find('|'), rest.size() - 1) + (rest.empty() ? 0 : 1));
     std::int64_t at = 0;
     auto const [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), at);
     if (error != std::errc{} || end == rest.data() + rest.size() || *end != '|') return std::nullopt;
@@ -71,7 +94,17 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
     auto const noted = envelope.references.find(mark_key);
     auto const mark = noted == envelope.references.end() ? std::nullopt
                                                          : FirstMark::read(noted->second, envelope.transfer);
+    if (noted != envelope.references.end())
+        if (auto earlier = told_earlier(noted->second, envelope.transfer)) return earlier;
     auto const now = clock_.now();
+    // Two in doubt at once could not be told apart, so the others wait for the first: not for ever, and not for a person.
+    if (!mark)
+        for (auto const& other : notebook.open_elsewhere(mark_key, std::string(pobj_key)))
+            if (auto const open = FirstMark::read(other); open && now < open->at + settings_.doubt_term)
+                return Delivery{TryLater{{"Van een andere eerste indiening is nog niet geweten of ze aankwam; deze wacht.",
+                                          "Of another first delivery it is not known yet whether it arrived; this waits."},
+                                         now + others_wait},
+                                {}, {}};
     auto const days = mark ? std::chrono::duration_cast<std::chrono::days>(now - mark->at).count() + 1 : days_before;
     auto const asked = api_.get("status/ingediend?dagen=" + std::to_string(std::max<std::int64_t>(days, 1)), deadline);
     if (asked.token_failed) return api_.without_token(asked.reply);
@@ -105,15 +138,19 @@ std::optional<Delivery> FirstDelivery::resolved(Envelope const& envelope, FirstM
         if (!entry.pobj.empty() && !mark.before.contains(entry.pobj) && !mark.before.contains(entry.pobj_before) &&
             !notebook.knows(entry.pobj))
             unclaimed.insert(entry.pobj);
-    if (unclaimed.size() == 1) {
+    bool anothers = false;  // it may be that of another one in doubt, unless it was there before that one began
+    for (auto const& other : notebook.open_elsewhere(mark_key, std::string(pobj_key)))
+        if (auto const open = FirstMark::read(other))
+            for (auto const& pobj : unclaimed) anothers = anothers || !open->before.contains(pobj);
+    if (unclaimed.size() == 1 && !anothers) {
         auto const& pobj = *unclaimed.begin();
         return Delivery{Acknowledged{pobj}, answer, {{std::string(pobj_key), pobj}}};
     }
-    if (unclaimed.size() > 1)
-        return Delivery{TryLater{{"Bij het Vlaams Parlement verschenen meerdere dossiers sinds de vorige poging; het is "
-                                  "niet geweten welk het onze is. Vraag het na en koppel het met verwerkt.",
-                                  "Several dossiers appeared at the Flemish Parliament since the last try; it is not "
-                                  "known which one is ours. Ask, and link it by verwerkt."},
+    if (!unclaimed.empty())
+        return Delivery{TryLater{{"Bij het Vlaams Parlement verschenen dossiers sinds de vorige poging; het is niet geweten "
+                                  "welk het onze is. Vraag het na en koppel het met verwerkt.",
+                                  "Dossiers appeared at the Flemish Parliament since the last try; it is not known which one "
+                                  "is ours. Ask, and link it by verwerkt."},
                                  clock_.now() + settings_.doubt_term},
                         answer, {}};
     if (clock_.now() < mark.at + settings_.doubt_term)
@@ -125,6 +162,12 @@ std::optional<Delivery> FirstDelivery::resolved(Envelope const& envelope, FirstM
 
 void FirstDelivery::nothing_arrived(Envelope const& envelope, Notebook& notebook) {
     notebook.remember(mark_key, FirstMark::none(envelope.transfer));
+}
+
+void FirstDelivery::taken(Envelope const& envelope, Delivery const& delivery, Notebook& notebook) {
+    bool const whole = std::holds_alternative<Acknowledged>(delivery.outcome);
+    notebook.remember(mark_key, envelope.transfer.text + (whole ? taken_whole : taken_in_part) +
+                                    nlohmann::json(delivery.references).dump());
 }
 
 }  // namespace wetbode::parliament

@@ -25,6 +25,8 @@ struct FirstMark {
     std::set<std::string> before;
 
     [[nodiscard]] static std::optional<FirstMark> read(std::string const& text, TransferId const& transfer);
+    /// Of whatever transfer.
+    [[nodiscard]] static std::optional<FirstMark> read(std::string const& text);
     [[nodiscard]] std::string text(TransferId const& transfer) const;
     [[nodiscard]] static std::string none(TransferId const& transfer);
 };
@@ -43,8 +45,11 @@ public:
     /// time, so that of two dossiers that appear it is known whose is whose: `lock` is held while it lasts.
     [[nodiscard]] std::optional<Delivery> before(Envelope const& envelope, Notebook& notebook,
                                                  std::unique_lock<std::timed_mutex>& lock, Deadline deadline);
-    /// It is known that nothing arrived.
+    /// It is known that nothing arrived; `lock` of before() is still held.
     static void nothing_arrived(Envelope const& envelope, Notebook& notebook);
+    /// The Parliament took it and gave these names. Written down before anything else begins: a crash between its answer
+    /// and the ledger's settlement would leave a second one in doubt.
+    static void taken(Envelope const& envelope, Delivery const& delivery, Notebook& notebook);
     [[nodiscard]] std::timed_mutex& mutex() { return mutex_; }
 
 private:

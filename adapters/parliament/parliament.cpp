@@ -88,7 +88,8 @@ public:
         }
         auto delivery = read(envelope, sent.reply, pobj);
         bool const understood = delivery.references.contains(std::string(pobj_key));
-        if (pobj.empty() && !understood && !outcome_unknown(sent.reply, all_sent, understood))
+        if (pobj.empty() && understood) FirstDelivery::taken(envelope, delivery, notebook);
+        else if (pobj.empty() && !outcome_unknown(sent.reply, all_sent, understood))
             FirstDelivery::nothing_arrived(envelope, notebook);
         return delivery;
     }

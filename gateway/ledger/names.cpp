@@ -12,6 +12,7 @@ namespace wetbode::sqlite {
 namespace {
 
 constexpr int named_max = 100;
+constexpr int open_notes_max = 1000;
 constexpr int lines_max = 10'000;
 constexpr int submissions_max = 1000;
 
@@ -140,6 +141,23 @@ std::vector<Renaming> SqliteLedger::renamings(CounterpartName const& told_to, Co
         std::vector<Renaming> all;
         while (found.step()) all.push_back({{found.text(0)}, found.text(1), found.text(2), found.instant(3)});
         return all;
+    });
+}
+
+std::vector<std::string> SqliteLedger::open_notes(CounterpartName const& counterpart, std::string const& key,
+                                                  std::string const& closed_by, DossierId const& except) {
+    return readers_.ask([&](Connection& connection) {
+        auto found = connection.select(R"(
+            select note.value from dossier_references note
+            where note.counterpart = ?1 and note.key = ?2 and note.dossier <> ?4
+              and not exists (select 1 from dossier_references closed
+                              where closed.counterpart = note.counterpart and closed.dossier = note.dossier
+                                and closed.key = ?3)
+            limit ?5)",
+                                       counterpart.text, key, closed_by, except.text, open_notes_max);
+        std::vector<std::string> notes;
+        while (found.step()) notes.push_back(found.text(0));
+        return notes;
     });
 }
 

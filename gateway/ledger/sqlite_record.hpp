@@ -64,6 +64,8 @@ public:
     std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
     std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                     std::string const& key, int most) override;
+    std::vector<std::string> open_notes(CounterpartName const& counterpart, std::string const& key,
+                                        std::string const& closed_by, DossierId const& except) override;
     std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,
                                    Instant changed_since, int most) override;
     std::vector<StatusLine> statuses(StatusFilter const& filter) override;

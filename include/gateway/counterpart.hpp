@@ -42,6 +42,9 @@ public:
     virtual void remember(std::string const& key, std::string const& value) = 0;
     /// Some dossier bears, or bore, this name towards the counterpart.
     [[nodiscard]] virtual bool knows(std::string const& name) = 0;
+    /// What is noted under this key for other dossiers that bear no reference `closed_by`: at most 1000 values.
+    [[nodiscard]] virtual std::vector<std::string> open_elsewhere(std::string const& key,
+                                                                  std::string const& closed_by) = 0;
 };
 
 /// A status as the counterpart tells it: kept whole, mapped to anything else only where it is shown.

@@ -357,6 +357,9 @@ public:
     /// Dossiers whose present reference `key` differs between the two: oldest first, at most `most` (1 .. 10 000).
     [[nodiscard]] virtual std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                                           std::string const& key, int most) = 0;
+    /// Present values of `key` at dossiers other than this one that bear no reference `closed_by`: at most 1000.
+    [[nodiscard]] virtual std::vector<std::string> open_notes(CounterpartName const& counterpart, std::string const& key,
+                                                              std::string const& closed_by, DossierId const& except) = 0;
     /// Dossiers that bear a name of this key towards the counterpart, with the instant at which a status or the name
     /// itself was last learned; only those since `changed_since`, the latest first, at most `most` (1 .. 10 000).
     [[nodiscard]] virtual std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,

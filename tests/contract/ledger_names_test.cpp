@@ -201,3 +201,16 @@ TEMPLATE_TEST_CASE("dossiers are followed by their present name, the latest chan
     CHECK(house->followed(parliament, "pobj", began, 1).size() == 1);
     CHECK(house->followed(ebox, "pobj", began, 10).empty());
 }
+
+TEMPLATE_TEST_CASE("notes of other dossiers are open until they bear the name that closes them", "[ledger]", Sqlite) {
+    House<TestType> house;
+    house->note_references(parliament, {"dossier-1"}, {{"try", "a"}}, {}, house.now);
+    house->note_references(parliament, {"dossier-2"}, {{"try", "b"}}, {}, house.now);
+    house->note_references(parliament, {"dossier-2"}, {{"try", "bb"}}, {}, house.now);
+    house->note_references(ebox, {"dossier-3"}, {{"try", "c"}}, {}, house.now);
+
+    CHECK(house->open_notes(parliament, "try", "pobj", {"dossier-1"}) == std::vector<std::string>{"bb"});
+    house->note_references(parliament, {"dossier-2"}, {{"pobj", "1"}}, {}, house.now);
+    CHECK(house->open_notes(parliament, "try", "pobj", {"dossier-1"}).empty());
+    CHECK(house->open_notes(parliament, "try", "pobj", {"dossier-9"}) == std::vector<std::string>{"a"});
+}

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] std::vector<KnownName> names_of(DossierId const& dossier, int most) override;
     [[nodiscard]] std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                     std::string const& key, int most) override;
+    [[nodiscard]] std::vector<std::string> open_notes(CounterpartName const& counterpart, std::string const& key,
+                                        std::string const& closed_by, DossierId const& except) override;
     [[nodiscard]] std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,
                                    Instant changed_since, int most) override;
     [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;

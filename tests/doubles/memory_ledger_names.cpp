@@ -108,6 +108,22 @@ std::vector<Renaming> MemoryLedger::renamings(CounterpartName const& told_to, Co
     return found;
 }
 
+std::vector<std::string> MemoryLedger::open_notes(CounterpartName const& counterpart, std::string const& key,
+                                                  std::string const& closed_by, DossierId const& except) {
+    std::scoped_lock const lock(mutex_);
+    auto const closed = [&](DossierId const& dossier) {
+        return std::ranges::any_of(names_, [&](auto const& name) {
+            return name.counterpart == counterpart && name.dossier == dossier && name.key == closed_by;
+        });
+    };
+    std::vector<std::string> notes;
+    for (auto const& name : names_)
+        if (name.counterpart == counterpart && name.key == key && name.current && name.dossier != except &&
+            !closed(name.dossier))
+            notes.push_back(name.value);
+    return notes;
+}
+
 std::vector<Followed> MemoryLedger::followed(CounterpartName const& counterpart, std::string const& key,
                                              Instant changed_since, int most) {
     std::scoped_lock const lock(mutex_);

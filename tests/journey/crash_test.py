@@ -21,6 +21,7 @@ class Crash(Journey):
         print(f"seed {seed} (WETBODE_SEED repeats the choices)", flush=True)
         chance = random.Random(seed)
         self.world.start_twin("parliament")
+        self.world.settings(lambda text: text.replace('retry = "300ms, 600ms"', 'doubt_term = "2s"\nretry = "300ms*40"', 1))
         self.world.start_gateway()
         work = queue.Queue()
         sizes = [100, 1_500, 7_000, 50_000, 200_000]
@@ -88,8 +89,14 @@ class Crash(Journey):
         received = self.world.received()
         delivered = [file["sha256"] for item in received for file in item["files"]]
         self.assertEqual(len(delivered), len(set(delivered)), "nothing came twice")
-        self.assertEqual(len(delivered), states.get("acknowledged", 0))
         self.assertLessEqual(set(delivered), by_receipt)
-        self.assertEqual(states.get("quarantined", 0) + len(delivered), SUBMISSIONS)
+        self.assertEqual(sum(states.values()), SUBMISSIONS)
+        # A second kill while a first delivery is in doubt leaves two that cannot be told apart: the API has no key, so
+        # they wait for a person. They are at the Parliament once or not at all, and all others are there.
+        acknowledged = {row[0] for row in self.world.ledger(
+            "select hex(f.digest) from transfers t join files f on f.submission = t.submission and f.made = 0 "
+            "where t.state = 'acknowledged'")}
+        self.assertEqual({digest.lower() for digest in acknowledged} - set(delivered), set())
+        self.assertLessEqual(states.get("quarantined", 0), 2 * KILLS)
         count, lowest, highest = self.world.ledger("select count(*), min(sequence), max(sequence) from events")[0]
         self.assertEqual((lowest, highest - lowest + 1), (1, count), "the event sequence has no gap")

@@ -153,6 +153,10 @@ std::vector<Renaming> TroubledLedger::renamings(CounterpartName const& told_to, 
                                                 std::string const& key, int most) {
     return troubled([&](Ledger& inside) { return inside.renamings(told_to, holder, key, most); });
 }
+std::vector<std::string> TroubledLedger::open_notes(CounterpartName const& counterpart, std::string const& key,
+                                                    std::string const& closed_by, DossierId const& except) {
+    return troubled([&](Ledger& inside) { return inside.open_notes(counterpart, key, closed_by, except); });
+}
 std::vector<Followed> TroubledLedger::followed(CounterpartName const& counterpart, std::string const& key,
                                                Instant changed_since, int most) {
     return troubled([&](Ledger& inside) { return inside.followed(counterpart, key, changed_since, most); });
