@@ -12,6 +12,7 @@ namespace wetbode {
 /// `token_key` and `settings` of the parts are filled in here. Null if the settings keep it closed, or nobody stands
 /// behind it. Throws SettingsError if the settings cannot work together, Outage("keys").
 [[nodiscard]] std::unique_ptr<kaleidos::Door> kaleidos_door(ops::Settings const& settings,
-                                                            std::filesystem::path const& data, kaleidos::DoorParts parts);
+                                                            std::filesystem::path const& data,
+                                                            kaleidos::DoorParts parts);
 
 }  // namespace wetbode

@@ -42,8 +42,7 @@ Api::Api(SettingValues const& settings, std::filesystem::path const& folder, Clo
       answer_bytes_(static_cast<std::uint64_t>(number_in(settings, "answer_bytes"))) {}
 
 rest::Call Api::call_to(std::string method, std::string const& path) const {
-    rest::Call call{std::move(method), "api/kaleidos/v1/" + path, {{"Accept", "application/json"}}, {}, answer_bytes_, {}};
-    return call;
+    return {std::move(method), "api/kaleidos/v1/" + path, {{"Accept", "application/json"}}, {}, answer_bytes_, {}};
 }
 
 rest::AuthorisedReply Api::get(std::string const& path, Deadline deadline) {

@@ -97,12 +97,13 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
     if (noted != envelope.references.end())
         if (auto earlier = told_earlier(noted->second, envelope.transfer)) return earlier;
     auto const now = clock_.now();
-    // Two in doubt at once could not be told apart, so the others wait for the first: not for ever, and not for a person.
+    // Two in doubt at once could not be told apart, so the others wait for the first: not for ever, and not for a
+    // person.
     if (!mark)
         for (auto const& other : notebook.open_elsewhere(mark_key, std::string(pobj_key)))
             if (auto const open = FirstMark::read(other); open && now < open->at + settings_.doubt_term)
-                return Delivery{TryLater{{"Van een andere eerste indiening is nog niet geweten of ze aankwam; deze wacht.",
-                                          "Of another first delivery it is not known yet whether it arrived; this waits."},
+                return Delivery{TryLater{{"Van een andere eerste indiening is niet geweten of ze aankwam; deze wacht.",
+                                          "Of another first delivery it is not known whether it arrived; this waits."},
                                          now + others_wait},
                                 {}, {}};
     auto const days = mark ? std::chrono::duration_cast<std::chrono::days>(now - mark->at).count() + 1 : days_before;
@@ -112,8 +113,8 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
         return Delivery{rest::outcome_of_failure(asked.reply), asked.reply.as_answer(), {}};
     auto const entries = asked.reply.status == 200 ? status_entries(asked.reply.body) : std::nullopt;
     if (!entries || asked.reply.truncated || entries->size() > entries_max)
-        return Delivery{TryLater{{"Het Vlaams Parlement toont niet wat er ingediend is; zonder dat kan een herhaling niet "
-                                  "uitgesloten worden.",
+        return Delivery{TryLater{{"Het Vlaams Parlement toont niet wat er ingediend is; zonder dat kan een herhaling "
+                                  "niet uitgesloten worden.",
                                   "The Flemish Parliament does not show what was submitted; without that a repetition "
                                   "cannot be ruled out."},
                                  rest::retry_after(asked.reply, now)},
@@ -147,10 +148,10 @@ std::optional<Delivery> FirstDelivery::resolved(Envelope const& envelope, FirstM
         return Delivery{Acknowledged{pobj}, answer, {{std::string(pobj_key), pobj}}};
     }
     if (!unclaimed.empty())
-        return Delivery{TryLater{{"Bij het Vlaams Parlement verschenen dossiers sinds de vorige poging; het is niet geweten "
-                                  "welk het onze is. Vraag het na en koppel het met verwerkt.",
-                                  "Dossiers appeared at the Flemish Parliament since the last try; it is not known which one "
-                                  "is ours. Ask, and link it by verwerkt."},
+        return Delivery{TryLater{{"Bij het Vlaams Parlement verschenen dossiers sinds de vorige poging; het is niet "
+                                  "geweten welk het onze is. Vraag het na en koppel het met verwerkt.",
+                                  "Dossiers appeared at the Flemish Parliament since the last try; it is not known which "
+                                  "one is ours. Ask, and link it by verwerkt."},
                                  clock_.now() + settings_.doubt_term},
                         answer, {}};
     if (clock_.now() < mark.at + settings_.doubt_term)

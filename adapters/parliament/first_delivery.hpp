@@ -47,8 +47,8 @@ public:
                                                  std::unique_lock<std::timed_mutex>& lock, Deadline deadline);
     /// It is known that nothing arrived; `lock` of before() is still held.
     static void nothing_arrived(Envelope const& envelope, Notebook& notebook);
-    /// The Parliament took it and gave these names. Written down before anything else begins: a crash between its answer
-    /// and the ledger's settlement would leave a second one in doubt.
+    /// The Parliament took it and gave these names. Written down before anything else begins: a crash between its
+    /// answer and the ledger's settlement would leave a second one in doubt.
     static void taken(Envelope const& envelope, Delivery const& delivery, Notebook& notebook);
     [[nodiscard]] std::timed_mutex& mutex() { return mutex_; }
 

@@ -63,7 +63,7 @@ Refusal invalid(Fault fault) {
     return {.code = "KANSELARIJ_INVALID",
             .title = {"Bericht van het Parlement niet aanvaard", "Message of the Parliament not accepted"},
             .detail = fault.message,
-            .remedy = {"Vraag het Vlaams Parlement om het bericht te verbeteren; het wordt bij elke ronde opnieuw gelezen.",
+            .remedy = {"Vraag het Vlaams Parlement om het bericht te verbeteren; elke ronde leest het opnieuw.",
                        "Ask the Flemish Parliament to mend the message; it is read again in each round."},
             .faults = {std::move(fault)}};
 }

@@ -10,8 +10,8 @@
 
 namespace wetbode::parliament {
 
-/// Beside what the Parliament sent: its message without the contents, so that it can be sealed and shown as it was. Each
-/// file in it names the file of the submission under the member `content_name_member`.
+/// Beside what the Parliament sent: its message without the contents, so that it can be sealed and shown as it was.
+/// Each file in it names the file of the submission under the member `content_name_member`.
 inline constexpr auto message_file = "kanselarij.json";
 inline constexpr auto content_name_member = "wetbode-bestand";
 

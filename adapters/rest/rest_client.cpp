@@ -105,7 +105,7 @@ struct Flight {
             auto const before = std::exchange(reply.body, {});
             if (!before.empty()) taker(before);
             if (!bytes.empty()) taker(bytes);
-        } catch (...) {
+        } catch (std::exception const&) {
             taker_fault = std::current_exception();
             reply.truncated = true;
             changed.notify_all();

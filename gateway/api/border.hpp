@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The border at which exceptions become answers: what is broken in our world becomes 503, what is wrong in our code 500;
-// neither goes further. Any thread.
+// The border at which exceptions become answers: what is broken in our world becomes 503, what is wrong in our code
+// 500; neither goes further. Any thread.
 #pragma once
 
 #include "gateway/api/message.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// GET /v1/dossiers: what is known of one matter, whoever delivered it by whichever door: its submissions, its names at the
-// counterparts, and every status that they told.
+// GET /v1/dossiers: what is known of one matter, whoever delivered it by whichever door: its submissions, its names
+// at the counterparts, and every status that they told.
 #include "gateway/api/call.hpp"
 #include "gateway/base/rfc3339.hpp"
 

@@ -39,8 +39,8 @@ struct Response {
     std::variant<std::string, Content> body;  ///< a Content is streamed, its digest checked on the way
     bool close = false;                       ///< close the connection after this answer
     bool cut = false;                         ///< twins only: close without any answer
-    /// Makes the body while it is sent; `body` is then a Content of which only `bytes` counts. What a read gives is sent
-    /// as it comes, and a reader that throws cuts the answer there.
+    /// Makes the body while it is sent; `body` is then a Content of which only `bytes` counts. What a read gives is
+    /// sent as it comes, and a reader that throws cuts the answer there.
     std::function<std::unique_ptr<ContentReader>()> maker = {};
     /// Instead of the standard reason phrase (RFC 9112 section 4), for a client that keeps nothing else of an error.
     /// Printable ASCII, at most 400 bytes; anything else is left out.

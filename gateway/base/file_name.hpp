@@ -12,8 +12,9 @@ namespace wetbode {
 /// bytes, its extension kept. Empty if nothing is left.
 [[nodiscard]] std::string plain_file_name(std::string_view wanted);
 
-/// The same, with a number before its extension if `taken` says that the name is: "Nota (2).pdf". "bestand" if nothing is
-/// left of it.
-[[nodiscard]] std::string unique_file_name(std::string_view wanted, std::function<bool(std::string const&)> const& taken);
+/// The same, with a number before its extension if `taken` says that the name is: "Nota (2).pdf". "bestand" if
+/// nothing is left of it.
+[[nodiscard]] std::string unique_file_name(std::string_view wanted,
+                                           std::function<bool(std::string const&)> const& taken);
 
 }  // namespace wetbode

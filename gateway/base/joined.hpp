@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Texts and contents in base 64, read one behind another: an answer of a gigabyte costs one buffer. One thread at a time.
+// Texts and contents in base 64, read one behind another: an answer of a gigabyte costs one buffer. One thread at a
+// time.
 #pragma once
 
 #include "gateway/content.hpp"

@@ -30,7 +30,8 @@ public:
     [[nodiscard]] bool knows(std::string const& name) override {
         return !ledger_.named(claimed_.envelope.counterpart, name).empty();
     }
-    [[nodiscard]] std::vector<std::string> open_elsewhere(std::string const& key, std::string const& closed_by) override {
+    [[nodiscard]] std::vector<std::string> open_elsewhere(std::string const& key,
+                                                          std::string const& closed_by) override {
         auto const& envelope = claimed_.envelope;
         return ledger_.open_notes(envelope.counterpart, key, closed_by, envelope.manifest.dossier.id);
     }

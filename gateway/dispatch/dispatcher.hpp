@@ -29,7 +29,8 @@ struct CounterpartPolicy {
     Milliseconds collect_every{0};                ///< after a delivery; 0 = this counterpart has no news to fetch
     Milliseconds collect_slow{0};                 ///< when nothing happens; see PollTimes
     Milliseconds collect_night{0};
-    Milliseconds follow_for{std::chrono::hours{24 * 730}};  ///< a dossier of which nothing was learned for so long is over
+    /// a dossier of which nothing was learned for so long is over
+    Milliseconds follow_for{std::chrono::hours{24 * 730}};
     Milliseconds receipt_term{0};                 ///< handed over for longer = quarantined; 0 = no term
 };
 
@@ -73,8 +74,8 @@ public:
     /// Fetches and applies the news of a counterpart, then looks for receipts that did not come. Returns the number of
     /// new items. Throws Outage if the ledger is out; whatever the adapter throws is logged.
     int collect(CounterpartName const& name, Instant now);
-    /// Lets the counterpart put its own dossiers into its inbox. Throws Outage if the ledger is out; whatever the adapter
-    /// throws is logged.
+    /// Lets the counterpart put its own dossiers into its inbox. Throws Outage if the ledger is out; whatever the
+    /// adapter throws is logged.
     void receive(CounterpartName const& name);
     /// When each counterpart last answered to collect().
     [[nodiscard]] std::map<std::string, Instant> last_polled() const;

@@ -39,8 +39,8 @@ inline constexpr Milliseconds not_before_max = std::chrono::hours{24 * 7};
 /// Lengthens a span by `random` (in [0, 1)) of `percent` percent.
 [[nodiscard]] Milliseconds with_jitter(Milliseconds wait, int percent, double random);
 
-/// Reads "1s, 5s, 2m, 1h*24" (units ms, s, m, h, d; a star repeats the wait; at most 1000 waits of at most 30 days). The
-/// error is a sentence.
+/// Reads "1s, 5s, 2m, 1h*24" (units ms, s, m, h, d; a star repeats the wait; at most 1000 waits of at most 30 days).
+/// The error is a sentence.
 struct ParsedSchedule {
     std::vector<Milliseconds> waits;
     std::string error;  ///< empty = understood

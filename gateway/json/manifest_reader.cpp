@@ -230,7 +230,8 @@ SubmissionKind kind_from(Scope& scope) {
     auto const known = submission_kind_from(kind);
     if (!known && !kind.empty())
         scope.fault("MANIFEST.KIND", "kind",
-                    {"\"kind\" is dossier, letter of acknowledgement.", "\"kind\" is dossier, letter or acknowledgement."});
+                    {"\"kind\" is dossier, letter of acknowledgement.",
+                     "\"kind\" is dossier, letter or acknowledgement."});
     return known.value_or(SubmissionKind::dossier);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// POST v1/verwerkt: what came from the Parliament is kept by its receiver, or its dossier now belongs to another matter.
+// POST v1/verwerkt: what came from the Parliament is kept by its receiver, or its dossier now belongs to another
+// matter.
 #include "gateway/api/problem.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/base/uuid.hpp"
@@ -62,7 +63,8 @@ void read_piece(nlohmann::json const& piece, std::string const& place, Processed
             continue;
         }
         Scope inner(file, file_place, faults);
-        read.files.push_back({number_or_text(file, "pfls", inner), inner.text("@id", Need::optional, uri_bytes_max), id});
+        read.files.push_back(
+            {number_or_text(file, "pfls", inner), inner.text("@id", Need::optional, uri_bytes_max), id});
     }
 }
 

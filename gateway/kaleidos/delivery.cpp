@@ -104,7 +104,8 @@ private:
             auto const heard = visit_.parts.bell.rings();
             auto const transfer = visit_.parts.ledger.transfer(ours->id);
             if (transfer && came_to_nothing(transfer->state)) no = transfer->why;
-            bool const over = !transfer || no || transfer->state == TransferState::quarantined || has_all_names(manifest);
+            bool const stuck = transfer && transfer->state == TransferState::quarantined;
+            bool const over = !transfer || no || stuck || has_all_names(manifest);
             auto const left = std::chrono::duration_cast<Milliseconds>(until - Steady::now());
             if (over || left.count() <= 0 || visit_.stop.stop_requested()) break;
             visit_.parts.bell.wait(heard, std::min(left, look_again), visit_.stop);

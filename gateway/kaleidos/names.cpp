@@ -38,8 +38,8 @@ std::string Names::file_of(ClientName const& client, std::string const& pfls) co
 bool Names::may_know(ClientName const& client, DossierId const& dossier) const {
     auto const names = ledger_.names_of(dossier, names_max);
     auto const is_told = [&](KnownName const& name) { return name.key == pobj_key && name.counterpart != parliament_; };
-    if (std::ranges::any_of(names, [&](auto const& name) { return is_told(name) && name.counterpart.text == client.text; }))
-        return true;
+    auto const is_told_him = [&](KnownName const& name) { return is_told(name) && name.counterpart.text == client.text; };
+    if (std::ranges::any_of(names, is_told_him)) return true;
     return client == owner_ && std::ranges::none_of(names, is_told);
 }
 
@@ -69,7 +69,8 @@ void Names::learn_from(Document& document, ClientName const& client, Instant now
             if (file.previous_id.empty()) file.previous_id = "urn:wetbode:parliament:pfls:" + pfls->second;
             auto const key = pfls_prefix + file.previous_id;
             bool const provisional_one = pfls->second == provisional(key);
-            if (!given.contains(key) && !provisional_one && file_of(client, pfls->second).empty()) fresh[key] = pfls->second;
+            if (!given.contains(key) && !provisional_one && file_of(client, pfls->second).empty())
+                fresh[key] = pfls->second;
         }
     if (!fresh.empty()) ledger_.note_references(parliament_, dossier, fresh, client.text, now);
     if (!document.pobj.empty() && !anothers) heard(client, dossier, document.pobj, now);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What came from the Parliament and lies ready for Kaleidos: submissions whose transfer to it was handed over and not yet
-// acknowledged. Private to gateway/kaleidos.
+// What came from the Parliament and lies ready for Kaleidos: submissions whose transfer to it was handed over and not
+// yet acknowledged. Private to gateway/kaleidos.
 #pragma once
 
 #include "gateway/kaleidos/visit.hpp"

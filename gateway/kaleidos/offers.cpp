@@ -125,7 +125,7 @@ std::vector<Offered> all_offered(Visit const& visit, int most) {
         if (!view) continue;
         auto const message = std::ranges::find_if(
             view->files, [](auto const& file) { return file.rendition.name == message_file; });
-        if (message == view->files.end() || !message->rendition.digest) continue;  // not from the Parliament's kanselarij
+        if (message == view->files.end() || !message->rendition.digest) continue;  // it came otherwise
         auto const text = read_whole(visit.parts.ledger.fetch(*message->rendition.digest), message_bytes_max);
         auto tree = Tree::parse(text, nullptr, false);
         if (!tree.is_object()) {

@@ -68,7 +68,8 @@ private:
         for (auto const& one :
              visit_.parts.ledger.renamings({visit_.client.text}, names.parliament(), Names::pobj_key, page_max)) {
             auto const history = history_of(visit_, one.dossier);
-            Tree entry{{"pobj", one.name}, {"pobj_vorig", one.told}, {"status", submitted}, {"datum", rfc3339(one.since)}};
+            Tree entry{{"pobj", one.name}, {"pobj_vorig", one.told}};
+            entry.update({{"status", submitted}, {"datum", rfc3339(one.since)}});
             if (!history.empty()) {
                 entry["status"] = history.back().status.status;
                 entry["datum"] = history.back().status.date;
@@ -146,7 +147,8 @@ Response get_status(Visit const& visit) {
         if (visit.client != visit.names.owner()) return visit.refuse(unknown_number(pobj));
         // From before we stood in between, or never delivered by us: the Parliament told of it all the same.
         auto const history = visit.parts.ledger.statuses(
-            {.counterpart = visit.names.parliament(), .dossier = DossierId{}, .name = pobj, .since = {}, .most = lines_max});
+            {.counterpart = visit.names.parliament(), .dossier = DossierId{}, .name = pobj, .since = {},
+             .most = lines_max});
         if (history.empty()) return visit.refuse(unknown_number(pobj));
         for (auto const& line : history) add(line.status);
         return json_answer({{"statussen", std::move(lines)}});

@@ -109,7 +109,8 @@ std::string token_key(std::filesystem::path const& folder) {
     try {
         if (!std::filesystem::exists(path)) {
             write_durably(path, random_hex(key_octets));
-            std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+            using std::filesystem::perms;
+            std::filesystem::permissions(path, perms::owner_read | perms::owner_write);
         }
         auto key = read_file(path, 4096);
         if (key.size() >= key_octets) return key;

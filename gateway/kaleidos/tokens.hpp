@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Access tokens of the door (RFC 6749 section 4.4): given for a client's id and secret, good for a while. Nothing is
-// kept of them: a token says whose it is and how long, under a key that only this gateway has, so it outlives a restart.
-// Thread safe.
+// kept of them: a token says whose it is and how long, under a key that only this gateway has, so it outlives a
+// restart. Thread safe.
 #pragma once
 
 #include "gateway/api/api.hpp"
@@ -15,7 +15,8 @@
 namespace wetbode::kaleidos {
 
 struct TokenTerms {
-    Milliseconds life{3'600'000};   ///< as the client is told. The client of Kaleidos stops using one 600 s before its end
+    /// as the client is told. The client of Kaleidos stops using one 600 s before its end
+    Milliseconds life{3'600'000};
     Milliseconds grace{900'000};    ///< and so much longer it is honoured: a clock that is behind loses no delivery
 };
 
@@ -27,8 +28,8 @@ public:
     /// Whose id and secret stand in an Authorization header of the scheme Basic (RFC 7617), if he may send.
     [[nodiscard]] std::optional<ClientName> client_in(std::string_view authorization) const;
     [[nodiscard]] std::string issue(ClientName const& client, Instant now) const;
-    /// Whose token stands in an Authorization header of the scheme Bearer (RFC 6750); empty if it is not ours, has ended,
-    /// or its client has another secret by now.
+    /// Whose token stands in an Authorization header of the scheme Bearer (RFC 6750); empty if it is not ours, has
+    /// ended, or its client has another secret by now.
     [[nodiscard]] std::optional<ClientName> bearer_in(std::string_view authorization, Instant now) const;
     [[nodiscard]] TokenTerms const& terms() const { return terms_; }
 

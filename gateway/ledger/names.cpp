@@ -49,7 +49,8 @@ bool note_name(Connection& connection, NoteOf const& of, std::string const& key,
 std::optional<KnownName> bearer_of(Connection& connection, CounterpartName const& counterpart,
                                    std::string const& value) {
     if (value.empty()) return std::nullopt;
-    auto const sql = std::string(name_columns) + " where n.counterpart = ?1 and n.value = ?2 order by n.number desc limit 1";
+    auto const sql =
+        std::string(name_columns) + " where n.counterpart = ?1 and n.value = ?2 order by n.number desc limit 1";
     auto found = connection.select(sql, counterpart.text, value);
     auto names = names_in(found);
     if (names.empty()) return std::nullopt;
@@ -102,8 +103,9 @@ std::map<std::string, std::string> SqliteLedger::references_of(CounterpartName c
                                                                DossierId const& dossier) {
     return readers_.ask([&](Connection& connection) {
         std::map<std::string, std::string> references;
-        auto found = connection.select("select key, value from dossier_references where counterpart = ?1 and dossier = ?2",
-                                       counterpart.text, dossier.text);
+        auto found =
+            connection.select("select key, value from dossier_references where counterpart = ?1 and dossier = ?2",
+                              counterpart.text, dossier.text);
         while (found.step()) references[found.text(0)] = found.text(1);
         return references;
     });
@@ -132,7 +134,8 @@ std::vector<Renaming> SqliteLedger::renamings(CounterpartName const& told_to, Co
         auto found = connection.select(R"(
             select told.dossier, told.value, held.value, name.since
             from dossier_references told
-            join dossier_references held on held.counterpart = ?2 and held.dossier = told.dossier and held.key = told.key
+            join dossier_references held on held.counterpart = ?2 and held.dossier = told.dossier
+                                        and held.key = told.key
             join reference_names name on name.counterpart = held.counterpart and name.dossier = held.dossier
                                      and name.key = held.key and name.value = held.value
             where told.counterpart = ?1 and told.key = ?3 and told.value <> held.value

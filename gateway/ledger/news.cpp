@@ -78,8 +78,8 @@ void keep_early(Connection& connection, CounterpartName const& counterpart, News
     connection.execute("delete from early_news where number <= ?1", connection.last_number() - early_news_max);
 }
 
-/// A status goes into the history of its dossier, whoever delivered that; a renamed dossier is known by its new name from
-/// then on. Only what still waits for an end takes part in it.
+/// A status goes into the history of its dossier, whoever delivered that; a renamed dossier is known by its new name
+/// from then on. Only what still waits for an end takes part in it.
 void take_status(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {
     auto const& status = *item.status;
     std::optional<KnownName> bearer = bearer_of(connection, counterpart, status.name);
@@ -102,7 +102,8 @@ void take_status(Connection& connection, CounterpartName const& counterpart, New
                                                    .counterpart = counterpart.text,
                                                    .data = event_data(connection, item)});
     write_status(connection, {counterpart, dossier, status, now, sequence});
-    if (rows.empty() && may_be_early(TransferState::underway, item.kind)) keep_early(connection, counterpart, item, now);
+    if (rows.empty() && may_be_early(TransferState::underway, item.kind))
+        keep_early(connection, counterpart, item, now);
 }
 
 void take_item(Connection& connection, CounterpartName const& counterpart, NewsItem const& item, Instant now) {

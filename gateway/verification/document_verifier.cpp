@@ -135,7 +135,8 @@ private:
             return;
         }
         xml::Subtree const own{std::string(names::ds), "Signature", {}};  // it is the only one
-        auto octets = xml::canonical_dom(read_whole(*document_, xml::canonical_dom_bytes_max), {}, own, {*form, {}, {}});
+        auto const whole = read_whole(*document_, xml::canonical_dom_bytes_max);
+        auto octets = xml::canonical_dom(whole, {}, own, {*form, {}, {}});
         if (!octets) return findings_.add("FORMAT_FAILURE", octets.error().message.nl, octets.error().message.en);
         algorithms.push_back(HashAlgorithm::sha256);
         ManyHashes hashes(algorithms);

@@ -128,8 +128,8 @@ public:
     /// Statuses, receipts and returns since `cursor` (empty = from the start). `pending`: what waits for a receipt.
     [[nodiscard]] virtual News collect(std::string const& cursor, std::vector<Pending> const& pending,
                                        Deadline deadline) = 0;
-    /// Statuses of these dossiers, those that changed last coming first; it asks about as many as are due. The cursor of
-    /// the answer counts for nothing. Throws Outage as collect() does.
+    /// Statuses of these dossiers, those that changed last coming first; it asks about as many as are due. The cursor
+    /// of the answer counts for nothing. Throws Outage as collect() does.
     [[nodiscard]] virtual News follow(std::vector<Followed> const& /*followed*/, Deadline /*deadline*/) { return {}; }
     [[nodiscard]] virtual bool follows() const { return false; }
     /// Puts whatever the counterpart has for us into the inbox. One bad item never keeps the others out. Throws Outage

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Evidence records that the ledger keeps (RFC 4998): until when each proves something, and what it is renewed to. Values.
+// Evidence records that the ledger keeps (RFC 4998): until when each proves something, and what it is renewed to.
+// Values.
 #pragma once
 
 #include "gateway/content.hpp"

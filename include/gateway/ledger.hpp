@@ -8,6 +8,7 @@
 #include "gateway/event.hpp"
 #include "gateway/evidence.hpp"
 #include "gateway/housekeeping.hpp"
+#include "gateway/names.hpp"
 #include "gateway/receipt.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/seal.hpp"
@@ -242,44 +243,6 @@ struct EarlierReceipt {
     std::string client;
 };
 
-/// A reference that a dossier bears, or once bore, towards a counterpart.
-struct KnownName {
-    CounterpartName counterpart;
-    DossierId dossier;
-    std::string key;    ///< "pobj", "pfls:<file URI>"
-    std::string value;
-    Instant since;
-    bool current = false;  ///< it has not been replaced by another one
-    bool operator==(KnownName const&) const = default;
-};
-
-/// A dossier that one counterpart calls by a name which another one does not give it any more.
-struct Renaming {
-    DossierId dossier;
-    std::string told;  ///< what the one still says
-    std::string name;  ///< what holds at the other
-    Instant since;     ///< when that was learned
-    bool operator==(Renaming const&) const = default;
-};
-
-/// One line in the status history of a dossier.
-struct StatusLine {
-    CounterpartName counterpart;  ///< who told it
-    DossierId dossier;            ///< empty: nobody here knows a dossier by that name
-    StatusNews status;
-    Instant learned;
-    std::int64_t sequence = 0;    ///< of the event that told it
-    bool operator==(StatusLine const&) const = default;
-};
-
-struct StatusFilter {
-    CounterpartName counterpart;
-    std::optional<DossierId> dossier;
-    std::string name;              ///< empty: any. Of a dossier that nobody knows
-    std::optional<Instant> since;  ///< learned then or later
-    int most = 1000;               ///< 1 .. 10 000; the newest ones, told in the order in which they were learned
-};
-
 class Ledger : public ContentShelf {
 public:
     // --- at the door
@@ -358,8 +321,9 @@ public:
     [[nodiscard]] virtual std::vector<Renaming> renamings(CounterpartName const& told_to, CounterpartName const& holder,
                                                           std::string const& key, int most) = 0;
     /// Present values of `key` at dossiers other than this one that bear no reference `closed_by`: at most 1000.
-    [[nodiscard]] virtual std::vector<std::string> open_notes(CounterpartName const& counterpart, std::string const& key,
-                                                              std::string const& closed_by, DossierId const& except) = 0;
+    [[nodiscard]] virtual std::vector<std::string> open_notes(CounterpartName const& counterpart,
+                                                              std::string const& key, std::string const& closed_by,
+                                                              DossierId const& except) = 0;
     /// Dossiers that bear a name of this key towards the counterpart, with the instant at which a status or the name
     /// itself was last learned; only those since `changed_since`, the latest first, at most `most` (1 .. 10 000).
     [[nodiscard]] virtual std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,

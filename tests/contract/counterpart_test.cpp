@@ -63,7 +63,9 @@ class CaseNotebook final : public Notebook {
 public:
     void remember(std::string const& key, std::string const& value) override { notes[key] = value; }
     [[nodiscard]] bool knows(std::string const& name) override { return known.contains(name); }
-    [[nodiscard]] std::vector<std::string> open_elsewhere(std::string const&, std::string const&) override { return {}; }
+    [[nodiscard]] std::vector<std::string> open_elsewhere(std::string const&, std::string const&) override {
+        return {};
+    }
     std::set<std::string> known;
     std::map<std::string, std::string> notes;
 };

@@ -37,7 +37,8 @@ struct EvidenceHouse : House<Store> {
         REQUIRE((*this)->settle_times({settlement}) == std::vector{true});
         return receipt->submission;
     }
-    void note(SubmissionId const& id, std::string const& record, Instant ends, std::string const& algorithm = "sha256") {
+    void note(SubmissionId const& id, std::string const& record, Instant ends,
+              std::string const& algorithm = "sha256") {
         (*this)->note_evidence({{id, content_of(record).digest, ends, algorithm}});
     }
     [[nodiscard]] RenewedEvidence renewal(SubmissionId const& id, std::string const& before,

@@ -130,7 +130,7 @@ TEMPLATE_TEST_CASE("a status of a dossier that nobody knows is kept under its na
     check_invariants(*house);
 }
 
-TEMPLATE_TEST_CASE("a refusal by status ends what still waits for a receipt, under any of its names", "[ledger]", Sqlite) {
+TEMPLATE_TEST_CASE("a refusal by status ends what waits for a receipt, under any of its names", "[ledger]", Sqlite) {
     House<TestType> house;
     auto const waits = delivered(house, "dossier-1", "4711", TransferState::handed_over);
     auto refused = status("4800", "niet ingeschreven", "4711");

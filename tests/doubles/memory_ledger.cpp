@@ -341,12 +341,6 @@ std::optional<Instant> MemoryLedger::next_seal_due() {
     return next;
 }
 
-std::string MemoryLedger::news_cursor(CounterpartName const& counterpart) {
-    std::scoped_lock const lock(mutex_);
-    auto const found = cursors_.find(counterpart);
-    return found == cursors_.end() ? std::string{} : found->second;
-}
-
 std::vector<Pending> MemoryLedger::pending(CounterpartName const& counterpart, int most) {
     std::scoped_lock const lock(mutex_);
     std::vector<Pending> list;

@@ -41,7 +41,8 @@ void MemoryLedger::take_status(CounterpartName const& counterpart, NewsItem cons
     for (auto& one : transfers_) {
         auto const& transfer = one.transfer;
         if (transfer.counterpart != counterpart) continue;
-        auto const named = transfer.id == item.transfer || (!item.reference.empty() && transfer.reference == item.reference);
+        bool const by_reference = !item.reference.empty() && transfer.reference == item.reference;
+        auto const named = transfer.id == item.transfer || by_reference;
         if (named && dossier.empty()) dossier = transfer.dossier;
         if (!named && (dossier.empty() || transfer.dossier != dossier)) continue;
         newest = transfer.submission;
@@ -74,7 +75,8 @@ std::map<std::string, std::string> MemoryLedger::references_of(CounterpartName c
     std::scoped_lock const lock(mutex_);
     std::map<std::string, std::string> references;
     for (auto const& name : names_)
-        if (name.counterpart == counterpart && name.dossier == dossier && name.current) references[name.key] = name.value;
+        if (name.counterpart == counterpart && name.dossier == dossier && name.current)
+            references[name.key] = name.value;
     return references;
 }
 
@@ -132,7 +134,8 @@ std::vector<Followed> MemoryLedger::followed(CounterpartName const& counterpart,
         if (held.counterpart != counterpart || held.key != key || !held.current) continue;
         auto changed = held.since;
         for (auto const& line : statuses_)
-            if (line.counterpart == counterpart && line.dossier == held.dossier) changed = std::max(changed, line.learned);
+            if (line.counterpart == counterpart && line.dossier == held.dossier)
+                changed = std::max(changed, line.learned);
         if (changed >= changed_since) found.push_back({held.value, changed});
     }
     std::ranges::sort(found, [](auto const& a, auto const& b) {
@@ -146,7 +149,8 @@ std::vector<StatusLine> MemoryLedger::statuses(StatusFilter const& filter) {
     std::scoped_lock const lock(mutex_);
     std::vector<StatusLine> found;
     for (auto const& line : statuses_) {
-        bool const fits = line.counterpart == filter.counterpart && (!filter.dossier || line.dossier == *filter.dossier) &&
+        bool const fits = line.counterpart == filter.counterpart &&
+                          (!filter.dossier || line.dossier == *filter.dossier) &&
                           (filter.name.empty() || line.status.name == filter.name) &&
                           (!filter.since || line.learned >= *filter.since);
         if (fits) found.push_back(line);
@@ -169,6 +173,12 @@ std::vector<SubmissionId> MemoryLedger::submissions_of(DossierId const& dossier,
     for (auto const& one : submissions_)
         if (!dossier.empty() && one.manifest.dossier.id == dossier && std::ssize(found) < most) found.push_back(one.id);
     return found;
+}
+
+std::string MemoryLedger::news_cursor(CounterpartName const& counterpart) {
+    std::scoped_lock const lock(mutex_);
+    auto const found = cursors_.find(counterpart);
+    return found == cursors_.end() ? std::string{} : found->second;
 }
 
 }  // namespace wetbode

@@ -25,7 +25,8 @@ class Kaleidos(Journey):
 
     def delivered(self, client, number=1):
         """A dossier at the Parliament; its number there."""
-        return client.post("document", message_of(number, [piece_of(number, "Decreet", [file_of(number, PDF)])]))["pobj"]
+        message = message_of(number, [piece_of(number, "Decreet", [file_of(number, PDF)])])
+        return client.post("document", message)["pobj"]
 
     def client(self, name="kaleidos"):
         return Client(self.world.ports["gateway"], name, self.world.secrets[name][0])
@@ -172,8 +173,8 @@ class Kaleidos(Journey):
         secret = self.world.folder / "kaleidos.secret"
         secret.write_text(self.world.secrets["kaleidos"][0])
         result = subprocess.run(
-            [self.world.program("wetbode-twins"), "kaleidos", "--legacy", self.world.url("gateway") + "/", "--client-id",
-             "kaleidos", "--client-secret-file", str(secret), "--dossiers", str(ROOT / "adapters/kaleidos/dossiers"),
+            [self.world.program("wetbode-twins"), "kaleidos", "--legacy", self.world.url("gateway") + "/",
+             "--client-id", "kaleidos", "--client-secret-file", str(secret), "--dossiers", str(ROOT / "adapters/kaleidos/dossiers"),
              "--state", str(self.world.folder / "legacy"), "--act", "send", "--with", '{"dossier": "beken"}'],
             capture_output=True, text=True, timeout=120)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)

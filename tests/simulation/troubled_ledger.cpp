@@ -157,6 +157,24 @@ std::vector<std::string> TroubledLedger::open_notes(CounterpartName const& count
                                                     std::string const& closed_by, DossierId const& except) {
     return troubled([&](Ledger& inside) { return inside.open_notes(counterpart, key, closed_by, except); });
 }
+std::vector<KeptEvidence> TroubledLedger::unread_evidence(int most) {
+    return troubled([&](Ledger& inside) { return inside.unread_evidence(most); });
+}
+void TroubledLedger::note_evidence(std::vector<EvidenceNote> const& notes) {
+    troubled([&](Ledger& inside) {
+        inside.note_evidence(notes);
+        return true;
+    });
+}
+std::vector<KeptEvidence> TroubledLedger::ending_evidence(EvidenceSearch const& search) {
+    return troubled([&](Ledger& inside) { return inside.ending_evidence(search); });
+}
+std::vector<bool> TroubledLedger::renew_evidence(std::vector<RenewedEvidence> renewed) {
+    return troubled([&](Ledger& inside) { return inside.renew_evidence(std::move(renewed)); });
+}
+EvidenceTerms TroubledLedger::evidence_terms() {
+    return troubled([&](Ledger& inside) { return inside.evidence_terms(); });
+}
 std::vector<Followed> TroubledLedger::followed(CounterpartName const& counterpart, std::string const& key,
                                                Instant changed_since, int most) {
     return troubled([&](Ledger& inside) { return inside.followed(counterpart, key, changed_since, most); });

@@ -57,6 +57,11 @@ public:
                                     std::string const& key, int most) override;
     [[nodiscard]] std::vector<std::string> open_notes(CounterpartName const& counterpart, std::string const& key,
                                         std::string const& closed_by, DossierId const& except) override;
+    std::vector<KeptEvidence> unread_evidence(int most) override;
+    void note_evidence(std::vector<EvidenceNote> const& notes) override;
+    std::vector<KeptEvidence> ending_evidence(EvidenceSearch const& search) override;
+    std::vector<bool> renew_evidence(std::vector<RenewedEvidence> renewed) override;
+    EvidenceTerms evidence_terms() override;
     [[nodiscard]] std::vector<Followed> followed(CounterpartName const& counterpart, std::string const& key,
                                    Instant changed_since, int most) override;
     [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;

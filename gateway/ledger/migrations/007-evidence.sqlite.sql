@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- Evidence records (RFC 4998) end with the certificate of their youngest archive time stamp, and are renewed before. What
--- was made first stays in time_steps. Never edited after release.
+-- Evidence records (RFC 4998) end with the certificate of their youngest archive time stamp, and are renewed before.
+-- What was made first stays in time_steps. Never edited after release.
 
 -- The newest record of each submission whose time step brought one. A row comes when somebody has read the record.
 create table evidence_terms (

@@ -58,8 +58,8 @@ TEST_CASE("a wait of a schedule may be repeated", "[dispatch]") {
 
 TEST_CASE("a schedule that cannot be read is refused with a sentence", "[dispatch]") {
     auto const text = GENERATE(as<std::string>{}, "", "  ", "1", "1x", "s", "-1s", "1s,", "1s,,2s", "1 s", "31d",
-                               "99999999999999999999s", "1.5s", "9223372036854775807d", "1h*", "1h*0", "*3", "1h*-1", "1h*2x",
-                               "1s*1001", "1s, 1h*1000");
+                               "99999999999999999999s", "1.5s", "9223372036854775807d", "1h*", "1h*0", "*3", "1h*-1",
+                               "1h*2x", "1s*1001", "1s, 1h*1000");
     auto const parsed = waits_from(text);
 
     CHECK_FALSE(parsed.error.empty());

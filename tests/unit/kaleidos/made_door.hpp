@@ -59,7 +59,8 @@ public:
         auto const reader = response.maker();
         std::array<char, 1000> buffer{};
         while (auto const count = reader->read(buffer)) text.append(buffer.data(), count);
-        if (text.size() != std::get<Content>(response.body).bytes) throw std::runtime_error("another length than announced");
+        if (text.size() != std::get<Content>(response.body).bytes)
+            throw std::runtime_error("another length than announced");
         return Tree::parse(text);
     }
 

@@ -69,7 +69,8 @@ struct Way : KaleidosHouse {
                               {"Stuk.isVoorgesteldDoor",
                                Tree::array({{{"pfls", one}, {"@id", "urn:kaleidos:bestand:" + one}}})}});
         Tree message{{"pobj", pobj}, {"@id", to}};
-        message["@reverse"]["Dossier.isNeerslagVan"] = {{"@id", "urn:case:1"}, {"Dossier.bestaatUit", std::move(pieces)}};
+        message["@reverse"]["Dossier.isNeerslagVan"] = {{"@id", "urn:case:1"},
+                                                        {"Dossier.bestaatUit", std::move(pieces)}};
         return call("POST", "v1/verwerkt", message.dump());
     }
     std::optional<Acknowledgement> word_for_parliament() {
@@ -117,7 +118,8 @@ TEST_CASE("what cannot be taken in is written down once, however often it comes"
     bad.files.erase("p.txt");
     for (int i = 0; i < 3; ++i) CHECK(way.arrivals.take(bad).how == TakenIn::How::refused);
     CHECK(way.ledger.refused().size() == 1);
-    for (int i = 0; i < 3; ++i) way.arrivals.set_aside("k", "5", {.code = "X", .title = {}, .detail = {}, .remedy = {}});
+    Refusal const why{.code = "X", .title = {}, .detail = {}, .remedy = {}};
+    for (int i = 0; i < 3; ++i) way.arrivals.set_aside("k", "5", why);
     CHECK(way.ledger.refused().size() == 2);
     CHECK(way.arrivals.take(perkament()).how == TakenIn::How::taken);  // mended
 }

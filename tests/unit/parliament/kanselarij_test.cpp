@@ -32,7 +32,8 @@ Tree item(Tree pobj = 1673000) {
             {"datum", "2026-11-20T10:00:00Z"}, {"themas", Tree::array({"Water"})},
             {"bestanden", Tree::array({file(1, "perkament.pdf", "Perkament decreet"),
                                        file("2", "perkament.docx", "Perkament decreet", word),
-                                       file(3, "verwijzing.pdf", "Verwijzingsblad"), file(4, "kaart.pdf", "Bijlage")})}};
+                                       file(3, "verwijzing.pdf", "Verwijzingsblad"),
+                                       file(4, "kaart.pdf", "Bijlage")})}};
 }
 
 Tree answer(Tree items) { return {{"aantal", 2}, {"documenten", std::move(items)}, {"meer", false}}; }
@@ -117,8 +118,8 @@ TEST_CASE("a poisoned item keeps no other one out", "[parliament]") {
         auto const made = incoming_from(std::move(one), now);
         outcome.push_back(made ? "taken " + made->name : made.error().faults.at(0).code);
     }
-    CHECK(outcome == std::vector<std::string>{"taken 1", "MANIFEST.BASE64", "MANIFEST.KEY_MISSING", "MANIFEST.KEY_MISSING",
-                                              "MANIFEST.KEY_MISSING", "taken 4"});
+    CHECK(outcome == std::vector<std::string>{"taken 1", "MANIFEST.BASE64", "MANIFEST.KEY_MISSING",
+                                              "MANIFEST.KEY_MISSING", "MANIFEST.KEY_MISSING", "taken 4"});
 }
 
 TEST_CASE("base 64 that is broken is told with its place", "[parliament]") {
@@ -223,7 +224,8 @@ TEST_CASE("only what may have arrived is in doubt", "[parliament]") {
     CHECK_FALSE(outcome_unknown(reply, false, false));
     reply.failure = rest::Failure::none;
     for (auto const& [status, doubt] : std::vector<std::pair<int, bool>>{
-             {200, true}, {400, false}, {401, false}, {413, false}, {429, false}, {500, true}, {502, true}, {503, true}}) {
+             {200, true}, {400, false}, {401, false}, {413, false}, {429, false}, {500, true}, {502, true},
+             {503, true}}) {
         reply.status = status;
         CAPTURE(status);
         CHECK(outcome_unknown(reply, true, false) == doubt);

@@ -32,7 +32,9 @@ public:
         if (key == crash_after) throw Crash();
     }
     [[nodiscard]] bool knows(std::string const& /*name*/) override { return false; }
-    [[nodiscard]] std::vector<std::string> open_elsewhere(std::string const&, std::string const&) override { return {}; }
+    [[nodiscard]] std::vector<std::string> open_elsewhere(std::string const&, std::string const&) override {
+        return {};
+    }
     std::map<std::string, std::string> notes;
     std::string crash_before;
     std::string crash_after;
