@@ -150,8 +150,8 @@ std::optional<Delivery> FirstDelivery::resolved(Envelope const& envelope, FirstM
     if (!unclaimed.empty())
         return Delivery{TryLater{{"Bij het Vlaams Parlement verschenen dossiers sinds de vorige poging; het is niet "
                                   "geweten welk het onze is. Vraag het na en koppel het met verwerkt.",
-                                  "Dossiers appeared at the Flemish Parliament since the last try; it is not known which "
-                                  "one is ours. Ask, and link it by verwerkt."},
+                                  "Dossiers appeared at the Flemish Parliament since the last try; it is not known "
+                                  "which one is ours. Ask, and link it by verwerkt."},
                                  clock_.now() + settings_.doubt_term},
                         answer, {}};
     if (clock_.now() < mark.at + settings_.doubt_term)

@@ -38,7 +38,9 @@ std::string Names::file_of(ClientName const& client, std::string const& pfls) co
 bool Names::may_know(ClientName const& client, DossierId const& dossier) const {
     auto const names = ledger_.names_of(dossier, names_max);
     auto const is_told = [&](KnownName const& name) { return name.key == pobj_key && name.counterpart != parliament_; };
-    auto const is_told_him = [&](KnownName const& name) { return is_told(name) && name.counterpart.text == client.text; };
+    auto const is_told_him = [&](KnownName const& name) {
+        return is_told(name) && name.counterpart.text == client.text;
+    };
     if (std::ranges::any_of(names, is_told_him)) return true;
     return client == owner_ && std::ranges::none_of(names, is_told);
 }

@@ -174,7 +174,8 @@ class Kaleidos(Journey):
         secret.write_text(self.world.secrets["kaleidos"][0])
         result = subprocess.run(
             [self.world.program("wetbode-twins"), "kaleidos", "--legacy", self.world.url("gateway") + "/",
-             "--client-id", "kaleidos", "--client-secret-file", str(secret), "--dossiers", str(ROOT / "adapters/kaleidos/dossiers"),
+             "--client-id", "kaleidos", "--client-secret-file", str(secret),
+             "--dossiers", str(ROOT / "adapters/kaleidos/dossiers"),
              "--state", str(self.world.folder / "legacy"), "--act", "send", "--with", '{"dossier": "beken"}'],
             capture_output=True, text=True, timeout=120)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)

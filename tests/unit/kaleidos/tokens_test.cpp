@@ -31,7 +31,8 @@ TEST_CASE("a client gets a token for his id and secret, and for nothing else", "
     CHECK(door.client_in(basic("kaleidos:geheim")) == ClientName{"kaleidos"});
     CHECK(door.client_in("basic " + base64("kaleidos:geheim")) == ClientName{"kaleidos"});
     for (auto const& bad : {basic("kaleidos:Geheim"), basic("griffie:griffie"), basic("griffie:geheim"),
-                            basic("kaleidos"), basic("kaleidos:"), std::string("Basic !"), std::string("Bearer geheim"), std::string()})
+                            basic("kaleidos"), basic("kaleidos:"), std::string("Basic !"),
+                            std::string("Bearer geheim"), std::string()})
         CHECK_FALSE(door.client_in(bad).has_value());
 }
 

@@ -18,7 +18,9 @@ ops::Scrape full_scrape() {
     census.oldest_quarantined["parliament"] = from_count(20'000);
     census.last_success["ebox"] = from_count(5'000);
     census.time = {.owed = 9, .quarantined = 2, .oldest = from_count(30'000), .failing_since = from_count(40'000)};
+    census.evidence = {.records = 2, .unread = 1, .first_end = from_count(90'000), .by_algorithm = {{"sha256", 1}}};
     ops::Scrape scrape{.now = from_count(70'000), .census = census};
+    scrape.last_polled = {{"parliament", from_count(67'000)}};
     scrape.counterparts = {{"parliament"}, {"ebox"}};
     scrape.door = {2, 1};
     scrape.housekeeping = {4, 5, 6, 7, 8, from_count(60'000)};
@@ -65,7 +67,8 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           "wetbode_data_free_bytes 1000", "wetbode_swept_files 4", "wetbode_housekeeping_last_round_seconds 10",
           R"(wetbode_certificate_left_seconds{use="seal"} 100)", R"(wetbode_certificate_left_seconds{use="door"} -10)",
           "wetbode_time_owed 9", "wetbode_time_quarantined 2", "wetbode_time_oldest_owed_seconds 40",
-          "wetbode_time_failing_seconds 30"})
+          "wetbode_time_failing_seconds 30", R"(wetbode_counterpart_polled_seconds{counterpart="parliament"} 3)",
+          "wetbode_evidence_unread 1", "wetbode_evidence_left_seconds 20"})
         CHECK_THAT(text, Catch::Contains(line));
 }
 
