@@ -59,6 +59,7 @@ TEST_CASE("250 MB go out with flat memory and the right digest", "[http][slow]")
     auto const content = file.keep();
     Running running({}, always([&] { return api::Response{200, {}, content, false, false}; }));
     RawClient client(running.port());
+    [[maybe_unused]] auto const before = peak_memory();
 
     client.send("GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     Sha256 hash;
