@@ -212,7 +212,7 @@ private:
     Memory const& memory_;
     json manifest_;
     std::string marker_;
-    std::vector<twin::Octets> contents_;
+    std::vector<Octets> contents_;
     Message message_;
 };
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/kaleidos/twin_play.hpp"
 
+#include "adapters/rest/twin_play_file.hpp"
 #include "gateway/base/files.hpp"
-
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
 #include <span>
-#include <stdexcept>
 
 namespace wetbode::kaleidos {
 
@@ -17,7 +15,6 @@ namespace {
 using json = nlohmann::json;
 
 constexpr std::uint64_t file_bytes_max = 1U << 20U;
-constexpr std::size_t steps_max = 1000;
 constexpr std::int64_t after_max_ms = 24LL * 3600 * 1000;
 constexpr std::size_t text_bytes_max = 4000;
 constexpr std::int64_t days_max = 3650;
@@ -56,15 +53,9 @@ std::string fault_in(Member const& member, json const& value) {
     return good ? std::string() : name + " is a text of 1 to 4000 bytes";
 }
 
-class Reader {
+class Reader : public twin::PlayFile {
 public:
-    explicit Reader(std::string file) : file_(std::move(file)) {}
-
-    [[noreturn]] void fail(std::uint32_t line, std::string const& what) const {
-        throw std::invalid_argument(file_ + ':' + std::to_string(line) + ": " + what);
-    }
-
-    [[nodiscard]] static std::uint32_t line_of(toml::node const& node) { return node.source().begin.line; }
+    using PlayFile::PlayFile;
 
     [[nodiscard]] Step step(toml::table const& table) const {
         Step step;
@@ -81,21 +72,7 @@ public:
         return step;
     }
 
-    [[nodiscard]] std::string text(toml::node const& node) const {
-        auto const value = node.value_exact<std::string>();
-        if (!value) fail(line_of(node), "a text in quotes is needed");
-        return *value;
-    }
-
 private:
-    [[nodiscard]] std::int64_t whole(toml::node const& node, std::int64_t low, std::int64_t high) const {
-        auto const value = node.value_exact<std::int64_t>();
-        if (!value || *value < low || *value > high)
-            fail(line_of(node), "a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
-                                    " is needed");
-        return *value;
-    }
-
     [[nodiscard]] bool expected(toml::node const& node) const {
         auto const word = text(node);
         if (word != "ok" && word != "failed") fail(line_of(node), "expect is \"ok\" or \"failed\"");
@@ -116,8 +93,6 @@ private:
         }
         if (auto const wrong = fault_in_act(step.act, step.wish); !wrong.empty()) fail(line_of(value), wrong);
     }
-
-    std::string file_;
 };
 
 }  // namespace
@@ -143,21 +118,9 @@ Play read_play(std::filesystem::path const& file) { return play_from(read_file(f
 
 Play play_from(std::string_view text, std::string const& file_name) {
     Reader const reader(file_name);
-    toml::table table;
-    try {
-        table = toml::parse(text, file_name);
-    } catch (toml::parse_error const& error) {
-        reader.fail(error.source().begin.line, std::string(error.description()));
-    }
     Play play;
-    for (auto const& [key, value] : table) {
-        if (key.str() == "name") play.name = reader.text(value);
-        else if (key.str() == "step" && value.is_array_of_tables())
-            for (auto const& one : *value.as_array()) play.steps.push_back(reader.step(*one.as_table()));
-        else reader.fail(Reader::line_of(value), "unknown key \"" + std::string(key.str()) + "\": name, or [[step]]");
-    }
-    if (play.steps.empty()) reader.fail(1, "a scenario has at least one [[step]]");
-    if (play.steps.size() > steps_max) reader.fail(1, "more than 1000 steps");
+    play.name =
+        reader.read(text, [&](toml::table const& table) { play.steps.push_back(reader.step(table)); });
     return play;
 }
 

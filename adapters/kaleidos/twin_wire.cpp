@@ -147,9 +147,9 @@ bool send(BIO* bio, std::string_view bytes) {
 }
 
 bool send_body(BIO* bio, std::vector<twin::StreamPart> const& parts) {
-    auto const reader = twin::open_parts(parts);
+    JoinedReader reader(parts);
     std::string room(piece_bytes, '\0');
-    while (auto const count = reader->read(room))
+    while (auto const count = reader.read(room))
         if (!send(bio, {room.data(), count})) return false;
     return true;
 }
@@ -185,7 +185,7 @@ std::string Wire::head_of(WireCall const& call) const {
     auto const type = call.content_type.empty() ? "text/plain;charset=UTF-8" : call.content_type;
     if (!call.body.empty()) add("Content-Type", type);
     add("Accept", "*/*");
-    if (!call.body.empty()) add("Content-Length", std::to_string(twin::length_of(call.body)));
+    if (!call.body.empty()) add("Content-Length", std::to_string(length_of(call.body)));
     add("User-Agent", "node-fetch/1.0 (+https://github.com/bitinn/node-fetch)");
     add("Accept-Encoding", "gzip,deflate");
     bool const usual = port_ == (secure_ ? "443" : "80");

@@ -52,8 +52,9 @@ std::optional<FirstMark> FirstMark::read(std::string const& text, TransferId con
 }
 
 std::optional<FirstMark> FirstMark::read(std::string const& text) {
-    auto rest = std::string_view(text);
-    rest.remove_prefix(std::min(rest.find('|'), rest.size() - 1) + (rest.empty() ? 0 : 1));
+    auto const bar = text.find('|');
+    if (bar == std::string::npos) return std::nullopt;
+    auto rest = std::string_view(text).substr(bar + 1);
     std::int64_t at = 0;
     auto const [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), at);
     if (error != std::errc{} || end == rest.data() + rest.size() || *end != '|') return std::nullopt;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/kanselarij.hpp"
 
-#include "gateway/base/content.hpp"
-
-#include <system_error>
-
 namespace wetbode::parliament {
 
 namespace {
@@ -15,8 +11,6 @@ constexpr std::string_view content_member = "base64";
 constexpr std::size_t value_bytes = 16;  ///< what a value without text counts for
 
 }  // namespace
-
-KanselarijReader::~KanselarijReader() { drop_spooled(); }
 
 void KanselarijReader::feed(std::string_view bytes) {
     if (auto const& fault = stream_.feed(bytes))
@@ -77,7 +71,7 @@ void KanselarijReader::close() {
     if (in_item()) return;
     taken_(std::move(item_));
     item_ = {};
-    drop_spooled();
+    content_.clear();
 }
 
 KanselarijReader::Tree* KanselarijReader::put(Tree value) {
@@ -103,12 +97,7 @@ void KanselarijReader::begin_text() {
     text_.clear();
     in_content_ = in_item() && name_ == content_member && in_file();
     if (!in_content_) return;
-    content_bytes_ = 0;
-    content_column_ = stream_.column() + 1;
-    small_.clear();
-    large_.reset();
-    octets_.clear();
-    base64_ = Base64Stream{Base64Space::skip};
+    content_.begin(stream_.column() + 1);
     if (item_.contents.size() < limits_.files_max) return;
     auto const most = std::to_string(limits_.files_max);
     fail("MANIFEST.TOO_MANY", {"Er zijn meer dan " + most + " bestanden.", "There are more than " + most + " files."});
@@ -122,8 +111,8 @@ void KanselarijReader::text(std::string_view octets) {
         return;
     }
     if (item_.fault) return;
-    base64_.update(octets, octets_);
-    take_octets();
+    content_.update(octets);
+    note_content_fault();
 }
 
 void KanselarijReader::end_text() {
@@ -135,48 +124,18 @@ void KanselarijReader::end_text() {
     }
     in_content_ = false;
     if (item_.fault) return;
-    base64_.finish(octets_);
-    take_octets();
-    if (!item_.fault) keep_content();
-}
-
-void KanselarijReader::take_octets() {
-    if (auto const at = base64_.fault()) {
-        auto const place = std::to_string(*at + 1);
-        fail("MANIFEST.BASE64",
-             {"De inhoud is geen base 64, of is afgebroken: het gaat mis bij teken " + place + " ervan.",
-              "The content is not base 64, or is cut off: it goes wrong at its character " + place + "."});
-        if (item_.fault) item_.fault->column = static_cast<std::int64_t>(content_column_ + *at);
-        large_.reset();
-        return;
-    }
-    content_bytes_ += octets_.size();
-    if (content_bytes_ > limits_.file_bytes_max) {
-        auto const most = std::to_string(limits_.file_bytes_max);
-        large_.reset();
-        return fail("MANIFEST.TOO_LONG", {"Een bestand is groter dan " + most + " bytes.",
-                                          "A file is larger than " + most + " bytes."});
-    }
-    if (!large_ && small_.size() + octets_.size() > limits_.inline_bytes_max) {
-        large_.emplace(spool_);
-        large_->write(small_);
-        small_ = {};
-    }
-    if (large_) large_->write(octets_);
-    else small_ += octets_;
-    octets_.clear();
-}
-
-void KanselarijReader::keep_content() {
-    if (large_) {
-        spooled_.push_back(large_->path());
-        item_.contents.push_back(large_->keep());
-        large_.reset();
-    } else {
-        item_.contents.push_back(content_of(std::move(small_)));
-        small_ = {};
-    }
+    auto content = content_.finish();
+    note_content_fault();
+    if (!content) return;
+    item_.contents.push_back(std::move(*content));
     put(item_.contents.size() - 1);
+}
+
+void KanselarijReader::note_content_fault() {
+    if (!content_.fault()) return;
+    auto const& fault = *content_.fault();
+    fail(fault.code, fault.message);
+    if (fault.column > 0) item_.fault->column = fault.column;
 }
 
 void KanselarijReader::number(std::string_view literal) {
@@ -211,14 +170,6 @@ void KanselarijReader::fail(std::string code, Text message) {
     item_.fault = Fault{.code = std::move(code), .line = static_cast<std::int64_t>(stream_.line()),
                         .column = static_cast<std::int64_t>(stream_.column()), .path = pointer(),
                         .message = std::move(message)};
-}
-
-void KanselarijReader::drop_spooled() {
-    for (auto const& path : spooled_) {
-        std::error_code gone;
-        std::filesystem::remove(path, gone);  // what was taken in was moved away: then there is nothing to remove
-    }
-    spooled_.clear();
 }
 
 }  // namespace wetbode::parliament

@@ -3,8 +3,7 @@
 // of any length takes no more memory than the small parts of one item. One thread at a time.
 #pragma once
 
-#include "gateway/base/base64_stream.hpp"
-#include "gateway/base/files.hpp"
+#include "gateway/base/base64_content.hpp"
 #include "gateway/content.hpp"
 #include "gateway/json/json_stream.hpp"
 #include "gateway/refusal.hpp"
@@ -40,10 +39,11 @@ class KanselarijReader final : private json::StreamSink {
 public:
     /// `taken` gets each item when its end has come. What it does not move away is removed after it.
     KanselarijReader(KanselarijLimits limits, std::filesystem::path spool, std::function<void(KanselarijItem)> taken)
-        : limits_(limits), spool_(std::move(spool)), taken_(std::move(taken)) {}
+        : limits_(limits),
+          taken_(std::move(taken)),
+          content_(std::move(spool), limits.inline_bytes_max, limits.file_bytes_max) {}
     KanselarijReader(KanselarijReader const&) = delete;
     KanselarijReader& operator=(KanselarijReader const&) = delete;
-    ~KanselarijReader() override;
 
     /// Throws Outage("parliament") with the place where the answer is no JSON; items before it were handed out.
     void feed(std::string_view bytes);
@@ -73,13 +73,10 @@ private:
     void open(Tree value);
     void close();
     void grow(std::size_t bytes);
-    void take_octets();
-    void keep_content();
+    void note_content_fault();
     void fail(std::string code, Text message);
-    void drop_spooled();
 
     KanselarijLimits limits_;
-    std::filesystem::path spool_;
     std::function<void(KanselarijItem)> taken_;
     json::JsonStream stream_{*this};
     std::vector<std::string> outside_;  ///< names of what is open around the items
@@ -92,13 +89,7 @@ private:
     std::uint64_t rest_bytes_ = 0;
     std::string text_;
     bool in_content_ = false;
-    Base64Stream base64_{Base64Space::skip};
-    std::string octets_;
-    std::uint64_t content_bytes_ = 0;
-    std::uint64_t content_column_ = 0;
-    std::string small_;
-    std::optional<SpoolFile> large_;
-    std::vector<std::filesystem::path> spooled_;
+    Base64Content content_;
 };
 
 }  // namespace wetbode::parliament

@@ -75,6 +75,9 @@ public:
         if (auto const leak = leak_in(envelope)) return {Declined{*leak, std::nullopt}, {}, {}};
         auto const pobj = known(envelope, pobj_key);
         std::unique_lock<std::timed_mutex> alone(first_.mutex(), std::defer_lock);
+        // Somebody said which dossier the try in doubt became: sending again would make a second version of it.
+        if (!pobj.empty() && FirstMark::read(known(envelope, FirstDelivery::mark_key), envelope.transfer))
+            return {Acknowledged{pobj}, {}, {{std::string(pobj_key), pobj}}};
         auto early = pobj.empty() ? first_.before(envelope, notebook, alone, deadline)
                                   : before_later_delivery(envelope, pobj, notebook, deadline);
         if (early) return *std::move(early);

@@ -160,7 +160,7 @@ std::string in_xml(std::string const& text) {
 
 }  // namespace
 
-twin::Octets made_pdf(std::string const& title, std::uint64_t bytes) {
+Octets made_pdf(std::string const& title, std::uint64_t bytes) {
     auto const length = [&](std::uint64_t filling) {
         auto const parts = pdf_parts(title, filling);
         return parts.head.size() + filling + parts.tail.size();
@@ -176,7 +176,7 @@ twin::Octets made_pdf(std::string const& title, std::uint64_t bytes) {
     return {all, [parts, filling] { return std::make_unique<FilledReader>(parts.head, filling, parts.tail); }};
 }
 
-twin::Octets made_docx(std::string const& title) {
+Octets made_docx(std::string const& title) {
     std::string const head = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
     std::string const package = "http://schemas.openxmlformats.org/package/2006/";
     std::string const office = "http://schemas.openxmlformats.org/";

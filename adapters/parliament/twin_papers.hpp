@@ -16,8 +16,8 @@ constexpr std::string_view word_type = "application/vnd.openxmlformats-officedoc
 
 /// A PDF of one page (ISO 32000-1) that shows `title` (what is not printable ASCII becomes a '?'). `bytes` is its exact
 /// length, made while it is read; a smaller number than it needs gives the smallest. A wish gives always the same.
-[[nodiscard]] twin::Octets made_pdf(std::string const& title, std::uint64_t bytes);
+[[nodiscard]] Octets made_pdf(std::string const& title, std::uint64_t bytes);
 /// A Word document (ECMA-376) of one paragraph.
-[[nodiscard]] twin::Octets made_docx(std::string const& title);
+[[nodiscard]] Octets made_docx(std::string const& title);
 
 }  // namespace wetbode::parliament

@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 14> members{
     "bytes", "bijlagen", "folder", "poison", "adopted"};
 
 /// What is sent in the end: made anew from the title, or read from the file.
-twin::Octets octets_of(ParchmentFile const& file) {
+Octets octets_of(ParchmentFile const& file) {
     if (file.source == "pdf") return made_pdf(file.name, file.bytes);
     if (file.source == "docx") return made_docx(file.name);
     return twin::octets_of_file(file.source);
@@ -202,7 +202,7 @@ WishedParchment wished_parchment(json const& wish, ParchmentPlace const& place) 
 api::Response kanselarij_answer(TwinStore const& store) {
     auto const marker = "content-" + random_hex(16) + "-";
     ordered documents = ordered::array();
-    std::vector<twin::Octets> contents;
+    std::vector<Octets> contents;
     std::vector<bool> broken;
     bool truncated = false;
     std::size_t count = 0;

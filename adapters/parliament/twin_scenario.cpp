@@ -2,13 +2,11 @@
 #include "adapters/parliament/twin_scenario.hpp"
 
 #include "adapters/parliament/twin_acts.hpp"
+#include "adapters/rest/twin_play_file.hpp"
 #include "gateway/base/files.hpp"
-
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 namespace wetbode::parliament {
 
@@ -17,7 +15,6 @@ namespace {
 using json = nlohmann::json;
 
 constexpr std::uint64_t file_bytes_max = 1U << 20U;
-constexpr std::size_t steps_max = 1000;
 constexpr std::int64_t after_max_ms = 30LL * 24 * 3600 * 1000;
 constexpr std::size_t waiting_max = 10'000;
 
@@ -25,29 +22,9 @@ constexpr std::array<std::string_view, 6> step_members{"on_delivery", "on_call",
 constexpr std::array<std::string_view, 10> act_members{"fault", "clear_faults", "status", "renumber", "refuse",
                                                        "perkament", "heal", "token", "keys", "say"};
 
-class Reader {
+class Reader : public twin::PlayFile {
 public:
-    explicit Reader(std::string file) : file_(std::move(file)) {}
-
-    [[noreturn]] void fail(std::uint32_t line, std::string const& what) const {
-        throw std::invalid_argument(file_ + ':' + std::to_string(line) + ": " + what);
-    }
-
-    [[nodiscard]] static std::uint32_t line_of(toml::node const& node) { return node.source().begin.line; }
-
-    [[nodiscard]] std::int64_t whole(toml::node const& node, std::int64_t low, std::int64_t high) const {
-        auto const value = node.value_exact<std::int64_t>();
-        if (!value || *value < low || *value > high)
-            fail(line_of(node), "a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
-                                    " is needed");
-        return *value;
-    }
-
-    [[nodiscard]] std::string text(toml::node const& node) const {
-        auto const value = node.value_exact<std::string>();
-        if (!value) fail(line_of(node), "a text in quotes is needed");
-        return *value;
-    }
+    using PlayFile::PlayFile;
 
     /// How many-th: a number from 1, or "each".
     [[nodiscard]] std::int64_t count(toml::node const& node) const {
@@ -130,8 +107,6 @@ private:
         else if (value.is_table()) step.wish = to_json(value);
         else fail(line_of(value), name + " is a table: " + name + " = { ... }");
     }
-
-    std::string file_;
 };
 
 }  // namespace
@@ -142,24 +117,9 @@ Scenario read_scenario(std::filesystem::path const& file) {
 
 Scenario scenario_from(std::string_view text, std::string const& file_name) {
     Reader const reader(file_name);
-    toml::table table;
-    try {
-        table = toml::parse(text, file_name);
-    } catch (toml::parse_error const& error) {
-        reader.fail(error.source().begin.line, std::string(error.description()));
-    }
     Scenario scenario;
-    for (auto const& [key, value] : table) {
-        if (key.str() == "name") {
-            scenario.name = reader.text(value);
-        } else if (key.str() == "step" && value.is_array_of_tables()) {
-            for (auto const& one : *value.as_array()) scenario.steps.push_back(reader.step(*one.as_table()));
-        } else {
-            reader.fail(Reader::line_of(value), "unknown key \"" + std::string(key.str()) + "\": name, or [[step]]");
-        }
-    }
-    if (scenario.steps.empty()) reader.fail(1, "a scenario has at least one [[step]]");
-    if (scenario.steps.size() > steps_max) reader.fail(1, "more than 1000 steps");
+    scenario.name =
+        reader.read(text, [&](toml::table const& table) { scenario.steps.push_back(reader.step(table)); });
     return scenario;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/rest/rest_client.hpp"
 
-#include "adapters/rest/body.hpp"
 #include "adapters/rest/client_files.hpp"
 #include "gateway/refusal.hpp"
 
@@ -30,7 +29,7 @@ constexpr std::size_t chunk_bytes = 128 * 1024;
 class BodySource final : public std::streambuf {
 public:
     BodySource(std::vector<BodyPart> parts, std::function<void(std::uint64_t, std::uint64_t)> progress)
-        : parts_(std::move(parts)), reader_(parts_), progress_(std::move(progress)), all_(wire_bytes(parts_)) {}
+        : progress_(std::move(progress)), all_(length_of(parts)), reader_(std::move(parts)) {}
 
     [[nodiscard]] std::uint64_t all() const { return all_; }
     [[nodiscard]] std::uint64_t sent() const { return sent_; }
@@ -54,10 +53,9 @@ protected:
     int_type underflow() override { return traits_type::eof(); }
 
 private:
-    std::vector<BodyPart> parts_;
-    BodyReader reader_;
     std::function<void(std::uint64_t, std::uint64_t)> progress_;
     std::uint64_t all_;
+    JoinedReader reader_;
     std::atomic<std::uint64_t> sent_ = 0;
     std::exception_ptr fault_;
 };

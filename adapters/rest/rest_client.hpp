@@ -2,6 +2,7 @@
 // HTTP towards counterparts. cpprestsdk is hidden behind this header and nowhere else. Thread safe.
 #pragma once
 
+#include "gateway/base/joined.hpp"
 #include "gateway/content.hpp"
 #include "gateway/time.hpp"
 #include "gateway/transfer.hpp"
@@ -17,9 +18,9 @@
 namespace wetbode::rest {
 
 /// A part of a request body; the parts are sent one after another and never held in memory together.
-struct RawFile { Content content; };     ///< the bytes as they are, digest checked while they are read
-struct Base64File { Content content; };  ///< base 64 without line breaks
-using BodyPart = std::variant<std::string, RawFile, Base64File>;
+using BodyPart = JoinedPart;
+using wetbode::Base64File;
+using wetbode::RawFile;
 
 struct Call {
     std::string method = "GET";

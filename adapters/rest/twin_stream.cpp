@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/rest/twin_stream.hpp"
 
-#include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/refusal.hpp"
@@ -14,8 +13,7 @@ namespace wetbode::twin {
 
 namespace {
 
-/// A multiple of three, so that only the last group of a file is padded.
-constexpr std::size_t octets_per_step = std::size_t{3} * 64 * 1024;
+constexpr std::size_t octets_per_step = std::size_t{256} * 1024;
 
 class TextReader final : public ContentReader {
 public:
@@ -42,58 +40,6 @@ std::size_t fill(ContentReader& reader, std::span<char> buffer) {
     }
     return filled;
 }
-
-class PartsReader final : public ContentReader {
-public:
-    explicit PartsReader(std::vector<StreamPart> parts) : parts_(std::move(parts)) {}
-
-    std::size_t read(std::span<char> buffer) override {
-        while (ready_at_ == ready_.size())
-            if (!more()) return 0;
-        auto const count = std::min(buffer.size(), ready_.size() - ready_at_);
-        std::memcpy(buffer.data(), ready_.data() + ready_at_, count);
-        ready_at_ += count;
-        return count;
-    }
-
-private:
-    bool more() {
-        ready_at_ = 0;
-        ready_.clear();
-        if (part_ == parts_.size()) return false;
-        if (auto* text = std::get_if<std::string>(&parts_[part_])) {
-            ready_.swap(*text);
-            ++part_;
-            return true;
-        }
-        encode_more(std::get<Octets>(parts_[part_]));
-        return true;
-    }
-
-    void encode_more(Octets const& octets) {
-        if (!reader_) {
-            reader_ = octets.open();
-            done_ = 0;
-        }
-        room_.resize(octets_per_step);
-        auto const count = fill(*reader_, room_);
-        done_ += count;
-        ready_ = base64({room_.data(), count});
-        if (done_ > octets.bytes) throw Outage("content", "a file grew while it was sent");
-        if (count == room_.size()) return;
-        if (done_ != octets.bytes) throw Outage("content", "a file shrank while it was sent");
-        reader_.reset();
-        ++part_;
-    }
-
-    std::vector<StreamPart> parts_;
-    std::size_t part_ = 0;
-    std::unique_ptr<ContentReader> reader_;
-    std::uint64_t done_ = 0;
-    std::string room_;
-    std::string ready_;
-    std::size_t ready_at_ = 0;
-};
 
 enum class AtLimit { end, fail };
 
@@ -187,19 +133,6 @@ std::string sha256_of(Octets const& octets) {
     return hash.finish().hex();
 }
 
-std::uint64_t length_of(std::vector<StreamPart> const& parts) {
-    std::uint64_t sum = 0;
-    for (auto const& part : parts) {
-        auto const* text = std::get_if<std::string>(&part);
-        sum += text != nullptr ? text->size() : (std::get<Octets>(part).bytes + 2) / 3 * 4;
-    }
-    return sum;
-}
-
-std::unique_ptr<ContentReader> open_parts(std::vector<StreamPart> parts) {
-    return std::make_unique<PartsReader>(std::move(parts));
-}
-
 api::Response streamed(int status, std::string content_type, std::vector<StreamPart> parts) {
     api::Response response;
     response.status = status;
@@ -207,7 +140,7 @@ api::Response streamed(int status, std::string content_type, std::vector<StreamP
     Content content;
     content.bytes = length_of(parts);
     response.body = std::move(content);
-    response.maker = [parts = std::move(parts)] { return open_parts(parts); };
+    response.maker = [parts = std::move(parts)] { return std::make_unique<JoinedReader>(parts); };
     return response;
 }
 

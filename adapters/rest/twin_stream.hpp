@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/api/message.hpp"
+#include "gateway/base/joined.hpp"
 #include "gateway/content.hpp"
 
 #include <cstdint>
@@ -16,11 +17,7 @@
 
 namespace wetbode::twin {
 
-/// Octets of a known number, read or made anew each time they are opened.
-struct Octets {
-    std::uint64_t bytes = 0;
-    std::function<std::unique_ptr<ContentReader>()> open;
-};
+using StreamPart = JoinedPart;
 
 [[nodiscard]] Octets octets_of(std::string bytes);
 /// Throws Outage("content") if the file cannot be opened; its length is the present one.
@@ -28,13 +25,6 @@ struct Octets {
 /// SHA-256 as hexadecimal digits; reads all of them.
 [[nodiscard]] std::string sha256_of(Octets const& octets);
 
-/// A text as it is, or octets in base 64 (RFC 4648, padded, no line breaks).
-using StreamPart = std::variant<std::string, Octets>;
-
-/// Bytes on the wire.
-[[nodiscard]] std::uint64_t length_of(std::vector<StreamPart> const& parts);
-/// Reads the parts one after another. Throws Outage("content") if octets are fewer or more than they said.
-[[nodiscard]] std::unique_ptr<ContentReader> open_parts(std::vector<StreamPart> parts);
 /// An answer of these parts with this content type.
 [[nodiscard]] api::Response streamed(int status, std::string content_type, std::vector<StreamPart> parts);
 

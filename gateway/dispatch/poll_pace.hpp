@@ -20,8 +20,8 @@ struct PollTimes {
 class PollPace {
 public:
     explicit PollPace(PollTimes times) : times_(times) {}
-    PollPace(PollPace&& other) noexcept
-        : times_(other.times_), active_(other.active_.load()), polled_(other.polled_.load()) {}
+    PollPace(PollPace const&) = delete;
+    PollPace& operator=(PollPace const&) = delete;
 
     /// Something was delivered, or the process began.
     void delivered(Instant now) { active_ = now.time_since_epoch().count(); }

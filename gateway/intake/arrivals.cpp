@@ -7,6 +7,15 @@
 
 namespace wetbode {
 
+namespace {
+
+/// An item that is bad at each poll is told once.
+bool is_same(Refusal const& before, Refusal const& now) { return before.code == now.code && before.faults == now.faults; }
+
+TakenIn refused(SubmissionId const& id, Refusal const& why) { return {TakenIn::How::refused, id, why.code}; }
+
+}  // namespace
+
 TakenIn Arrivals::take(IncomingItem item) {
     auto const now = parts_.clock.now();
     SubmissionKey const key{{parts_.counterpart.text}, item.key};
@@ -24,7 +33,7 @@ TakenIn Arrivals::take(IncomingItem item) {
     auto const dossier = submission.manifest.dossier.id;
     if (auto const before = parts_.ledger.refusal_of(key)) {
         auto const found = parts_.intake.examine(submission);
-        if (found.refusal && known_refusal(key, *found.refusal)) return refused(before->id, *found.refusal);
+        if (found.refusal && is_same(before->refusal, *found.refusal)) return refused(before->id, *found.refusal);
     }
     auto names = std::move(item.references);
     if (!item.name.empty()) names.emplace(name_key, item.name);
@@ -37,7 +46,8 @@ TakenIn Arrivals::take(IncomingItem item) {
 
 void Arrivals::set_aside(std::string const& key, std::string const& name, Refusal const& why) {
     SubmissionKey const whole{{parts_.counterpart.text}, key};
-    if (known_refusal(whole, why)) return;
+    auto const before = parts_.ledger.refusal_of(whole);
+    if (before && is_same(before->refusal, why)) return;
     auto const now = parts_.clock.now();
     IncomingItem item;
     item.name = name;
@@ -50,16 +60,6 @@ DossierId Arrivals::dossier_for(IncomingItem const& item) const {
     for (auto const& known : parts_.ledger.named(parts_.counterpart, item.name))
         if (known.key == name_key) return known.dossier;
     return {"urn:wetbode:" + parts_.counterpart.text + ":" + item.name};
-}
-
-TakenIn Arrivals::refused(SubmissionId const& id, Refusal const& why) const {
-    return {TakenIn::How::refused, id, why.code};
-}
-
-/// Written down already, with the same faults: an item that is bad at each poll is told once.
-bool Arrivals::known_refusal(SubmissionKey const& key, Refusal const& why) const {
-    auto const before = parts_.ledger.refusal_of(key);
-    return before && before->refusal.code == why.code && before->refusal.faults == why.faults;
 }
 
 }  // namespace wetbode

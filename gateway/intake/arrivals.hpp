@@ -35,8 +35,6 @@ public:
 
 private:
     [[nodiscard]] DossierId dossier_for(IncomingItem const& item) const;
-    [[nodiscard]] TakenIn refused(SubmissionId const& id, Refusal const& why) const;
-    [[nodiscard]] bool known_refusal(SubmissionKey const& key, Refusal const& why) const;
 
     ArrivalsParts parts_;
 };

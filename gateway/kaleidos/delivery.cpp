@@ -104,14 +104,20 @@ private:
             auto const heard = visit_.parts.bell.rings();
             auto const transfer = visit_.parts.ledger.transfer(ours->id);
             if (transfer && came_to_nothing(transfer->state)) no = transfer->why;
-            bool const stuck = transfer && transfer->state == TransferState::quarantined;
-            bool const over = !transfer || no || stuck || has_all_names(manifest);
+            bool const over = !transfer || no || is_settled(*transfer, manifest);
             auto const left = std::chrono::duration_cast<Milliseconds>(until - Steady::now());
             if (over || left.count() <= 0 || visit_.stop.stop_requested()) break;
             visit_.parts.bell.wait(heard, std::min(left, look_again), visit_.stop);
         }
         visit_.waiting.fetch_sub(1);
         return no;
+    }
+
+    /// Nothing more will come soon. The bell rings for everybody's work: only what was taken is asked for its names.
+    [[nodiscard]] bool is_settled(Transfer const& transfer, Manifest const& manifest) const {
+        bool const taken =
+            transfer.state == TransferState::handed_over || transfer.state == TransferState::acknowledged;
+        return transfer.state == TransferState::quarantined || (taken && has_all_names(manifest));
     }
 
     [[nodiscard]] bool has_all_names(Manifest const& manifest) const {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/kaleidos/gathering.hpp"
 
-#include "gateway/base/content.hpp"
-
-#include <system_error>
-
 namespace wetbode::kaleidos {
 
 namespace {
@@ -14,13 +10,6 @@ constexpr std::string_view files_member = "Stuk.isVoorgesteldDoor";
 constexpr std::size_t value_bytes = 16;  ///< what a value without text counts for
 
 }  // namespace
-
-Gathering::~Gathering() {
-    for (auto const& path : spooled_) {
-        std::error_code gone;
-        std::filesystem::remove(path, gone);  // an admitted file was moved away: then there is nothing to remove
-    }
-}
 
 void Gathering::key(std::string_view name) {
     grow(name.size());
@@ -33,10 +22,7 @@ void Gathering::begin_text() {
     in_content_ = name_ == content_member && in_a_file();
     text_.clear();
     if (!in_content_) return;
-    content_bytes_ = 0;
-    content_column_ = stream_.column() + 1;
-    small_.clear();
-    large_.reset();
+    content_.begin(stream_.column() + 1);
     if (files_.size() >= limits_.files_max) {
         auto const most = std::to_string(limits_.files_max);
         fail("MANIFEST.TOO_MANY",
@@ -57,8 +43,8 @@ void Gathering::text(std::string_view octets) {
         if (!fault_) text_ += octets;
         return;
     }
-    base64_.update(octets, octets_);
-    take_octets();
+    content_.update(octets);
+    note_content_fault();
 }
 
 void Gathering::end_text() {
@@ -68,44 +54,18 @@ void Gathering::end_text() {
         text_ = {};
         return;
     }
-    base64_.finish(octets_);
-    take_octets();
-    if (fault_) return;
-    auto place = pointer() + "/" + std::string(content_member);
-    if (large_) {
-        spooled_.push_back(large_->path());
-        files_.push_back({large_->keep(), std::move(place)});
-        large_.reset();
-    } else {
-        files_.push_back({content_of(std::move(small_)), std::move(place)});
-        small_ = {};
-    }
+    auto content = content_.finish();
+    note_content_fault();
+    if (!content) return;
+    files_.push_back({std::move(*content), pointer() + "/" + std::string(content_member)});
     put(files_.size() - 1);
 }
 
-void Gathering::take_octets() {
-    if (auto const at = base64_.fault()) {
-        auto const place = std::to_string(*at + 1);
-        fail("MANIFEST.BASE64",
-             {"De inhoud is geen base 64, of is afgebroken: het gaat mis bij teken " + place + " ervan.",
-              "The content is not base 64, or is cut off: it goes wrong at its character " + place + "."});
-        fault_->column = static_cast<std::int64_t>(content_column_ + *at);  // a string stands on one line
-        return;
-    }
-    content_bytes_ += octets_.size();
-    if (content_bytes_ > limits_.file_bytes_max) {
-        auto const most = std::to_string(limits_.file_bytes_max);
-        return fail("MANIFEST.TOO_LONG", {"Dit bestand is groter dan " + most + " bytes.",
-                                          "This file is larger than " + most + " bytes."});
-    }
-    if (!large_ && small_.size() + octets_.size() > limits_.inline_bytes_max) {
-        large_.emplace(spool_);
-        large_->write(small_);
-        small_ = {};
-    }
-    if (large_) large_->write(octets_);
-    else small_ += octets_;
-    octets_.clear();
+void Gathering::note_content_fault() {
+    if (!content_.fault()) return;
+    auto const& fault = *content_.fault();
+    fail(fault.code, fault.message);
+    if (fault.column > 0) fault_->column = fault.column;
 }
 
 void Gathering::number(std::string_view literal) {

@@ -3,8 +3,7 @@
 // gateway/kaleidos.
 #pragma once
 
-#include "gateway/base/base64_stream.hpp"
-#include "gateway/base/files.hpp"
+#include "gateway/base/base64_content.hpp"
 #include "gateway/json/json_stream.hpp"
 #include "gateway/kaleidos/document.hpp"
 
@@ -26,10 +25,9 @@ class Gathering final : public json::StreamSink {
 public:
     /// `stream` reads the message; it is asked where it is, and may be made after this.
     Gathering(DocumentLimits const& limits, std::filesystem::path spool, json::JsonStream const& stream)
-        : limits_(limits), spool_(std::move(spool)), stream_(stream) {}
+        : limits_(limits), stream_(stream), content_(std::move(spool), limits.inline_bytes_max, limits.file_bytes_max) {}
     Gathering(Gathering const&) = delete;
     Gathering& operator=(Gathering const&) = delete;
-    ~Gathering() override;
 
     void begin_object() override { open(nlohmann::json::object()); }
     void end_object() override { close(); }
@@ -53,13 +51,12 @@ private:
     void open(nlohmann::json value);
     void close();
     void grow(std::size_t bytes);
-    void take_octets();
+    void note_content_fault();
     [[nodiscard]] bool in_a_file() const;
     [[nodiscard]] std::string pointer() const;
     void fail(std::string code, Text message);
 
     DocumentLimits const& limits_;
-    std::filesystem::path spool_;
     json::JsonStream const& stream_;
     nlohmann::json tree_;
     std::vector<nlohmann::json*> open_;  ///< only the innermost grows, so the others stay where they are
@@ -68,14 +65,8 @@ private:
     std::uint64_t rest_bytes_ = 0;
     std::string text_;
     bool in_content_ = false;
-    Base64Stream base64_{Base64Space::skip};
-    std::string octets_;                 ///< decoded and not yet kept
-    std::uint64_t content_bytes_ = 0;
-    std::uint64_t content_column_ = 0;   ///< of its first character
-    std::string small_;
-    std::optional<SpoolFile> large_;
+    Base64Content content_;
     std::vector<GatheredFile> files_;
-    std::vector<std::filesystem::path> spooled_;
     std::optional<Fault> fault_;
 };
 

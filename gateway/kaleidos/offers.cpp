@@ -82,7 +82,7 @@ std::vector<JoinedPart> parts_of(Visit const& visit, Offered offered) {
         text.pop_back();
         head += text + (text.size() > 1 ? "," : "") + R"("base64":")";
         parts.emplace_back(std::move(head));
-        parts.emplace_back(visit.parts.ledger.fetch(*kept->rendition.digest));
+        parts.emplace_back(Base64File{visit.parts.ledger.fetch(*kept->rendition.digest)});
         head = "\"}";
     }
     parts.emplace_back(head + "]}");
@@ -160,7 +160,7 @@ Response get_offers(Visit const& visit) {
     Response answer;
     answer.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
     answer.body = Content{{}, length_of(parts), std::string()};
-    answer.maker = [parts = std::move(parts)] { return open_joined(parts); };
+    answer.maker = [parts = std::move(parts)] { return std::make_unique<JoinedReader>(parts); };
     return answer;
 }
 

@@ -12,7 +12,7 @@ class Lists(Journey):
     def setUp(self):
         super().setUp()
         self.start_authority()
-        self.issue_key()
+        self.world.issue_seal_key()
         self.world.settings(self.settings)
         self.world.start_twin("parliament")
         self.world.start_gateway()
@@ -29,13 +29,6 @@ class Lists(Journey):
                 return answer.read()
         except OSError:  # also while it answers 503 because its keys are being made
             return None
-
-    def issue_key(self):
-        issued = self.world.twin("trust", "/issue", {"name": "Zegel van de proef", "kind": "p256", "days": 30})
-        (self.world.folder / "seal.pem").write_text(issued["chain"])
-        key = self.world.folder / "seal.key"
-        key.write_text(issued["key"])
-        key.chmod(0o600)
 
     def settings(self, text):
         folder = self.world.folder

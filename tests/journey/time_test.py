@@ -50,7 +50,7 @@ class Time(Journey):
         super().setUp()
         self.world.ports["trust"] = free_port()
         self.start_authority()
-        self.issue_key()
+        self.world.issue_seal_key()
         self.world.settings(self.settings)
 
     def start_authority(self):
@@ -71,15 +71,6 @@ class Time(Journey):
         process = self.world.running.pop("trust")
         process.terminate()
         process.wait(timeout=30)
-
-    def issue_key(self):
-        issued = self.world.twin("trust", "/issue", {"name": "Zegel van de proef", "kind": "p256", "days": 30})
-        chain = issued["chain"] if isinstance(issued["chain"], str) else "".join(issued["chain"])
-        whole = chain if issued["certificate"] in chain else issued["certificate"] + chain
-        (self.world.folder / "seal.pem").write_text(whole)
-        key = self.world.folder / "seal.key"
-        key.write_text(issued["key"])
-        key.chmod(0o600)
 
     def settings(self, text):
         folder = self.world.folder

@@ -51,6 +51,14 @@ class World(Stage):
         with sqlite3.connect(f"file:{self.folder}/data/ledger.sqlite?mode=ro", uri=True) as connection:
             return connection.execute(query, values).fetchall()
 
+    def issue_seal_key(self):
+        """A key for the seal, certified by the twin of the authorities: seal.key and seal.pem."""
+        issued = self.twin("trust", "/issue", {"name": "Zegel van de proef", "kind": "p256", "days": 30})
+        (self.folder / "seal.pem").write_text(issued["chain"])
+        key = self.folder / "seal.key"
+        key.write_text(issued["key"])
+        key.chmod(0o600)
+
     def received(self):
         return self.twin("parliament", "/_twin/received")["received"]
 

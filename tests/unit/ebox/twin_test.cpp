@@ -4,7 +4,7 @@
 #include "adapters/ebox/ebox.hpp"
 #include "adapters/ebox/message.hpp"
 #include "adapters/ebox/twin.hpp"
-#include "adapters/rest/body.hpp"
+#include "gateway/base/joined.hpp"
 #include "doubles/temporary_folder.hpp"
 #include "gateway/base/content.hpp"
 
@@ -65,7 +65,7 @@ Got publish(ebox::Twin& twin, ebox::Version version, std::string const& key,
     OneShelf shelf;
     ebox::Registration const registration{version, "0206731645", "app", "type", 6};
     auto const form = ebox::publish_form(letter(shelf), registration, shelf);
-    rest::BodyReader reader(form.body);
+    JoinedReader reader(form.body);
     std::string text;
     std::string buffer(1000, '\0');
     while (auto const count = reader.read(buffer)) text.append(buffer, 0, count);

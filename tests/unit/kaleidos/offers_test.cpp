@@ -190,12 +190,12 @@ TEST_CASE("another sender is offered nothing and may not speak for others", "[ka
 }
 
 TEST_CASE("texts and contents are read one behind another", "[kaleidos]") {
-    std::vector<JoinedPart> const parts{std::string("a"), content_of(std::string(200'001, 'x')), std::string(),
-                                        content_of(""), std::string("b")};
+    std::vector<JoinedPart> const parts{std::string("a"), Base64File{content_of(std::string(200'001, 'x'))},
+                                        std::string(), Base64File{content_of("")}, std::string("b")};
     std::string text;
-    auto const reader = open_joined(parts);
+    JoinedReader reader(parts);
     std::array<char, 777> buffer{};
-    while (auto const count = reader->read(buffer)) text.append(buffer.data(), count);
+    while (auto const count = reader.read(buffer)) text.append(buffer.data(), count);
     CHECK(text == "a" + base64(std::string(200'001, 'x')) + "b");
     CHECK(length_of(parts) == text.size());
 }

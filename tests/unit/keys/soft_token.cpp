@@ -4,6 +4,7 @@
 #include "tests/unit/keys/soft_token.hpp"
 
 #include <cstdlib>
+#include <sstream>
 
 namespace wetbode::test {
 
@@ -42,12 +43,18 @@ void SoftToken::tool(std::string const& arguments) const {
 
 void SoftToken::import(std::string const& name, std::string const& algorithm, std::string const& id) const {
     authority.issue(name, algorithm);
-    command("softhsm2-util --import " + name + ".key --token zegel --label " + name + " --id " + id + " --pin 1234");
+    std::ostringstream line;
+    line << "softhsm2-util --import " << name << ".key --token zegel --label " << name << " --id " << id << " --pin 1234";
+    command(line.str());
 }
 
 void SoftToken::import_certificate(std::string const& name, std::string const& id) const {
-    command("openssl x509 -in " + name + ".pem -outform DER -out " + name + ".der");
-    tool("--write-object " + name + ".der --type cert --label " + name + " --id " + id);
+    std::ostringstream converting;
+    converting << "openssl x509 -in " << name << ".pem -outform DER -out " << name << ".der";
+    command(converting.str());
+    std::ostringstream writing;
+    writing << "--write-object " << name << ".der --type cert --label " << name << " --id " << id;
+    tool(writing.str());
 }
 
 void SoftToken::pull_out() const { std::filesystem::rename(folder / "tokens", folder / "pulled-out"); }

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "adapters/parliament/document.hpp"
-#include "adapters/rest/body.hpp"
+#include "gateway/base/joined.hpp"
 #include "gateway/base/content.hpp"
 
 #include <nlohmann/json.hpp>
@@ -48,11 +48,11 @@ Envelope made(OneShelf const& shelf, std::vector<std::string> const& names) {
 
 json sent(Envelope const& envelope, ContentShelf& shelf) {
     auto const parts = parliament::document_body(envelope, shelf);
-    rest::BodyReader reader(parts);
+    JoinedReader reader(parts);
     std::string text;
     std::string buffer(1000, '\0');
     while (auto const count = reader.read(buffer)) text.append(buffer, 0, count);
-    CHECK(text.size() == rest::wire_bytes(parts));
+    CHECK(text.size() == length_of(parts));
     return json::parse(text);
 }
 

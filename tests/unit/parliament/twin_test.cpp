@@ -1,67 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <catch2/catch.hpp>
 
-#include "adapters/parliament/twin.hpp"
 #include "doubles/temporary_folder.hpp"
+#include "tests/unit/twins/caller.hpp"
 
 #include <nlohmann/json.hpp>
 
 using namespace wetbode;
 using nlohmann::json;
-
-namespace {
-
-struct Got {
-    int status = 0;
-    bool cut = false;
-    json body;
-};
-
-/// Talks to a twin without a network.
-class Caller {
-public:
-    explicit Caller(parliament::Twin& twin) : open_(twin.opener()) {
-        auto const got = call("POST", "/api/kaleidos/oauth/token", "grant_type=client_credentials",
-                              {{"authorization", "Basic eA=="}});
-        token_ = got.body.value("access_token", "");
-    }
-
-    Got call(std::string const& method, std::string const& path, std::string const& body, api::Headers headers) {
-        api::Request request;
-        request.method = method;
-        request.path = path;
-        request.headers = std::move(headers);
-        auto const exchange = open_(request);
-        for (std::size_t at = 0; at < body.size(); at += 7)
-            if (auto const early = exchange->receive(std::string_view(body).substr(at, 7))) return read(*early);
-        return read(exchange->finish());
-    }
-
-    Got get(std::string const& path) { return call("GET", path, "", {{"authorization", "Bearer " + token_}}); }
-
-    Got deliver(std::string const& key, std::string const& content, std::string const& pobj = "") {
-        json const file{{"@id", "urn:f"}, {"filename", "a.pdf"}, {"content", content}};
-        json message{{"@id", "urn:flow"}};
-        if (!pobj.empty()) message["pobj"] = pobj;
-        message["@reverse"]["Dossier.isNeerslagVan"]["Dossier.bestaatUit"] =
-            json::array({{{"@id", "urn:p"}, {"Stuk.isVoorgesteldDoor", json::array({file})}}});
-        return call("POST", "/api/kaleidos/v1/document", message.dump(),
-                    {{"authorization", "Bearer " + token_}, {"idempotency-key", key}});
-    }
-
-    void fault(std::string const& mode) { call("POST", "/_twin/faults", json{{"mode", mode}}.dump(), {}); }
-    json counts() { return get("/_twin/received").body["counts"]; }
-
-private:
-    static Got read(api::Response const& response) {
-        return {response.status, response.cut, json::parse(std::get<std::string>(response.body), nullptr, false)};
-    }
-
-    api::Opener open_;
-    std::string token_;
-};
-
-}  // namespace
 
 TEST_CASE("the twin keeps digests and gives the first answer to the same key, also after a restart", "[twin]") {
     TemporaryFolder const folder;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <catch2/catch.hpp>
 
-#include "adapters/rest/body.hpp"
 #include "adapters/rest/multipart.hpp"
 #include "doubles/temporary_folder.hpp"
 #include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/base/files.hpp"
+#include "gateway/base/joined.hpp"
 #include "gateway/refusal.hpp"
 
 using namespace wetbode;
@@ -15,7 +15,7 @@ using rest::BodyPart;
 namespace {
 
 std::string whole(std::vector<BodyPart> const& parts, std::size_t step) {
-    rest::BodyReader reader(parts);
+    JoinedReader reader(parts);
     std::string text;
     std::string buffer(step, '\0');
     while (auto const count = reader.read(buffer)) text.append(buffer, 0, count);
@@ -38,7 +38,7 @@ TEST_CASE("a body is the same whatever the size of the reads, and as long as ann
     auto const expected = "{\"content\":\"" + base64(bytes) + "\"}raw";
 
     for (std::size_t const step : {1UL, 3UL, 1000UL, 65536UL, 1'000'000UL}) CHECK(whole(parts, step) == expected);
-    CHECK(rest::wire_bytes(parts) == expected.size());
+    CHECK(length_of(parts) == expected.size());
 }
 
 TEST_CASE("a file that was changed on disk does not leave the house", "[body]") {
