@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Scenario files of the twins (TOML): a name, and [[step]] after [[step]]. What a step may hold is for each twin to say.
-// Pure; any thread.
+// Scenario files of the twins (TOML): a name, and [[step]] after [[step]]. What a step may hold is for each twin to
+// say. Pure; any thread.
 #pragma once
 
 #include <toml++/toml.h>

@@ -40,9 +40,10 @@ void Base64Content::take_octets() {
         auto const place = std::to_string(*at + 1);
         fault_ = Fault{.code = "MANIFEST.BASE64",
                        .column = static_cast<std::int64_t>(column_ + *at),  // a string stands on one line
-                       .message = {"De inhoud is geen base 64, of is afgebroken: het gaat mis bij teken " + place + " ervan.",
-                                   "The content is not base 64, or is cut off: it goes wrong at its character " + place +
-                                       "."}};
+                       .message = {"De inhoud is geen base 64, of is afgebroken: het gaat mis bij teken " + place +
+                                       " ervan.",
+                                   "The content is not base 64, or is cut off: it goes wrong at its character " +
+                                       place + "."}};
         large_.reset();
         return;
     }

@@ -33,8 +33,8 @@ public:
     void update(std::string_view text);
     /// The text ends: the content, unless there is a fault.
     [[nodiscard]] std::optional<Content> finish();
-    /// MANIFEST.BASE64, with the column of the first wrong character, or MANIFEST.TOO_LONG (column 0); of the present text.
-    /// Line and path are for the reader of the message to fill in.
+    /// MANIFEST.BASE64, with the column of the first wrong character, or MANIFEST.TOO_LONG (column 0); of the present
+    /// text. Line and path are for the reader of the message to fill in.
     [[nodiscard]] std::optional<Fault> const& fault() const { return fault_; }
     /// Removes the files of contents that were not moved away.
     void clear();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Texts and files, raw or in base 64, read one behind another: a dossier of a gigabyte costs one buffer. What is sent to
-// counterparts and what is answered to clients is made so.
+// Texts and files, raw or in base 64, read one behind another: a dossier of a gigabyte costs one buffer. What is sent
+// to counterparts and what is answered to clients is made so.
 #pragma once
 
 #include "gateway/content.hpp"

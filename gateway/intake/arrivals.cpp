@@ -3,14 +3,16 @@
 
 #include "gateway/base/uuid.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace wetbode {
 
 namespace {
 
 /// An item that is bad at each poll is told once.
-bool is_same(Refusal const& before, Refusal const& now) { return before.code == now.code && before.faults == now.faults; }
+bool is_same(Refusal const& before, Refusal const& now) {
+    return before.code == now.code && before.faults == now.faults;
+}
 
 TakenIn refused(SubmissionId const& id, Refusal const& why) { return {TakenIn::How::refused, id, why.code}; }
 

@@ -25,7 +25,9 @@ class Gathering final : public json::StreamSink {
 public:
     /// `stream` reads the message; it is asked where it is, and may be made after this.
     Gathering(DocumentLimits const& limits, std::filesystem::path spool, json::JsonStream const& stream)
-        : limits_(limits), stream_(stream), content_(std::move(spool), limits.inline_bytes_max, limits.file_bytes_max) {}
+        : limits_(limits),
+          stream_(stream),
+          content_(std::move(spool), limits.inline_bytes_max, limits.file_bytes_max) {}
     Gathering(Gathering const&) = delete;
     Gathering& operator=(Gathering const&) = delete;
 

@@ -44,7 +44,8 @@ void SoftToken::tool(std::string const& arguments) const {
 void SoftToken::import(std::string const& name, std::string const& algorithm, std::string const& id) const {
     authority.issue(name, algorithm);
     std::ostringstream line;
-    line << "softhsm2-util --import " << name << ".key --token zegel --label " << name << " --id " << id << " --pin 1234";
+    line << "softhsm2-util --import " << name << ".key --token zegel --label " << name << " --id " << id
+         << " --pin 1234";
     command(line.str());
 }
 
