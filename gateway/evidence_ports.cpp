@@ -33,6 +33,7 @@ DigestOf digest_of(Digest const& container, ContentShelf& shelf) {
 /// Those of a page that are renewed with one token.
 struct Group {
     std::vector<std::size_t> places;
+    std::vector<Instant> ends;  ///< of the records as they are
     std::vector<RenewedObject> objects;
 };
 
@@ -64,6 +65,7 @@ private:
         RenewedObject object{std::move(record)};
         if (anew) object.group.push_back(digest_of(kept.container, shelf_));
         group.places.push_back(i);
+        group.ends.push_back(term->ends);
         group.objects.push_back(std::move(object));
     }
     void renew(Group group, Instant now) {
@@ -76,14 +78,22 @@ private:
         }
         auto const token = authority_.stamp(renewal->algorithm(), renewal->root());
         for (std::size_t k = 0; k < group.places.size(); ++k)
-            keep(group.places[k], renewal->record_for(k, token.der), token, now);
+            keep({group.places[k], group.ends[k]}, renewal->record_for(k, token.der), token, now);
     }
-    /// What comes out is read again before it takes the place of what went in.
-    void keep(std::size_t i, std::string record, TimeToken const& token, Instant now) {
+    struct Place {
+        std::size_t index;
+        Instant ends;
+    };
+    /// What comes out is read again before it takes the place of what went in. A record has room for so many renewals
+    /// only: one that ends no later than before would be renewed in each round until there is none left.
+    void keep(Place place, std::string record, TimeToken const& token, Instant now) {
+        auto const i = place.index;
         auto const& kept = page_[i];
         auto const proof = verify_evidence(record, digest_of(kept.container, shelf_));
         auto const term = term_of_evidence(record);
         if (!proof || !term) return refuse(i, proof ? term.error() : proof.error());
+        if (kind_ == EvidenceRenewalKind::time_stamp && term->ends <= place.ends)
+            return refuse(i, "the certificate of " + token.authority + " ends no later than that of the record");
         answers_[i].renewed = RenewedEvidence{kept.submission, kept.record, content_of(std::move(record)), kind_,
                                               token.at, token.authority, term->ends,
                                               std::string(short_name_of(term->algorithm)), now};

@@ -14,7 +14,9 @@ kaleidos::DoorSettings door_settings(ops::Settings const& settings) {
     door.parliament = {settings.text("kaleidos.parliament")};
     door.owner = {settings.text("kaleidos.client")};
     door.answer_within = settings.span("kaleidos.answer_within");
-    door.answers_waiting_max = static_cast<int>(settings.number("kaleidos.answers_waiting_max"));
+    // Whoever waits holds a thread: half of them stay free for those who do not.
+    door.answers_waiting_max = static_cast<int>(
+        std::min(settings.number("kaleidos.answers_waiting_max"), settings.number("server.handler_threads") / 2));
     door.offered_bytes_max = settings.size("kaleidos.offered_max");
     door.document.rest_bytes_max = settings.size("server.manifest_max");
     door.document.inline_bytes_max = settings.size("data.inline_max");

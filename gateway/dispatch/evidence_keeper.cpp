@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -73,14 +74,18 @@ void EvidenceKeeper::renew_page(std::vector<KeptEvidence> const& page, EvidenceR
     auto answers = ports_.renew(page, kind, ports_.ledger, ports_.clock.now());
     ensure(answers.size() == page.size(), "every record gets an answer");
     std::vector<RenewedEvidence> renewed;
+    std::map<std::string, std::pair<SubmissionId, int>> reasons;  // a line each: a page has a thousand records
     for (std::size_t i = 0; i < page.size(); ++i) {
         if (answers[i].renewed) {
             renewed.push_back(std::move(*answers[i].renewed));
             continue;
         }
         ++done.failed;
-        log("evidence.not_renewed", {{"submission", page[i].submission.text}, {"error", answers[i].why}});
+        ++reasons.emplace(answers[i].why, std::pair(page[i].submission, 0)).first->second.second;
     }
+    for (auto const& [why, which] : reasons)
+        log("evidence.not_renewed",
+            {{"records", std::to_string(which.second)}, {"for_example", which.first.text}, {"error", why}});
     auto const kept = ports_.ledger.renew_evidence(std::move(renewed));
     done.renewed += std::ranges::count(kept, true);
 }

@@ -211,7 +211,7 @@ constexpr std::array kaleidos{
                 "A delivery waits so long for the Parliament's own numbers; after that it is answered with ours, and "
                 "the real ones are told by pobj_vorig. 0s: never wait."},
     SettingSpec{"answers_waiting_max", whole_number, "16", 0, 256,
-                "Deliveries that wait at once, fewer than server.handler_threads; others are answered at once."},
+                "Deliveries that wait at once, at most half of server.handler_threads; others are answered at once."},
     SettingSpec{"file_max", size, "1GiB", 1024, 4096 * mebibyte, "Longest file of a dossier."},
     SettingSpec{"files_max", whole_number, "200", 1, 1000, "Files of a dossier."},
     SettingSpec{"access", text, "intern-overheid", 0, 0,

@@ -162,3 +162,18 @@ TEST_CASE("a record that proves nothing is not made to look younger", "[evidence
     CHECK(archive.record(0) == "no record");
     CHECK(archive.stamps.given == 0);
 }
+
+TEST_CASE("a renewal that gains no time is not kept, or the record would soon be full", "[evidence][keeper]") {
+    Archive archive;
+    archive.clock.move(9 * year + year * 3 / 4);  // the authority has no newer certificate yet
+
+    for (int i = 0; i < 3; ++i) {
+        auto const round = archive.round();
+        CHECK(round.renewed == 0);
+        CHECK(round.failed == 3);
+    }
+    CHECK(archive.proofs(0, "decree") == 1);
+
+    archive.stamps.today = archive.second_time.get();
+    CHECK(archive.round().renewed == 3);
+}
