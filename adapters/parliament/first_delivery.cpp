@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -22,12 +23,13 @@ Text not_known_yet() {
             "It is not known yet whether the last try reached the Flemish Parliament."};
 }
 
-/// The Parliament's answer to a try of this transfer that was written down, and no more.
-std::optional<Delivery> told_earlier(std::string const& note, TransferId const& transfer) {
-    bool const whole = note.starts_with(transfer.text + taken_whole);
-    if (!whole && !note.starts_with(transfer.text + taken_in_part)) return std::nullopt;
-    auto const tree = nlohmann::json::parse(note.substr(transfer.text.size() + std::string_view(taken_whole).size()),
-                                            nullptr, false);
+/// The Parliament's answer to a try, of whatever transfer, that was written down, and no more.
+std::optional<Delivery> told_earlier(std::string const& note) {
+    auto const bar = std::min(note.find('|'), note.size());
+    auto const rest = std::string_view(note).substr(bar);
+    bool const whole = rest.starts_with(taken_whole);
+    if (!whole && !rest.starts_with(taken_in_part)) return std::nullopt;
+    auto const tree = nlohmann::json::parse(rest.substr(std::string_view(taken_whole).size()), nullptr, false);
     if (!tree.is_object()) return std::nullopt;
     Delivery delivery{Acknowledged{}, {}, tree.get<std::map<std::string, std::string>>()};
     auto const& pobj = delivery.references[std::string(pobj_key)];
@@ -95,8 +97,8 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
     auto const noted = envelope.references.find(mark_key);
     auto const mark = noted == envelope.references.end() ? std::nullopt
                                                          : FirstMark::read(noted->second, envelope.transfer);
-    if (noted != envelope.references.end())
-        if (auto earlier = told_earlier(noted->second, envelope.transfer)) return earlier;
+    if (noted != envelope.references.end() && noted->second.starts_with(envelope.transfer.text + '|'))
+        if (auto earlier = told_earlier(noted->second)) return earlier;
     auto const now = clock_.now();
     // Two in doubt at once could not be told apart, so the others wait for the first: not for ever, and not for a
     // person.
@@ -135,13 +137,21 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
 std::optional<Delivery> FirstDelivery::resolved(Envelope const& envelope, FirstMark const& mark,
                                                 std::vector<StatusEntry> const& entries, Notebook& notebook,
                                                 Answer const& answer) const {
+    // Asked before knows(): another's answer is here until the ledger has settled it, and there from then on.
+    auto const others = notebook.open_elsewhere(mark_key, std::string(pobj_key));
+    auto claimed = mark.before;
+    for (auto const& other : others)
+        if (auto given = told_earlier(other)) claimed.insert(given->references[std::string(pobj_key)]);
     std::set<std::string> unclaimed;
-    for (auto const& entry : entries)
-        if (!entry.pobj.empty() && !mark.before.contains(entry.pobj) && !mark.before.contains(entry.pobj_before) &&
-            !notebook.knows(entry.pobj))
-            unclaimed.insert(entry.pobj);
+    for (auto const& entry : entries) {
+        // A dossier that was renumbered stands there under a new name and is an old one all the same.
+        bool const old = std::ranges::any_of(std::array{entry.pobj, entry.pobj_before}, [&](auto const& name) {
+            return !name.empty() && (claimed.contains(name) || notebook.knows(name));
+        });
+        if (!old && !entry.pobj.empty()) unclaimed.insert(entry.pobj);
+    }
     bool anothers = false;  // it may be that of another one in doubt, unless it was there before that one began
-    for (auto const& other : notebook.open_elsewhere(mark_key, std::string(pobj_key)))
+    for (auto const& other : others)
         if (auto const open = FirstMark::read(other))
             for (auto const& pobj : unclaimed) anothers = anothers || !open->before.contains(pobj);
     if (unclaimed.size() == 1 && !anothers) {

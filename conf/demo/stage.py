@@ -18,6 +18,10 @@ CONF = pathlib.Path(__file__).resolve().parent.parent
 CLIENTS = ("kaleidos", "burgerzaken", "griffie", "beheer")
 
 
+# A machine that does much besides may be so much slower than a quiet one.
+PATIENCE = 4
+
+
 class Unexpected(Exception):
     """A step did not go as the story tells."""
 
@@ -34,7 +38,9 @@ def free_port():
 
 
 def until(what, seconds, probe):
-    """Asks again until `probe` answers with something true; the story never waits for a fixed time."""
+    """Asks again until `probe` answers with something true; the story never waits for a fixed time. `seconds` are those
+    of a quiet machine."""
+    seconds *= PATIENCE
     end = time.monotonic() + seconds
     while True:
         answer = probe()
@@ -180,7 +186,7 @@ class Stage:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url(name) + path, data=data,
                                          headers={"Content-Type": "application/json"} if data else {})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=30 * PATIENCE) as answer:
             text = answer.read()
         return json.loads(text) if text else {}
 
