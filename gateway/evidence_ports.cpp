@@ -30,10 +30,15 @@ DigestOf digest_of(Digest const& container, ContentShelf& shelf) {
     };
 }
 
+/// A record of the page.
+struct Place {
+    std::size_t index = 0;
+    Instant ends;  ///< of the record as it is
+};
+
 /// Those of a page that are renewed with one token.
 struct Group {
-    std::vector<std::size_t> places;
-    std::vector<Instant> ends;  ///< of the records as they are
+    std::vector<Place> places;
     std::vector<RenewedObject> objects;
 };
 
@@ -64,8 +69,7 @@ private:
         auto& group = groups_[anew ? stronger_ : term->algorithm];
         RenewedObject object{std::move(record)};
         if (anew) object.group.push_back(digest_of(kept.container, shelf_));
-        group.places.push_back(i);
-        group.ends.push_back(term->ends);
+        group.places.push_back({i, term->ends});
         group.objects.push_back(std::move(object));
     }
     void renew(Group group, Instant now) {
@@ -73,20 +77,16 @@ private:
                                  ? EvidenceRenewal::of_hash_trees(std::move(group.objects), stronger_)
                                  : EvidenceRenewal::of_time_stamps(std::move(group.objects));
         if (!renewal) {
-            for (auto const i : group.places) refuse(i, renewal.error());
+            for (auto const& place : group.places) refuse(place.index, renewal.error());
             return;
         }
         auto const token = authority_.stamp(renewal->algorithm(), renewal->root());
         for (std::size_t k = 0; k < group.places.size(); ++k)
-            keep({group.places[k], group.ends[k]}, renewal->record_for(k, token.der), token, now);
+            keep(group.places[k], renewal->record_for(k, token.der), token, now);
     }
-    struct Place {
-        std::size_t index;
-        Instant ends;
-    };
     /// What comes out is read again before it takes the place of what went in. A record has room for so many renewals
     /// only: one that ends no later than before would be renewed in each round until there is none left.
-    void keep(Place place, std::string record, TimeToken const& token, Instant now) {
+    void keep(Place const& place, std::string record, TimeToken const& token, Instant now) {
         auto const i = place.index;
         auto const& kept = page_[i];
         auto const proof = verify_evidence(record, digest_of(kept.container, shelf_));
