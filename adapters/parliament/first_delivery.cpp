@@ -23,6 +23,8 @@ Text not_known_yet() {
             "It is not known yet whether the last try reached the Flemish Parliament."};
 }
 
+bool is_of(std::string const& note, TransferId const& transfer) { return note.starts_with(transfer.text + '|'); }
+
 /// The Parliament's answer to a try, of whatever transfer, that was written down, and no more.
 std::optional<Delivery> told_earlier(std::string const& note) {
     auto const bar = std::min(note.find('|'), note.size());
@@ -50,7 +52,7 @@ Refusal unknown_outcome() {
 }  // namespace
 
 std::optional<FirstMark> FirstMark::read(std::string const& text, TransferId const& transfer) {
-    return text.starts_with(transfer.text + '|') ? read(text) : std::nullopt;
+    return is_of(text, transfer) ? read(text) : std::nullopt;
 }
 
 std::optional<FirstMark> FirstMark::read(std::string const& text) {
@@ -97,7 +99,7 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
     auto const noted = envelope.references.find(mark_key);
     auto const mark = noted == envelope.references.end() ? std::nullopt
                                                          : FirstMark::read(noted->second, envelope.transfer);
-    if (noted != envelope.references.end() && noted->second.starts_with(envelope.transfer.text + '|'))
+    if (noted != envelope.references.end() && is_of(noted->second, envelope.transfer))
         if (auto earlier = told_earlier(noted->second)) return earlier;
     auto const now = clock_.now();
     // Two in doubt at once could not be told apart, so the others wait for the first: not for ever, and not for a

@@ -21,8 +21,7 @@ class Crash(Journey):
         print(f"seed {seed} (WETBODE_SEED repeats the choices)", flush=True)
         chance = random.Random(seed)
         self.world.start_twin("parliament")
-        self.world.settings(lambda text: text.replace('retry = "300ms, 600ms"',
-                                                      'doubt_term = "2s"\nretry = "300ms*40"', 1))
+        self.world.doubt("2s")
         self.world.start_gateway()
         work = queue.Queue()
         sizes = [100, 1_500, 7_000, 50_000, 200_000]

@@ -15,9 +15,7 @@ class Door(Journey):
     def setUp(self):
         super().setUp()
         self.world.start_twin("parliament")
-        # Whoever is killed while it delivers waits so long before it may send again.
-        self.world.settings(lambda text: text.replace('retry = "300ms, 600ms"',
-                                                      'doubt_term = "1s"\nretry = "300ms*40"', 1))
+        self.world.doubt("1s")
         self.world.start_gateway()
 
     def test_the_same_key_and_content_give_the_same_receipt_even_after_a_restart(self):

@@ -37,6 +37,11 @@ class World(Stage):
         path = self.folder / "gateway.toml"
         path.write_text(change(path.read_text()))
 
+    def doubt(self, term):
+        """Whoever is killed while it makes a first delivery waits so long before it may send again."""
+        self.settings(lambda text: text.replace('retry = "300ms, 600ms"',
+                                                f'doubt_term = "{term}"\nretry = "300ms*40"', 1))
+
     def kill_gateway(self):
         process = self.running["gateway"]
         process.send_signal(signal.SIGKILL)

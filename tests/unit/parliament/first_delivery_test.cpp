@@ -93,8 +93,8 @@ public:
             for (auto const& [key, value] : delivery.references) kept_[transfer][key] = value;
         return delivery;
     }
-    /// The gateway dies before the body goes out: the mark is all that is left.
-    void die_before_sending(std::string const& transfer) {
+    /// Nothing arrives, and the answer leaves that open.
+    void leave_in_doubt(std::string const& transfer) {
         stand.fault("500_before", "document");
         static_cast<void>(deliver(transfer));
     }
@@ -131,7 +131,7 @@ TEST_CASE("a first delivery that arrived in the dark is recognised and not sent 
 
 TEST_CASE("a first delivery that did not arrive is sent again once the term of doubt is over", "[parliament]") {
     Side side;
-    side.die_before_sending("t-1");
+    side.leave_in_doubt("t-1");
     CHECK(is<TryLater>(side.deliver("t-1")));
     CHECK(side.arrived() == 0);
 
@@ -157,7 +157,7 @@ TEST_CASE("while one first delivery is in doubt another one waits", "[parliament
 
 TEST_CASE("a dossier that another transfer was just given is not taken for the one in doubt", "[parliament]") {
     Side side;
-    side.die_before_sending("t-1");
+    side.leave_in_doubt("t-1");
     side.clock.move(std::chrono::minutes{6});  // t-2 need not wait any more
     auto const given = side.deliver("t-2", End::killed_before_settling);
     REQUIRE(is<Acknowledged>(given));
@@ -170,7 +170,7 @@ TEST_CASE("a dossier that another transfer was just given is not taken for the o
 
 TEST_CASE("a dossier that was renumbered is not taken for the one in doubt", "[parliament]") {
     Side side;
-    side.die_before_sending("t-1");
+    side.leave_in_doubt("t-1");
     side.clock.move(std::chrono::minutes{6});
     REQUIRE(is<Acknowledged>(side.deliver("t-2")));
     side.stand.tell("renumber", {{"pobj", side.pobj("t-2")}});
@@ -182,7 +182,7 @@ TEST_CASE("a dossier that was renumbered is not taken for the one in doubt", "[p
 
 TEST_CASE("a delivery in doubt is held if the settings say so", "[parliament]") {
     Side side(false);
-    side.die_before_sending("t-1");
+    side.leave_in_doubt("t-1");
     side.clock.move(std::chrono::minutes{6});
 
     CHECK(is<Declined>(side.deliver("t-1")));
