@@ -31,6 +31,13 @@ auto& one_more(List& list, std::size_t most, typename List::value_type value) {
 
 bool is_signature(xml::Element const& element) { return element.uri == names::ds && element.local == "Signature"; }
 
+/// What is looked up by its name alone when it is canonicalised on the slow path, here and by other readers.
+bool is_looked_up(xml::Element const& element) {
+    return (element.uri == names::xades &&
+            (element.local == "SignedProperties" || element.local == "QualifyingProperties")) ||
+           (element.uri == names::ds && (element.local == "SignedInfo" || element.local == "SignatureValue"));
+}
+
 }  // namespace
 
 void SignatureSink::start_element(xml::Element const& element) {
@@ -118,16 +125,16 @@ void SignatureSink::look_outside(xml::Element const& element) {
         malformed("Er staat iets vreemds naast de zegels.", "There is something alien beside the signatures.");
     // Another reader, or the slow path of canonicalization, might take these for ours.
     // Trust lists use xades:Identifier on their own, so not the whole namespace is meant.
-    bool const stray =
-        (element.uri == names::xades &&
-         (element.local == "SignedProperties" || element.local == "QualifyingProperties")) ||
-        (element.uri == names::ds && (element.local == "SignedInfo" || element.local == "SignatureValue"));
-    if (is_signature(element) || stray)
+    if (is_signature(element) || is_looked_up(element))
         malformed("Er staat een handtekening op een andere plaats dan vlak onder het wortelelement.",
                   "There is a signature in another place than directly below the root element.");
 }
 
 void SignatureSink::begin(xml::Element const& element) {
+    // A look-alike elsewhere in the signature: its octets might be checked in the place of those that are read.
+    if (is_looked_up(element) && part_at(path_) == Part::other)
+        malformed("Een deel van het zegel staat op een verkeerde plaats: " + std::string(element.local) + ".",
+                  "A part of the signature stands in a wrong place: " + std::string(element.local) + ".");
     if (path_.starts_with(unsigned_path) && begin_unsigned(element)) return;
     auto const part = part_at(path_);
     if (part == Part::other) {

@@ -114,9 +114,9 @@ tl::expected<xmlNode*, Fault> the_one(xmlDoc* tree, Subtree const& subtree) {
     if (found.count == 0)
         return tl::unexpected(no_form("Het document bevat geen element \"" + what + "\".",
                                       "The document holds no element \"" + what + "\"."));
-    if (found.count > 1 && !subtree.id.empty())
-        return tl::unexpected(no_form("De Id \"" + what + "\" komt meer dan eens voor in het document.",
-                                      "The Id \"" + what + "\" comes more than once in the document."));
+    if (found.count > 1)
+        return tl::unexpected(no_form("\"" + what + "\" komt meer dan eens voor in het document.",
+                                      "\"" + what + "\" comes more than once in the document."));
     return found.first;
 }
 
