@@ -33,11 +33,12 @@ struct Method {
 /// Longest document that is held as a tree; a tree takes some ten times as much memory.
 inline constexpr std::uint64_t canonical_dom_bytes_max = 16ULL << 20U;
 
-/// The canonical octets of one element of the document (the only one that matches), or of the whole document if no field
+/// The canonical octets of one element of the document (the only one that matches), or of all of it if no field
 /// of `subtree` is filled in; `omitted`, if one of its fields is filled in, is an element that is left out with all
 /// that is in it (the enveloped signature). The document comes through the door first. A Fault is one of the door
 /// (door.hpp; XML.TOO_LARGE above canonical_dom_bytes_max), or XML.CANONICAL: the element is not there, or comes more
-/// than once (which one was meant is for nobody to guess), or libxml2 knows no canonical form (a relative namespace name).
+/// than once (which one was meant is for nobody to guess), or libxml2 knows no canonical form (a relative namespace
+/// name).
 [[nodiscard]] tl::expected<std::string, Fault> canonical_dom(std::string_view document, Subtree const& subtree,
                                                              Method const& method);
 [[nodiscard]] tl::expected<std::string, Fault> canonical_dom(Content const& document, Subtree const& subtree,
