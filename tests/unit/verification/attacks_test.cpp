@@ -165,7 +165,7 @@ std::vector<Attack> wrapped() {
              return forge.make({.document = "<act xmlns=\"urn:test\"><p>100 euro</p><x>%SIGNATURE%</x></act>"});
          },
          "FORMAT_FAILURE"},
-        {"the SignedInfo of another signature stands in KeyInfo, before the own one", borrowed(false), "FORMAT_FAILURE"},
+        {"the SignedInfo of another signature stands in KeyInfo", borrowed(false), "FORMAT_FAILURE"},
         {"the SignedInfo of another signature stands in an unsigned property", borrowed(true), "FORMAT_FAILURE"},
         {"a second SignedInfo stands outside the signature",
          [](Forge& forge) {
