@@ -122,18 +122,18 @@ void replace(std::string& text, std::string_view old, std::string_view with) {
     text.replace(at, old.size(), with);
 }
 
+std::string between(std::string const& text, std::string_view from, std::string_view to) {
+    auto const begin = text.find(from);
+    REQUIRE(begin != std::string::npos);
+    auto const end = text.find(to, begin);
+    REQUIRE(end != std::string::npos);
+    return text.substr(begin, end + to.size() - begin);
+}
+
 namespace {
 
 std::string octets_of(Digest const& digest) {
     return {reinterpret_cast<char const*>(digest.octets.data()), digest.octets.size()};
-}
-
-std::string between(std::string const& text, std::string_view from, std::string_view to) {
-    auto const begin = text.find(from);
-    auto const end = text.find(to);
-    REQUIRE(begin != std::string::npos);
-    REQUIRE(end != std::string::npos);
-    return text.substr(begin, end + to.size() - begin);
 }
 
 void replace_value(std::string& text, std::string_view from, std::string_view value) {

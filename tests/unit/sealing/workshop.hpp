@@ -59,6 +59,8 @@ void write(std::filesystem::path const& file, std::string_view octets);
 [[nodiscard]] std::string read(std::filesystem::path const& file);
 /// Replaces the one occurrence; the test ends if there is not exactly one.
 void replace(std::string& text, std::string_view old, std::string_view with);
+/// From the first `from` to the next `to`, both with it; the test ends if either is not there.
+[[nodiscard]] std::string between(std::string const& text, std::string_view from, std::string_view to);
 
 /// Signs a changed signatures001.xml again with the right key, so that only its form is wrong. The digest of the
 /// signed properties is renewed, too.
