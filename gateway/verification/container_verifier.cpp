@@ -177,7 +177,7 @@ private:
 
     void judge(FoundSignature const& signature) {
         data_.canonical = nullptr;
-        // The slow path finds the first element of a name; with two signatures that would be the wrong one.
+        // The slow path finds an element by its name, and refuses one that comes twice: each signature has its own.
         if (signature.entry->signatures == 1)
             data_.canonical = [&signature](xml::Subtree const& subtree,
                                            xml::Method const& method) -> std::optional<std::string> {

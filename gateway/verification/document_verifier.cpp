@@ -102,7 +102,7 @@ private:
             data.list = {root_.id(), *options_.list_signers};
             if (signatures.size() == 1) use_inclusive_form(signatures.front(), needed, data);
         }
-        // The slow path finds the first element of a name; with two signatures that would be the wrong one.
+        // The slow path finds an element by its name, and refuses one that comes twice: each signature has its own.
         if (signatures.size() == 1)
             data.canonical = [this](xml::Subtree const& subtree,
                                     xml::Method const& method) -> std::optional<std::string> {

@@ -131,12 +131,12 @@ void SignatureSink::look_outside(xml::Element const& element) {
 }
 
 void SignatureSink::begin(xml::Element const& element) {
+    auto const part = part_at(path_);
     // A look-alike elsewhere in the signature: its octets might be checked in the place of those that are read.
-    if (is_looked_up(element) && part_at(path_) == Part::other)
+    if (is_looked_up(element) && part == Part::other)
         malformed("Een deel van het zegel staat op een verkeerde plaats: " + std::string(element.local) + ".",
                   "A part of the signature stands in a wrong place: " + std::string(element.local) + ".");
     if (path_.starts_with(unsigned_path) && begin_unsigned(element)) return;
-    auto const part = part_at(path_);
     if (part == Part::other) {
         check_other(element);
         return;

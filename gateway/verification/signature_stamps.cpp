@@ -128,10 +128,6 @@ private:
         if (!read_.key_info.empty()) add(read_.key_info, {ds, "KeyInfo", {}});
         for (std::size_t i = 0; i < index; ++i) {
             auto const& property = read_.unsigned_properties[i];
-            // The slow path finds the first of its name only.
-            auto const same = std::count_if(read_.unsigned_properties.begin(), read_.unsigned_properties.end(),
-                                            [&](ReadProperty const& other) { return other.name == property.name; });
-            if (form != names::exclusive_c14n && same > 1) return std::nullopt;
             add(property.octets, place_of(property));
         }
         return tail;
