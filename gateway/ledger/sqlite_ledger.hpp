@@ -5,6 +5,7 @@
 
 #include "gateway/clock.hpp"
 #include "gateway/ledger.hpp"
+#include "gateway/webhook.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +31,9 @@ struct SqliteLedgerSettings {
 /// `on_change` is called after each commit that may have made something due: quick, any thread, never throws.
 [[nodiscard]] std::unique_ptr<Ledger> open_sqlite_ledger(SqliteLedgerSettings settings,
                                                          std::function<void()> on_change);
+
+/// The cursors of webhooks in the same file, for as long as the ledger is open.
+[[nodiscard]] WebhookLedger& webhooks_in(Ledger& ledger);
 
 /// Brings the schema to the newest version and says what was done. Throws as open_sqlite_ledger() does.
 [[nodiscard]] std::string migrate_sqlite(std::filesystem::path const& folder);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp, evidence.cpp,
-// transfers.cpp, news.cpp, names.cpp, people.cpp, housekeeping.cpp, reading.cpp and census.cpp. Thread safe: writing
-// goes through one Writer, reading through a pool.
+// transfers.cpp, news.cpp, names.cpp, people.cpp, housekeeping.cpp, webhooks.cpp, reading.cpp and census.cpp. Thread
+// safe: writing goes through one Writer, reading through a pool.
 #pragma once
 
 #include "gateway/base/guarded.hpp"
@@ -20,7 +20,7 @@
 
 namespace wetbode::sqlite {
 
-class SqliteLedger final : public Ledger {
+class SqliteLedger final : public Ledger, public WebhookLedger {
 public:
     SqliteLedger(SqliteLedgerSettings settings, FolderLock lock, std::function<void()> on_change);
 
@@ -89,6 +89,15 @@ public:
     Census census() override;
 
     Content fetch(Digest const& digest) override;
+
+    std::string identity() override;
+    WebhookState begin_webhook(std::string const& name, Instant now) override;
+    std::optional<WebhookState> webhook(std::string const& name) override;
+    bool settle_webhook(WebhookTry const& tried) override;
+    bool pass_webhook(std::string const& name, std::int64_t epoch, std::int64_t up_to) override;
+    Result<WebhookState> enable_webhook(std::string const& name, Decision const& decision) override;
+    Result<WebhookState> replay_webhook(std::string const& name, WebhookReplay const& replay,
+                                        Decision const& decision) override;
 
 private:
     /// Small contents come into memory, large ones into the store; the digest is checked where the bytes are at hand.

@@ -90,6 +90,21 @@ Refusal time_state(std::string_view state) {
                     "Only a quarantined time step can be tried again."});
 }
 
+Refusal webhook_unknown(std::string_view name) {
+    auto const called = "\"" + std::string(name) + "\"";
+    return refusal("WEBHOOK_UNKNOWN", {"Deze webhook bestaat niet", "This webhook does not exist"},
+                   {"Er is geen webhook " + called + ".", "There is no webhook " + called + "."},
+                   {"GET /v1/webhooks noemt ze; ze staan in de instellingen als [webhook.<naam>].",
+                    "GET /v1/webhooks lists them; they stand in the settings as [webhook.<name>]."});
+}
+
+Refusal webhook_position(std::int64_t newest) {
+    auto const last = std::to_string(newest);
+    return refusal("WEBHOOK_POSITION", {"Zo ver is het grootboek niet", "The ledger has not come so far"},
+                   {"De nieuwste gebeurtenis heeft nummer " + last + ".", "The newest event has number " + last + "."},
+                   {"Geef een nummer van 0 tot " + last + ".", "Give a number from 0 to " + last + "."});
+}
+
 std::optional<Refusal> gap_in(Decision const& decision) {
     if (!decision.who.empty() && !decision.reason.empty()) return std::nullopt;
     return refusal("DECISION_INCOMPLETE", {"De beslissing is onvolledig", "The decision is incomplete"},

@@ -7,6 +7,7 @@
 #include "gateway/refusal.hpp"
 #include "gateway/transfer.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -19,6 +20,9 @@ enum class Wish { replay, withdraw };
 [[nodiscard]] Refusal submission_unknown(SubmissionId const& id);
 [[nodiscard]] Refusal seal_state(std::string_view state);
 [[nodiscard]] Refusal time_state(std::string_view state);
+
+[[nodiscard]] Refusal webhook_unknown(std::string_view name);
+[[nodiscard]] Refusal webhook_position(std::int64_t newest);
 
 /// DECISION_INCOMPLETE if it is not said who decides, or why.
 [[nodiscard]] std::optional<Refusal> gap_in(Decision const& decision);
