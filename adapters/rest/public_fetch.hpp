@@ -24,6 +24,10 @@ inline constexpr int look_ups_at_once = 2;
 /// As the system resolves names. Thread safe; an Outage("fetch") while so many others are still under way.
 [[nodiscard]] LookUp system_look_up();
 
+/// The same in the calling thread, for one that may wait: it takes as long as the system takes, and holds no thread of
+/// the pool. The time given is not looked at.
+[[nodiscard]] LookUp patient_look_up();
+
 /// As rest_fetch, but an Outage("fetch") for a host of which any address is not public. Over http the address that was
 /// judged is the one that is asked, so a name that changes its address in between leads nowhere else; over https the
 /// server must show a certificate for the name. The message tells no address. Thread safe if `look_up` is.

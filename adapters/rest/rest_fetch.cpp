@@ -57,6 +57,7 @@ Call call_of(FetchRequest const& request, Place const& place) {
     if (!request.authorization.empty()) call.headers.emplace_back("Authorization", request.authorization);
     if (!request.if_none_match.empty()) call.headers.emplace_back("If-None-Match", request.if_none_match);
     if (!request.if_modified_since.empty()) call.headers.emplace_back("If-Modified-Since", request.if_modified_since);
+    for (auto const& header : request.headers) call.headers.push_back(header);
     if (!request.body.empty()) call.body.emplace_back(request.body);
     return call;
 }
@@ -71,11 +72,11 @@ FetchAnswer fetch(FetchRequest const& request, std::filesystem::path const& ca_f
         throw Outage("fetch", error.what());
     }
     if (reply.failure != Failure::none) throw Outage("fetch", place.base + ": " + reply.why);
-    if (reply.truncated)
+    if (reply.truncated && !request.answer_may_be_cut)
         throw Outage("fetch", place.base + ": the answer is longer than " + std::to_string(request.answer_bytes_max) +
                                   " bytes");
     return {reply.status, reply.header("content-type"), std::move(reply.body), reply.header("etag"),
-            reply.header("last-modified")};
+            reply.header("last-modified"), reply.header("retry-after")};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Port: one bounded HTTP exchange with a service of trust (time authority, OCSP responder, distribution point of
-// revocation lists, trust list). The composition root gives one that is made of the REST client.
+// revocation lists, trust list) or with the receiver of a webhook. The composition root gives one that is made of the
+// REST client.
 #pragma once
 
 #include "gateway/time.hpp"
@@ -8,6 +9,8 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace wetbode {
 
@@ -23,6 +26,8 @@ struct FetchRequest {
     std::string if_none_match{};                ///< the same: status 304 says that nothing changed (RFC 9110 13.1)
     std::string if_modified_since{};            ///< the same
     std::string address{};  ///< in numbers; over http asked there, whatever the name resolves to now. Empty: resolved
+    std::vector<std::pair<std::string, std::string>> headers{};  ///< further ones, as they are
+    bool answer_may_be_cut = false;  ///< a longer answer is cut instead
 };
 
 struct FetchAnswer {
@@ -31,6 +36,7 @@ struct FetchAnswer {
     std::string body;
     std::string etag{};           ///< as the server wrote it; empty without
     std::string last_modified{};  ///< the same
+    std::string retry_after{};    ///< the same
 };
 
 /// Any status is an answer. Throws Outage("fetch") with the reason if there is none in time, or one that is too long.
