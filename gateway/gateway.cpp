@@ -32,8 +32,10 @@
 #include "gateway/sealing/sealer.hpp"
 #include "gateway/server_settings.hpp"
 #include "gateway/timing.hpp"
+#include "gateway/webhook_workers.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <string_view>
 
@@ -135,11 +137,12 @@ struct Gateway::Parts {
     [[nodiscard]] LogPort log_port() {
         return [this](std::string_view event, LogFields const& fields) { log.info(event, fields); };
     }
-    /// Of the time worker: what an operator must see among many lines is a warning.
+    /// Of time and webhooks: what an operator must see among many lines is a warning.
     [[nodiscard]] LogPort time_log() {
         return [this](std::string_view event, LogFields const& fields) {
             bool const alarms = event == "time.debt_alarm" || event == "time.away" || event == "evidence.away" ||
-                                event == "evidence.not_renewed";
+                                event == "evidence.not_renewed" || event == "webhook.failed" ||
+                                event == "webhook.disabled";
             log.write(alarms ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
         };
     }
@@ -179,6 +182,7 @@ struct Gateway::Parts {
     std::unique_ptr<http::Server> server;
     std::string url;
     std::unique_ptr<Feed> feed;
+    std::unique_ptr<Webhooks> webhooks;  ///< empty: nobody wants to be told
     std::unique_ptr<api::Api> api;
     std::unique_ptr<kaleidos::Door> kaleidos;  ///< empty: it is closed
 };
@@ -226,6 +230,8 @@ Gateway::Parts::Parts(Settings given)
     auto const scheme = settings.text("server.certificate_file").empty() ? "http://" : "https://";
     url = base.empty() ? scheme + settings.text("server.address") + ":" + std::to_string(server->port()) : base;
     feed = std::make_unique<Feed>(*ledger, access, FeedSettings{url, settings.number("feed.page_events")});
+    webhooks = webhooks_from(settings, {*ledger, webhooks_in(*ledger), access, clock, bell, url, time_log(),
+                                        system_random()});
     api = std::make_unique<api::Api>(api_parts());
     kaleidos = kaleidos_door(settings, data, {.intake = intake, .ledger = *ledger, .clock = clock, .bell = bell,
                                               .clients = clients_of(settings), .spool = spool, .token_key = {},
@@ -290,7 +296,7 @@ api::ApiParts Gateway::Parts::api_parts() {
     return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
             .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
             .metrics = std::move(metrics_text), .health = std::move(health), .limits = limits, .log = log_port(),
-            .verification = std::move(verification)};
+            .verification = std::move(verification), .webhooks = webhooks.get()};
 }
 
 api::HealthReport Gateway::Parts::health() {
@@ -303,6 +309,7 @@ api::HealthReport Gateway::Parts::health() {
     if (!timing) inputs.time = HealthInputs::TimeService::none;
     auto report = health_of(inputs);
     if (auto part = trust.health()) report.parts.push_back(std::move(*part));
+    std::ranges::move(webhook_health(webhooks.get()), std::back_inserter(report.parts));
     return ill_since.noted(std::move(report), clock.now());
 }
 
@@ -321,6 +328,7 @@ ops::Scrape Gateway::Parts::scrape() {
     scrape.door = {counts.connections, counts.turned_away};
     scrape.housekeeping = housekeeper.counts();
     scrape.last_polled = dispatcher.last_polled();
+    scrape.webhooks = webhook_numbers(webhooks.get(), scrape.now);
     std::error_code error;
     auto const space = std::filesystem::space(data, error);
     if (!error) {
@@ -355,6 +363,7 @@ void Gateway::start() {
     parts_->housekeeper.start();
     parts_->certificate_watch.start();
     parts_->trust.start();
+    if (parts_->webhooks) parts_->webhooks->start();
     parts_->server->start();
     parts_->log.info("gateway.ready", {{"url", parts_->url}, {"data", parts_->data.string()}});
 }
@@ -369,6 +378,7 @@ void Gateway::stop() {
     parts_->housekeeper.stop();
     parts_->certificate_watch.stop();
     parts_->trust.stop();
+    if (parts_->webhooks) parts_->webhooks->stop();
     parts_->log.info("gateway.stopped", {});
 }
 

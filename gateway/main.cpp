@@ -18,6 +18,7 @@ int run_remote(std::string const& command, Choices const& choices) {
     if (command == "status") return remote.status(choices.ids);
     if (command == "transfers")
         return choices.ids.empty() ? remote.transfers(choices.query) : remote.transfer(choices.ids);
+    if (command == "webhooks") return remote.webhooks(choices.webhooks);
     return remote.decide({command, choices.ids, choices.reason, choices.of_seal});
 }
 

@@ -12,6 +12,7 @@
 #include "gateway/ledger.hpp"
 #include "gateway/validation/catalogue.hpp"
 #include "gateway/verification/verification.hpp"
+#include "gateway/webhooks/webhooks.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -81,6 +82,7 @@ struct ApiParts {
     ApiLimits limits;
     std::function<void(std::string_view event, LogFields const& fields)> log;
     std::function<VerificationOptions()> verification = {};  ///< whom the settings trust; null: nobody
+    Webhooks* webhooks = nullptr;  ///< null: the settings name none
 };
 
 /// One line of the table that dispatch, 405 and the comparison with openapi.yaml read.

@@ -42,6 +42,12 @@ struct Call {
 [[nodiscard]] bool may_see_all(Call const& call, Manifest const& manifest);
 [[nodiscard]] std::optional<Transfer> visible_transfer(Call const& call, TransferId const& id);
 
+// decisions.cpp
+[[nodiscard]] Refusal bad_decision(std::string nl, std::string en);
+/// The caller's decision, for a reason that is 3 to 1000 characters and holds no control character. Refusal
+/// DECISION_INVALID.
+[[nodiscard]] Result<Decision> decision_with(Call const& call, std::string text);
+
 // answers.cpp
 [[nodiscard]] Response json_answer(int status, std::string body);
 /// 304 if If-None-Match names the entity tag.
@@ -69,6 +75,10 @@ struct Call {
 [[nodiscard]] Response post_withdraw(Call const& call, std::string const& body);
 [[nodiscard]] Response post_seal_replay(Call const& call, std::string const& body);
 [[nodiscard]] Response post_time_replay(Call const& call, std::string const& body);
+[[nodiscard]] Response get_webhooks(Call const& call);
+[[nodiscard]] Response post_webhook_enable(Call const& call, std::string const& body);
+[[nodiscard]] Response post_webhook_test(Call const& call, std::string const& body);
+[[nodiscard]] Response post_webhook_replay(Call const& call, std::string const& body);
 [[nodiscard]] Response get_feed(Call const& call);
 [[nodiscard]] Response get_feed_page(Call const& call);
 [[nodiscard]] Response get_feed_events(Call const& call);

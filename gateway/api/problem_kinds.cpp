@@ -272,6 +272,22 @@ std::vector<ProblemKind> sender_kinds() {
          {"Overdracht niet gevonden", "Transfer not found"},
          {"er is voor u geen overdracht met dit nummer", "there is no transfer with this id for you"},
          {"controleer het nummer", "check the id"}},
+        {"WEBHOOK_BUSY",
+         409,
+         {"Er loopt al een proef", "A test is under way"},
+         {"er loopt al een proef van een webhook", "a test of a webhook is under way"},
+         {"probeer het opnieuw als die gedaan is", "try again when it has ended"}},
+        {"WEBHOOK_POSITION",
+         422,
+         {"Zo ver is het grootboek niet", "The ledger has not come so far"},
+         {"het nummer ligt na de nieuwste gebeurtenis", "the number lies after the newest event"},
+         {"geef een nummer van 0 tot dat van de nieuwste", "give a number from 0 to that of the newest"}},
+        {"WEBHOOK_UNKNOWN",
+         404,
+         {"Deze webhook bestaat niet", "This webhook does not exist"},
+         {"er is geen webhook met deze naam", "there is no webhook with this name"},
+         {"GET /v1/webhooks noemt ze; ze staan in de instellingen als [webhook.<naam>]",
+          "GET /v1/webhooks lists them; they stand in the settings as [webhook.<name>]"}},
     };
 }
 

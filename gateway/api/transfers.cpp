@@ -8,13 +8,7 @@
 namespace wetbode::api {
 namespace {
 
-constexpr std::size_t reason_characters_min = 3;
-constexpr std::size_t reason_characters_max = 1000;
 constexpr std::size_t parameter_bytes_max = 128;
-
-Refusal bad_decision(std::string nl, std::string en) {
-    return door_refusal("DECISION_INVALID", {std::move(nl), std::move(en)});
-}
 
 /// {"reason":"..."} and nothing else: who decides is known from his proof, not from his word.
 Result<Decision> decision_of(Call const& call, std::string const& body) {
@@ -25,19 +19,7 @@ Result<Decision> decision_of(Call const& call, std::string const& body) {
     if (value.size() != 1 || reason == value.end() || !reason->is_string())
         return tl::unexpected(bad_decision("precies een sleutel is nodig: \"reason\", een tekst",
                                            "exactly one key is needed: \"reason\", a text"));
-    auto text = reason->get<std::string>();
-    std::size_t characters = 0;
-    std::size_t shown = 0;
-    for (auto const c : text) {
-        auto const octet = static_cast<unsigned char>(c);
-        if ((octet & 0xC0U) != 0x80U) ++characters;
-        if (octet > 0x20) ++shown;
-        if (octet < 0x20 && c != '\n' && c != '\t')
-            return tl::unexpected(bad_decision("de reden bevat een stuurteken", "the reason has a control character"));
-    }
-    if (characters < reason_characters_min || characters > reason_characters_max || shown < reason_characters_min)
-        return tl::unexpected(door_refusal("DECISION_INVALID"));
-    return Decision{call.caller.name.text, std::move(text), call.parts.clock.now()};
+    return decision_with(call, reason->get<std::string>());
 }
 
 std::optional<std::string> parameter(Call const& call, std::string_view name) {

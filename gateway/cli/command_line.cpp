@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -94,8 +95,10 @@ private:
         else if (name == "status") add("ID", choices_.ids)->required();
         else if (name == "transfers") add_transfers();
         else if (name == "replay" || name == "withdraw") add_decision();
+        else if (name == "webhooks") add_webhooks();
         if (name == "serve") add("--port", choices_.serve.port)->check(whole_number(0, 65'535));
-        if (name == "submit" || name == "status" || name == "transfers" || name == "replay" || name == "withdraw")
+        if (name == "submit" || name == "status" || name == "transfers" || name == "replay" || name == "withdraw" ||
+            name == "webhooks")
             add_connection();
         if (name == "validate" || name == "verify" || app_.get_option_no_throw("--url") != nullptr)
             add_flag("--json", choices_.json);
@@ -151,6 +154,14 @@ private:
         add("ID", choices_.ids)->required();
         add("--reason", choices_.reason)->required()->check(judged(no_reason));
         if (command_.name == "replay") add_flag("--seal", choices_.of_seal);
+    }
+    void add_webhooks() {
+        auto& order = choices_.webhooks;
+        add("ACT", order.act)->check(one_of({"list", "enable", "test", "replay"}))->capture_default_str();
+        add("NAME", order.names);
+        add("--reason", order.reason)->check(judged(no_reason));
+        add("--after", order.after)->check(whole_number(0, std::numeric_limits<int>::max()));
+        add("--since", order.since);
     }
     void add_connection() {
         add("--url", choices_.remote.url)->envname("WETBODE_URL")->check(judged(no_url))->capture_default_str();
@@ -273,6 +284,9 @@ CommandLine read_command_line(std::vector<std::string> const& arguments, Environ
     CommandReader reader(*command, line.choices, line.language);
     if (asks_help) end(line, done, reader.page(), {});
     else reader.read({arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1, arguments.end()}, line);
+    if (line.command == "webhooks" && !line.ended)
+        if (auto mistake = mistake_in(line.choices.webhooks, line.language); !mistake.empty())
+            end(line, misused, {}, std::move(mistake));
     spread(line);
     return line;
 }

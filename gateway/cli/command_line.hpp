@@ -36,6 +36,7 @@ struct Choices {
     std::string verify_format = "text";  ///< text, json
     SubmitOrder submit;
     TransferQuery query;
+    WebhookOrder webhooks;
     std::vector<std::string> ids;
     std::string reason;
     bool of_seal = false;

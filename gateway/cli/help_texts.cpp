@@ -197,6 +197,27 @@ constexpr std::array commands{
         {{"alle zijn ingetrokken", "all are withdrawn"},
          {"minstens een kon niet; er staat bij waarom", "at least one could not; it says why"},
          wrong_arguments, no_gateway}},
+    CommandHelp{
+        "webhooks",
+        {"Wie vanzelf bericht krijgt: toestand, proef, inschakelen, opnieuw zenden",
+         "Who is told by push: state, test, enable, send again"},
+        {"Zonder handeling een lijst met de achterstand van elke webhook. Ze staan in de instellingen als\n"
+         "[webhook.<naam>]. replay zendt alles na een nummer of vanaf een tijdstip opnieuw, onder dezelfde webhook-id;\n"
+         "een later nummer slaat over. Wie inschakelt of opnieuw zendt, en waarom, wordt geboekt.",
+         "Without an act a list with how far behind each webhook is. They stand in the settings as [webhook.<name>].\n"
+         "replay sends everything after a number or since an instant again, under the same webhook-id; a later number\n"
+         "skips. Who enables or replays, and why, is recorded."},
+        {"  wetbode webhooks                                # toestand van alle\n"
+         "  wetbode webhooks test kaleidos                  # een proefbericht, nu\n"
+         "  wetbode webhooks enable kaleidos --reason \"adres hersteld\"\n"
+         "  wetbode webhooks replay kaleidos --after 4711 --reason \"gegevens verloren\"",
+         "  wetbode webhooks                                # the state of all\n"
+         "  wetbode webhooks test kaleidos                  # a test message, now\n"
+         "  wetbode webhooks enable kaleidos --reason \"address mended\"\n"
+         "  wetbode webhooks replay kaleidos --after 4711 --reason \"data were lost\""},
+        {{"gedaan", "done"},
+         {"onbekend, of de ontvanger nam de proef niet aan", "unknown, or the receiver did not take the test"},
+         wrong_arguments, no_gateway}},
 };
 
 constexpr Words file_value{"BESTAND", "FILE"};
@@ -292,6 +313,15 @@ constexpr std::array options{
                {"De ID's zijn indieningen waarvan het zegel opgegeven is: zet het opnieuw",
                 "The IDs are submissions whose seal was given up: make it again"}},
     OptionHelp{"withdraw", "ID", {"ID", "ID"}, {"Overdrachten, een of meer", "Transfers, one or more"}},
+    OptionHelp{"webhooks", "ACT", {"HANDELING", "ACT"},
+               {"list, enable, test of replay", "list, enable, test or replay"}},
+    OptionHelp{"webhooks", "NAME", {"NAAM", "NAME"},
+               {"Webhooks, zoals in de instellingen", "Webhooks, as in the settings"}},
+    OptionHelp{"webhooks", "--after", {"NUMMER", "NUMBER"},
+               {"Zend opnieuw wat na dit nummer komt", "Send again what comes after this number"}},
+    OptionHelp{"webhooks", "--since", {"TIJDSTIP", "TIME"},
+               {"Zend opnieuw wat sinds dit tijdstip geboekt is (2026-11-23T08:00:00Z)",
+                "Send again what was recorded since this instant (2026-11-23T08:00:00Z)"}},
     OptionHelp{"", "--reason", {"REDEN", "REASON"},
                {"Waarom (3 tot 1000 tekens); wordt geboekt", "Why (3 to 1000 characters); it is recorded"}},
 };

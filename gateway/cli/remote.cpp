@@ -22,6 +22,8 @@ std::string secret_in(std::filesystem::path const& file) {
     return secret;
 }
 
+}  // namespace
+
 std::string encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;
@@ -37,8 +39,6 @@ std::string encoded(std::string_view text) {
     }
     return out;
 }
-
-}  // namespace
 
 Remote::Remote(RemoteSettings settings)
     : settings_(std::move(settings)),

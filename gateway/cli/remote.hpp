@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/rest/rest_client.hpp"
+#include "gateway/cli/webhooks.hpp"
 #include "gateway/text.hpp"
 
 #include <filesystem>
@@ -53,6 +54,9 @@ struct DecisionOrder {
     bool of_seal = false;          ///< the seal step is tried again
 };
 
+/// One segment of a path (RFC 3986).
+[[nodiscard]] std::string encoded(std::string_view text);
+
 class Remote {
 public:
     explicit Remote(RemoteSettings settings);
@@ -62,6 +66,7 @@ public:
     [[nodiscard]] int transfer(std::vector<std::string> const& ids) const;
     [[nodiscard]] int decide(DecisionOrder const& order) const;
     [[nodiscard]] int submit(SubmitOrder const& order) const;
+    [[nodiscard]] int webhooks(WebhookOrder const& order) const;
 
 private:
     [[nodiscard]] rest::Reply ask(rest::Call call) const;

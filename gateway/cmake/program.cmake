@@ -26,12 +26,12 @@ add_library(wetbode_gateway STATIC
   ${CMAKE_SOURCE_DIR}/gateway/seal_key.cpp
   ${CMAKE_SOURCE_DIR}/gateway/evidence_ports.cpp
   ${CMAKE_SOURCE_DIR}/gateway/time_ports.cpp ${CMAKE_SOURCE_DIR}/gateway/timing.cpp
-  ${CMAKE_SOURCE_DIR}/gateway/trust_settings.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/trust_settings.cpp ${CMAKE_SOURCE_DIR}/gateway/webhook_workers.cpp
   ${CMAKE_BINARY_DIR}/generated/adapter_list.cpp)
 target_link_libraries(wetbode_gateway PUBLIC wetbode_api wetbode_http wetbode_ops wetbode_ledger wetbode_dispatch
   wetbode_feed wetbode_intake wetbode_routing wetbode_validation wetbode_files wetbode_verification wetbode_sealing
   wetbode_keys wetbode_timestamp wetbode_revocation wetbode_letter wetbode_pades wetbode_kaleidos_door
-  wetbode_rest
+  wetbode_rest wetbode_webhooks
   PRIVATE wetbode_options ${libraries})
 gateway_embed(wetbode_gateway standard_routes ${CMAKE_SOURCE_DIR}/conf/routes.toml)
 gateway_embed(wetbode_gateway standard_files ${CMAKE_SOURCE_DIR}/conf/files.toml)

@@ -89,6 +89,26 @@ void record(Registry& registry, Scrape const& scrape) {
     gauge(registry, "wetbode_ledger_sequence", "Number of the newest event", static_cast<double>(census.last_sequence));
 }
 
+void webhooks(Registry& registry, Scrape const& scrape) {
+    auto const seconds = [](Milliseconds span) { return std::chrono::duration<double>(span).count(); };
+    for (auto const& webhook : scrape.webhooks) {
+        std::map<std::string, std::string> const label{{"webhook", webhook.name}};
+        gauge(registry, "wetbode_webhook_behind", "Events that a webhook has not passed yet",
+              static_cast<double>(webhook.behind), label);
+        gauge(registry, "wetbode_webhook_oldest_seconds", "Age of the oldest of them", seconds(webhook.oldest), label);
+        gauge(registry, "wetbode_webhook_failing_seconds", "Time since the first failure that is not made good",
+              seconds(webhook.failing), label);
+        gauge(registry, "wetbode_webhook_disabled", "1 if the webhook is disabled", webhook.disabled ? 1 : 0, label);
+        for (auto const& [result, number] : {std::pair{"taken", webhook.taken}, {"failed", webhook.failed}})
+            prometheus::BuildCounter()
+                .Name("wetbode_webhook_deliveries_total")
+                .Help("Tries to deliver since start, by how they ended")
+                .Register(registry)
+                .Add({{"webhook", webhook.name}, {"result", result}})
+                .Increment(static_cast<double>(number));
+    }
+}
+
 void house(Registry& registry, Scrape const& scrape) {
     auto const& done = scrape.housekeeping;
     auto const told = [&](char const* name, char const* help, std::int64_t value) {
@@ -132,6 +152,7 @@ std::string Metrics::text(Scrape const& scrape) const {
     Registry registry;
     if (scrape.census) record(registry, scrape);
     house(registry, scrape);
+    webhooks(registry, scrape);
     auto families = registry.Collect();
     auto lasting = inside_->registry.Collect();
     families.insert(families.end(), lasting.begin(), lasting.end());

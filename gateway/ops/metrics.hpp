@@ -22,6 +22,17 @@ struct DoorCounts {
     std::int64_t turned_away = 0;
 };
 
+/// Of one webhook; spans are 0 if there is nothing of that kind.
+struct WebhookNumbers {
+    std::string name;
+    std::int64_t behind = 0;
+    Milliseconds oldest{0};   ///< age of the oldest event that it has not passed
+    Milliseconds failing{0};  ///< since its receiver last took something
+    bool disabled = false;
+    std::int64_t taken = 0;   ///< tries since start
+    std::int64_t failed = 0;
+};
+
 /// What is known at the moment of a scrape.
 struct Scrape {
     Instant now;
@@ -34,6 +45,7 @@ struct Scrape {
     std::uint64_t data_bytes = 0;                   ///< size of the file system of the data folder
     std::vector<std::pair<std::string, Instant>> certificates = {};  ///< use -> end
     std::map<std::string, Instant> last_polled = {};  ///< counterpart -> when it last told its news
+    std::vector<WebhookNumbers> webhooks = {};
 };
 
 class Metrics {

@@ -15,6 +15,13 @@ namespace wetbode::ops {
 namespace {
 
 using Specs = std::vector<SettingSpec>;
+using Lines = std::map<std::string, std::uint32_t, std::less<>>;
+
+/// What is read from the file.
+struct Taken {
+    SettingValues& values;
+    Lines& lines;
+};
 
 struct Place {
     std::filesystem::path file;
@@ -95,17 +102,20 @@ std::string known_keys(Specs const& specs) {
     return names;
 }
 
-void take_table(SettingValues& values, std::string const& name, Specs const& specs, toml::table const* given,
+void take_table(Taken taken, std::string const& name, Specs const& specs, toml::table const* given,
                 std::filesystem::path const& file) {
-    for (auto const& spec : specs) values[name + "." + std::string(spec.key)] = standard_of(spec);
+    for (auto const& spec : specs) taken.values[name + "." + std::string(spec.key)] = standard_of(spec);
     if (given == nullptr) return;
+    taken.lines[name] = given->source().begin.line;
     for (auto const& [key, node] : *given) {
         auto const is_it = [&](SettingSpec const& spec) { return spec.key == key.str(); };
         auto const found = std::find_if(specs.begin(), specs.end(), is_it);
         if (found == specs.end())
             refuse({file, node.source().begin},
                    "there is no key " + std::string(key.str()) + " in [" + name + "]; known: " + known_keys(specs));
-        values[name + "." + std::string(key.str())] = value_of(*found, node, file);
+        auto const place = name + "." + std::string(key.str());
+        taken.values[place] = value_of(*found, node, file);
+        taken.lines[place] = node.source().begin.line;
     }
 }
 
@@ -124,7 +134,7 @@ Specs specs_of_member(TableSpec const& family, std::string const& name, toml::ta
     refuse({file, given.source().begin}, "there is no adapter " + chosen + "; known: " + names);
 }
 
-void take_family(SettingValues& values, TableSpec const& family, toml::node const& node,
+void take_family(Taken taken, TableSpec const& family, toml::node const& node,
                  std::span<Adapter const* const> adapters, std::filesystem::path const& file) {
     auto const prefix = std::string(family.name.substr(0, family.name.size() - 1));
     auto const* const members = node.as_table();
@@ -133,7 +143,7 @@ void take_family(SettingValues& values, TableSpec const& family, toml::node cons
         auto const name = std::string(key.str());
         auto const* const given = member.as_table();
         if (given == nullptr) refuse({file, member.source().begin}, "[" + prefix + name + "] must be a table");
-        take_table(values, prefix + name, specs_of_member(family, name, *given, adapters, file), given, file);
+        take_table(taken, prefix + name, specs_of_member(family, name, *given, adapters, file), given, file);
     }
 }
 
@@ -156,6 +166,7 @@ toml::table parsed(std::filesystem::path const& file) {
 Settings Settings::load(std::filesystem::path const& file, std::span<Adapter const* const> adapters) {
     Settings settings;
     settings.source_ = file;
+    Taken const taken{settings.values_, settings.lines_};
     toml::table const root = file.empty() ? toml::table{} : parsed(file);
     for (auto const& spec : table_specs()) {
         if (spec.name.ends_with(".*")) continue;
@@ -163,12 +174,12 @@ Settings Settings::load(std::filesystem::path const& file, std::span<Adapter con
         auto const* const given = node == nullptr ? nullptr : node->as_table();
         if (node != nullptr && given == nullptr)
             refuse({file, node->source().begin}, "[" + std::string(spec.name) + "] must be a table");
-        take_table(settings.values_, std::string(spec.name), {spec.keys.begin(), spec.keys.end()}, given, file);
+        take_table(taken, std::string(spec.name), {spec.keys.begin(), spec.keys.end()}, given, file);
     }
     for (auto const& [key, node] : root) {
         auto const* const spec = spec_named(key.str());
         if (spec == nullptr) refuse({file, node.source().begin}, "there is no table [" + std::string(key.str()) + "]");
-        if (spec->name.ends_with(".*")) take_family(settings.values_, *spec, node, adapters, file);
+        if (spec->name.ends_with(".*")) take_family(taken, *spec, node, adapters, file);
     }
     return settings;
 }
@@ -191,6 +202,12 @@ Milliseconds Settings::span(std::string_view place) const { return Milliseconds{
 std::uint64_t Settings::size(std::string_view place) const { return static_cast<std::uint64_t>(number(place)); }
 bool Settings::yes(std::string_view place) const { return text(place) == "true"; }
 std::filesystem::path Settings::file(std::string_view place) const { return text(place); }
+
+std::string Settings::where(std::string_view place) const {
+    auto found = lines_.find(place);
+    if (found == lines_.end()) found = lines_.find(place.substr(0, place.rfind('.')));
+    return source_.string() + (found == lines_.end() ? "" : ":" + std::to_string(found->second));
+}
 
 std::vector<std::string> Settings::names(std::string_view family) const {
     std::vector<std::string> names;

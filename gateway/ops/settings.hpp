@@ -51,11 +51,15 @@ public:
     /// The values of one table as an adapter wants them.
     [[nodiscard]] SettingValues table(std::string_view name) const;
     [[nodiscard]] std::filesystem::path const& source() const { return source_; }
+    /// "gateway.toml:12" of a key that the file gives, of its table if it does not, else of the file alone: for errors
+    /// about how settings go together.
+    [[nodiscard]] std::string where(std::string_view place) const;
     void set(std::string const& place, std::string value) { values_[place] = std::move(value); }
 
 private:
     std::filesystem::path source_;
     SettingValues values_;
+    std::map<std::string, std::uint32_t, std::less<>> lines_;  ///< of the tables and keys that the file gives
 };
 
 /// conf/gateway.toml as it must stand: every key with default and meaning. A test compares.

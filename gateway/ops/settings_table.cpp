@@ -266,6 +266,30 @@ constexpr std::array client{
     SettingSpec{"counterpart", text, "", 0, 0, "For a clerk: the counterpart whose feed and files he may read."},
 };
 
+constexpr std::array webhook{
+    SettingSpec{"url", text, "", 0, 0, "Where events are sent: https. Plain http needs private_addresses = true."},
+    SettingSpec{"secret_files", text, "", 0, 0,
+                "Files that each hold one secret (whsec_ and 24 to 64 octets in base 64), comma-separated, at most 4: "
+                "each signs, so that a new one can come beside the old one."},
+    SettingSpec{"kinds", text, "transfer.*, submission.*, status.learned", 0, 0,
+                "Kinds of events, comma-separated: transfer.handed_over, transfer.*, or * for all."},
+    SettingSpec{"counterpart", text, "", 0, 0,
+                "It hears what the feed of this counterpart shows. This or client, not both."},
+    SettingSpec{"client", text, "", 0, 0,
+                "It hears what this client may ask for: a sender his own submissions, a clerk the feed of his "
+                "counterpart, an administrator everything."},
+    SettingSpec{"timeout", duration, "15s", 100, 60 * second, "Longest single request, with its answer."},
+    SettingSpec{"retry", text, "5s, 30s, 2m, 10m, 30m, 1h", 0, 0,
+                "Waits between tries, each at most 24h; the last one repeats. Retry-After of 429 and 503 may lengthen "
+                "one, up to 24h."},
+    SettingSpec{"jitter_percent", whole_number, "20", 0, 100, "Each wait is lengthened by chance up to this share."},
+    SettingSpec{"disable_after", duration, "5d", second, 90 * day,
+                "After so long of nothing but failure it is disabled, and told as ill."},
+    SettingSpec{"private_addresses", yes_no, "false", 0, 0,
+                "It may be at a loopback, private or link-local address; and at http."},
+    SettingSpec{"ca_file", file, "", 0, 0, "PEM authorities of https. Empty: those of the system."},
+};
+
 constexpr std::array counterpart{
     SettingSpec{"adapter", text, "", 0, 0, "Adapter that speaks its language. Empty: the one of the same name."},
     SettingSpec{"workers", whole_number, "4", 1, 64, "Deliveries at once."},
@@ -304,6 +328,7 @@ constexpr std::array tables{
     TableSpec{"log", "Lines to standard error.", log},
     TableSpec{"client.*",
               "Who may come in. Without any the gateway listens on loopback only and trusts every caller.", client},
+    TableSpec{"webhook.*", "Who is told by himself what happens (gateway/webhooks/README.md).", webhook},
     TableSpec{"counterpart.*", "Who is delivered to; the adapter adds its own keys.", counterpart},
 };
 
