@@ -7,6 +7,11 @@ namespace {
 
 constexpr int depth_max = 100;
 
+/// Other objects are read by it: a container of objects, the length of a stream.
+bool is_needed_for_others(QPDFObjectHandle object) {
+    return object.isInteger() || (object.isStream() && object.getDict().getKey("/Type").isNameAndEquals("/ObjStm"));
+}
+
 }  // namespace
 
 NamesBefore::NamesBefore(OpenPdf& revision, Asked const& asked, files::Budget& budget, FileLimits const& limits)
@@ -20,7 +25,7 @@ NamesBefore::NamesBefore(OpenPdf& revision, Asked const& asked, files::Budget& b
             note_look(object);
         else
             note_page(id, object);
-        revision.pdf().replaceObject(id, QPDFObjectHandle::newNull());
+        if (!is_needed_for_others(object)) revision.pdf().replaceObject(id, QPDFObjectHandle::newNull());
     }
 }
 

@@ -30,6 +30,31 @@ std::string octets(made::Pdf const& pdf) {
     return in_place(bytes, "/Kids [3 0 R] /Count 1", "/Kids [3 0 R 5 0 R]");
 }
 
+/// Two pages, the body of the second has `more`; all objects but the first lie in an object stream, which is the first.
+std::string packed_in_first(std::string const& more) {
+    std::vector<std::string> const packed{"<< /Type /Catalog /Pages 3 0 R >>",
+                                          "<< /Type /Pages /Kids [5 0 R 4 0 R] /Count 2 >>",
+                                          "<< /Type /Page /Parent 3 0 R /MediaBox [0 0 595 842] " + more + " >>",
+                                          "<< /Type /Page /Parent 3 0 R /MediaBox [0 0 595 842] >>"};
+    std::string heads;
+    std::string bodies;
+    for (std::size_t i = 0; i < packed.size(); ++i) {
+        heads += std::to_string(i + 2) + " " + std::to_string(bodies.size()) + " ";
+        bodies += packed[i] + " ";
+    }
+    std::string out = "%PDF-1.7\n";
+    auto const row = [](char type, std::size_t place, char index) {
+        return std::string{type, static_cast<char>(place / 256), static_cast<char>(place % 256), index};
+    };
+    auto table = row(0, 0, 0) + row(1, out.size(), 0) + row(2, 1, 0) + row(2, 1, 1) + row(2, 1, 2) + row(2, 1, 3);
+    out += "1 0 obj\n" + made::stream("/Type /ObjStm /N 4 /First " + std::to_string(heads.size()), heads + bodies) +
+           "\nendobj\n";
+    auto const start = out.size();
+    table += row(1, start, 0);
+    return out + "6 0 obj\n" + made::stream("/Type /XRef /Size 7 /W [1 2 1] /Root 2 0 R", table) +
+           "\nendobj\nstartxref\n" + std::to_string(start) + "\n%%EOF\n";
+}
+
 /// The seal was good, and this is not.
 void check_forged(House const& house, std::string const& sealed, std::string const& forged, std::string const& what) {
     auto const before = verified(house, sealed);
@@ -146,6 +171,19 @@ TEST_CASE("a place that was prepared by a name alone is told when it is filled i
     for (auto const& [what, page] : prepared) {
         auto const sealed = house.sealed(octets(two_pages(page)), PdfSealLevel::b);
         check_forged(house, sealed, with_revision(sealed, {{80, look}}), what);
+    }
+    auto const sealed = house.sealed(packed_in_first("/Resources << /XObject << /Im 80 0 R >> >>"), PdfSealLevel::b);
+    check_forged(house, sealed, with_revision(sealed, {{80, look}}, "2 0 R"), "in an object stream");
+}
+
+TEST_CASE("objects by which others are read are there until the end", "[pades][forgeries]") {
+    House house;
+    auto const long_since = two_pages("/Contents 7 0 R", {"3", "<< /Length 6 0 R >>\nstream\nq Q\nendstream"});
+    for (auto const& pdf : {octets(long_since), packed_in_first("")}) {
+        auto const twice = house.sealed(house.sealed(pdf, PdfSealLevel::lt), PdfSealLevel::lta);
+        auto const report = verified(house, twice);
+        INFO(words_of(report));
+        CHECK(report.verdict == SealVerdict::passed);
     }
 }
 
