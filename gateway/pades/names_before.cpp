@@ -7,6 +7,10 @@ namespace {
 
 constexpr int depth_max = 100;
 
+bool is_section(QPDFObjectHandle object) {
+    return object.isStream() && object.getDict().getKey("/Type").isNameAndEquals("/XRef");
+}
+
 /// Other objects are read by it: a container of objects, the length of a stream.
 bool is_needed_for_others(QPDFObjectHandle object) {
     return object.isInteger() || (object.isStream() && object.getDict().getKey("/Type").isNameAndEquals("/ObjStm"));
@@ -20,13 +24,22 @@ NamesBefore::NamesBefore(OpenPdf& revision, Asked const& asked, files::Budget& b
         budget_.pay_time();
         revision.allow(limits.object_bytes_max + (entry.getType() == 2 ? limits.object_stream_max : 0));
         auto object = revision.pdf().getObjectByObjGen(id);
-        look_at(id, object.isStream() ? object.getDict() : object, 0);
+        if (is_section(object))
+            look_at_section(id, object.getDict());
+        else
+            look_at(id, object.isStream() ? object.getDict() : object, 0);
         if (object.isStream())
             note_look(object);
         else
             note_page(id, object);
         if (!is_needed_for_others(object)) revision.pdf().replaceObject(id, QPDFObjectHandle::newNull());
     }
+}
+
+/// A cross-reference stream is a trailer, too; what it says as one is no role.
+void NamesBefore::look_at_section(QPDFObjGen owner, QPDFObjectHandle dictionary) {
+    for (auto const& [key, value] : dictionary.getDictAsMap())
+        if (key != "/Info" && key != "/Root") look_at(owner, value, 1);
 }
 
 /// Values are taken as they stand. getKeys would leave out a name of what is not there yet, or was taken away already.

@@ -44,6 +44,7 @@ private:
     };
 
     void look_at(QPDFObjGen owner, QPDFObjectHandle object, int depth);
+    void look_at_section(QPDFObjGen owner, QPDFObjectHandle dictionary);
     void note(QPDFObjGen owner, QPDFObjGen named);
     void note_page(QPDFObjGen owner, QPDFObjectHandle page);
     void note_look(QPDFObjectHandle stream);

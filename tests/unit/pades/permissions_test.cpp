@@ -142,3 +142,17 @@ TEST_CASE("what honest programs add behind a seal passes", "[pades][permissions]
         }
     }
 }
+
+TEST_CASE("document information may change, whatever form the trailer has", "[pades][permissions]") {
+    House house;
+    made::Pdf pdf;
+    pdf.others = {"<< /Title (Besluit) >>"};
+    pdf.trailer_more = "/Info 5 0 R";
+    for (auto const& bytes : {pdf.bytes(), made::pdf_with_object_stream(pdf)}) {
+        auto const sealed = house.sealed(bytes, PdfSealLevel::b);
+        auto const report =
+            verified(house, with_revision(sealed, {{5, "<< /Title (Decreet) >>"}}, "1 0 R", "/Info 5 0 R"));
+        INFO(words_of(report));
+        CHECK(report.verdict == SealVerdict::passed);
+    }
+}
