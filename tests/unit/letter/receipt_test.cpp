@@ -5,6 +5,7 @@
 #include "gateway/base/content.hpp"
 #include "gateway/base/sha256.hpp"
 #include "gateway/letter/receipt_lines.hpp"
+#include "tests/doubles/made_letter.hpp"
 #include "tests/doubles/temporary_folder.hpp"
 #include "tests/unit/letter/receipt_world.hpp"
 
@@ -231,13 +232,13 @@ TEST_CASE("nothing of the reader of a letter stands on its receipt", "[letter][r
     tells(text, "VR/2026/0417");
 }
 
-TEST_CASE("a receipt is made for the archive, says PDFBox", "[letter][receipt][judges]") {
+TEST_CASE("receipts and letters are made for the archive, says PDFBox", "[letter][receipt][judges]") {
     std::string jars;
     for (auto const* const jar : {"preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io",
                                   "javax.activation", "jaxb-api"})
         jars += std::string("/usr/share/java/") + jar + ".jar:";
-    if (said_by("command -v java && ls /usr/share/java/preflight.jar /usr/share/java/jaxb-api.jar").find("No such") !=
-        std::string::npos) {
+    if (!has("java") || !std::filesystem::exists("/usr/share/java/preflight.jar") ||
+        !std::filesystem::exists("/usr/share/java/jaxb-api.jar")) {
         WARN("PDFBox preflight (libpdfbox2-java) is not installed: not judged by it");
         return;
     }
@@ -252,8 +253,13 @@ TEST_CASE("a receipt is made for the archive, says PDFBox", "[letter][receipt][j
         std::ofstream(file, std::ios::binary) << octets;
         return said_by("java -cp '" + jars + "' org.apache.pdfbox.preflight.Validator_A1b " + file.string());
     };
-    for (auto const& view : {taken_in(60), turned_away()}) {
-        auto const octets = Printed(facts_of(view)).octets;
+    TemporaryFolder const folder;
+    auto const sample = std::filesystem::path(WETBODE_SOURCE_DIR) / "schemas/citizen-letter/1/valid/toekenning.xml";
+    auto const letter =
+        letter_from_xml(*made_letter("k", that_day()).manifest.letter, content_of_file(sample), folder.path());
+    REQUIRE(letter);
+    for (auto const& octets : {Printed(facts_of(taken_in(60))).octets, Printed(facts_of(turned_away())).octets,
+                               read_whole(letter->pdf, 1U << 24U)}) {
         auto const said = judged(octets, "<pdfaid:part>1<");
         INFO(said);
         CHECK(said.find("is a valid PDF/A-1b file") != std::string::npos);
