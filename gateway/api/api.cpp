@@ -31,6 +31,7 @@ std::vector<Entry> const& entries() {
         {{"GET", "/v1/submissions/{id}/seal", {sender, clerk, admin}, {}}, &get_seal},
         {{"GET", "/v1/submissions/{id}/seal/original", {sender, clerk, admin}, {}}, &get_original_seal},
         {{"GET", "/v1/submissions/{id}/evidence", {sender, clerk, admin}, {}}, &get_evidence},
+        {{"GET", "/v1/submissions/{id}/receipt", {sender, admin}, {}}, &get_receipt},
         {{"POST", "/v1/submissions/{id}/seal/replay", {admin}, {}}, &post_seal_replay},
         {{"POST", "/v1/submissions/{id}/time/replay", {admin}, {}}, &post_time_replay},
         {{"POST", "/v1/validations", {sender, admin}, {"type"}}, &post_validation},

@@ -59,6 +59,7 @@ struct Call {
 [[nodiscard]] Response get_seal(Call const& call);
 [[nodiscard]] Response get_original_seal(Call const& call);
 [[nodiscard]] Response get_evidence(Call const& call);
+[[nodiscard]] std::unique_ptr<Exchange> get_receipt(Call call);
 [[nodiscard]] std::unique_ptr<Exchange> post_validation(Call call);
 [[nodiscard]] std::unique_ptr<Exchange> post_verification(Call call);
 [[nodiscard]] Response get_rules(Call const& call);

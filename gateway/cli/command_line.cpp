@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -92,11 +93,13 @@ private:
         else if (name == "verify") add_verify();
         else if (name == "submit") add_submit();
         else if (name == "status") add("ID", choices_.ids)->required();
+        else if (name == "receipt") add_receipt();
         else if (name == "transfers") add_transfers();
         else if (name == "replay" || name == "withdraw") add_decision();
         if (name == "serve") add("--port", choices_.serve.port)->check(whole_number(0, 65'535));
-        if (name == "submit" || name == "status" || name == "transfers" || name == "replay" || name == "withdraw")
-            add_connection();
+        constexpr std::array<std::string_view, 6> remote{"submit",    "status", "receipt",
+                                                         "transfers", "replay", "withdraw"};
+        if (std::find(remote.begin(), remote.end(), name) != remote.end()) add_connection();
         if (name == "validate" || name == "verify" || app_.get_option_no_throw("--url") != nullptr)
             add_flag("--json", choices_.json);
     }
@@ -137,6 +140,10 @@ private:
         add("FILE", choices_.submit.files)->check(present());
         add("--key", choices_.submit.key);
         add_flag("--validate-only", choices_.submit.validate_only);
+    }
+    void add_receipt() {
+        add("SUBMISSION", choices_.receipt.submission)->required();
+        add("-o,--output", choices_.receipt.file);
     }
     void add_transfers() {
         std::vector<std::string> states;

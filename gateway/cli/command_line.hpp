@@ -35,6 +35,7 @@ struct Choices {
     VerifyOrder verify;
     std::string verify_format = "text";  ///< text, json
     SubmitOrder submit;
+    ReceiptOrder receipt;
     TransferQuery query;
     std::vector<std::string> ids;
     std::string reason;

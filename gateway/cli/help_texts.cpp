@@ -158,6 +158,20 @@ constexpr std::array commands{
          "  wetbode status 0197c3a2-...                     # the id on the receipt"},
         {{"getoond", "shown"}, not_allowed, wrong_arguments, no_gateway}},
     CommandHelp{
+        "receipt",
+        {"Haal een ontvangstbewijs op papier (PDF met zegel)", "Fetch a receipt on paper (PDF with a seal)"},
+        {"Wie wat wanneer indiende, met de SHA-256 van elk bestand en waar elke overdracht nu is. Van een geweigerde\n"
+         "indiening: waarom, waar en hoe te verbeteren. Wie het bewijs krijgt kan het jaren later zelf nakijken.",
+         "Who handed over what and when, with the SHA-256 of each file and where each transfer is now. Of a refused\n"
+         "submission: why, where and how to mend it. Whoever gets it can check it years later."},
+        {"  wetbode receipt 0197c3a2-...                    # naar 0197c3a2-....pdf\n"
+         "  wetbode receipt 0197c3a2-... -o bewijs.pdf      # waarheen u wilt\n"
+         "  wetbode receipt 0197c3a2-... --json             # het bewijs als JSON",
+         "  wetbode receipt 0197c3a2-...                    # into 0197c3a2-....pdf\n"
+         "  wetbode receipt 0197c3a2-... -o receipt.pdf     # where you want it\n"
+         "  wetbode receipt 0197c3a2-... --json             # the receipt as JSON"},
+        {{"geschreven", "written"}, not_allowed, wrong_arguments, no_gateway}},
+    CommandHelp{
         "transfers",
         {"Lijst van overdrachten, of alles over enkele", "List transfers, or show some with every attempt"},
         {"Zonder ID een lijst, oudste eerst, met toestand en reden. Met een of meer ID's alles: elke poging en wat de\n"
@@ -275,6 +289,11 @@ constexpr std::array options{
     OptionHelp{"submit", "--validate-only", {}, {"Enkel controleren, niets bewaren", "Only check, store nothing"}},
     OptionHelp{"status", "ID", {"ID", "ID"},
                {"Indieningen, zoals op het ontvangstbewijs", "Submissions, as on the receipt"}},
+    OptionHelp{"receipt", "SUBMISSION", {"INDIENING", "SUBMISSION"},
+               {"Nummer van de indiening", "Id of the submission"}},
+    OptionHelp{"receipt", "-o,--output", file_value,
+               {"Waarheen; - is de standaarduitvoer; standaard het nummer met .pdf",
+                "Where to; - is standard output; by default the id with .pdf"}},
     OptionHelp{"transfers", "ID", {"ID", "ID"}, {"Overdrachten om volledig te tonen", "Transfers to show whole"}},
     OptionHelp{"transfers", "--state", {"TOESTAND", "STATE"},
                {"Enkel deze toestand: waiting, underway, handed_over, acknowledged, returned, refused, rerouted, "

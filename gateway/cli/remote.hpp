@@ -53,6 +53,11 @@ struct DecisionOrder {
     bool of_seal = false;          ///< the seal step is tried again
 };
 
+struct ReceiptOrder {
+    std::string submission;
+    std::filesystem::path file;  ///< empty: the id with .pdf, here; "-": standard output
+};
+
 class Remote {
 public:
     explicit Remote(RemoteSettings settings);
@@ -62,6 +67,8 @@ public:
     [[nodiscard]] int transfer(std::vector<std::string> const& ids) const;
     [[nodiscard]] int decide(DecisionOrder const& order) const;
     [[nodiscard]] int submit(SubmitOrder const& order) const;
+    /// The sealed PDF into a file; the receipt as JSON if JSON was asked for.
+    [[nodiscard]] int receipt(ReceiptOrder const& order) const;
 
 private:
     [[nodiscard]] rest::Reply ask(rest::Call call) const;

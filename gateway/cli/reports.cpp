@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/cli/reports.hpp"
 
+#include "gateway/base/transfer_words.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -28,19 +29,7 @@ std::string number_at(json const& value, char const* key) {
 
 /// The state as a clerk says it.
 std::string spoken(std::string const& state, Language language) {
-    constexpr std::array<std::pair<std::string_view, std::pair<std::string_view, std::string_view>>, 9> words{{
-        {"waiting", {"wacht op verzending", "waits to be sent"}},
-        {"underway", {"onderweg", "underway"}},
-        {"handed_over", {"afgeleverd, ontvangstbewijs volgt", "handed over, receipt to follow"}},
-        {"acknowledged", {"ontvangst bevestigd", "acknowledged"}},
-        {"returned", {"teruggekeerd", "returned"}},
-        {"refused", {"geweigerd", "refused"}},
-        {"rerouted", {"langs een ander kanaal", "sent by another channel"}},
-        {"quarantined", {"in quarantaine: een beheerder is aan zet", "quarantined: an administrator must act"}},
-        {"withdrawn", {"ingetrokken", "withdrawn"}},
-    }};
-    for (auto const& [name, text] : words)
-        if (name == state) return std::string(language == Language::nl ? text.first : text.second);
+    if (auto const known = transfer_state_from(state)) return wetbode::spoken(*known).in(language);
     return state;
 }
 

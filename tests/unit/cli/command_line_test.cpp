@@ -183,3 +183,15 @@ TEST_CASE("what was asked reaches the command", "[cli]") {
     CHECK(list.choices.query.limit == 7);
     CHECK(list.choices.ids.empty());
 }
+
+TEST_CASE("a receipt is asked for by its submission, and goes where it is told", "[cli]") {
+    auto const receipt = read({"receipt", "0197c3a2", "-o", "bewijs.pdf", "--url", "http://x:1"});
+
+    CHECK_FALSE(receipt.ended.has_value());
+    CHECK(receipt.choices.receipt.submission == "0197c3a2");
+    CHECK(receipt.choices.receipt.file == "bewijs.pdf");
+    CHECK(read({"receipt", "a", "--output", "-"}).choices.receipt.file == "-");
+    CHECK(read({"receipt"}).ended == misused);
+    CHECK_THAT(help_of("receipt", Language::en), Catch::Contains("SUBMISSION") && Catch::Contains("standard output"));
+    CHECK_THAT(help_of("receipt", Language::nl), Catch::Contains("INDIENING") && Catch::Contains("standaarduitvoer"));
+}
