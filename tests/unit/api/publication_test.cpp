@@ -135,6 +135,11 @@ TEST_CASE("whoever may not know of a dossier cannot tell of it, and the desk can
 
 TEST_CASE("a transfer that was taken in part says what it misses", "[api]") {
     Desk desk;
+    auto const unsealed = desk.ledger.claim_seals({{}, 1, desk.clock.now(), Milliseconds{1000}, "s"});
+    REQUIRE(unsealed.size() == 1);
+    SealSettlement made{.submission = unsealed[0].submission, .lease = unsealed[0].lease, .now = desk.clock.now()};
+    made.seal = Seal{content_of("asice"), "XAdES-B-B", "ab", desk.clock.now(), {}};
+    REQUIRE(desk.ledger.settle_seal(made));
     auto const claimed = desk.ledger.claim_due({{"parliament"}, 1, desk.clock.now(), Milliseconds{1000}, "w"});
     REQUIRE(claimed.size() == 1);
     Settlement settlement{.transfer = claimed[0].envelope.transfer, .lease = claimed[0].lease};
