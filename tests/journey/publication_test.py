@@ -47,10 +47,19 @@ class Publication(Journey):
                               "application/json", json.dumps(told).encode(), client=client)
         return status, answer
 
+    def wetbode(self, *arguments, client="kaleidos"):
+        return subprocess.run([self.world.program("wetbode"), *arguments, "--url", self.world.url("gateway"),
+                               "--secret-file", str(self.world.folder / f"{client}.secret"), "--language", "nl"],
+                              capture_output=True, text=True, check=False)
+
     def status(self, submission):
-        return subprocess.run([self.world.program("wetbode"), "status", submission, "--url", self.world.url("gateway"),
-                               "--secret-file", str(self.world.folder / "kaleidos.secret"), "--language", "nl"],
-                              capture_output=True, text=True, check=True).stdout
+        shown = self.wetbode("status", submission)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        return shown.stdout
+
+    def transfer(self, submission, state):
+        found = self.get("/v1/submissions/" + submission)["transfers"][0]
+        return found if found["state"] == state else None
 
     def events(self):
         return self.get("/feeds/parliament/events?limit=1000", "griffie")["events"]
@@ -110,14 +119,36 @@ class Publication(Journey):
         self.assertEqual([(one["code"], one["path"]) for one in answer["faults"]], [("PUBLICATION.VALUE", "/numac")])
         self.assertEqual(self.of(dossier_id)["history"], [])
 
+    def test_a_proof_of_time_that_was_not_given_up_is_not_asked_for_again(self):
+        submission, _ = self.delivered()
+
+        refused = self.wetbode("replay", "--time", submission, "--reason", "de autoriteit is terug", client="beheer")
+
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("TIME_STATE", refused.stderr)
+
+    def test_a_replay_that_is_taken_whole_ends_what_was_amiss(self):
+        self.world.kill_gateway()
+        self.world.settings(lambda text: text.replace('poll = "1s"', 'poll = "1s"\nreceipt_term = "2s"', 1))
+        self.world.start_gateway()
+        self.world.twin("parliament", "/_twin/fault", {"mode": "partial_files", "times": 1})
+        submission, _ = self.delivered(files=2)
+        found = until("quarantine", 60, lambda: self.transfer(submission, "quarantined"))
+        self.assertIn("stuk-1.pdf", found["amiss"])
+
+        played = self.wetbode("replay", found["id"], "--reason", "het Parlement mist er een", client="beheer")
+
+        self.assertEqual(played.returncode, 0, played.stderr)
+        whole = until("the whole answer", 60, lambda: self.transfer(submission, "acknowledged"))
+        self.assertIsNone(whole["amiss"])
+        self.assertNotIn("NIET VOLLEDIG", self.status(submission))
+        self.assertEqual(len(self.world.received()), 2)
+
     def test_a_file_that_the_parliament_does_not_name_is_told_at_once(self):
         self.world.twin("parliament", "/_twin/fault", {"mode": "partial_files", "times": 1})
         submission, _ = self.delivered(files=2)
 
-        def transfer():
-            found = self.get("/v1/submissions/" + submission)["transfers"][0]
-            return found if found["state"] == "handed_over" else None
-        found = until("the answer", 30, transfer)
+        found = until("the answer", 30, lambda: self.transfer(submission, "handed_over"))
 
         self.assertIn("stuk-1.pdf", found["amiss"])
         self.assertIn("NIET VOLLEDIG", self.status(submission))
