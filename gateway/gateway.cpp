@@ -66,9 +66,10 @@ void refuse_open_door(Settings const& settings) {
 
 api::Role role_of(Settings const& settings, std::string const& name) {
     auto const& role = settings.text("client." + name + ".role");
-    for (auto const candidate : {api::Role::sender, api::Role::clerk, api::Role::admin})
+    for (auto const candidate : {api::Role::sender, api::Role::clerk, api::Role::admin, api::Role::publisher})
         if (api::name_of(candidate) == role) return candidate;
-    throw SettingsError(settings.source().string() + ": [client." + name + "] role is sender, clerk or admin");
+    throw SettingsError(settings.source().string() + ": [client." + name + "] role is sender, clerk, admin or "
+                        "publisher");
 }
 
 std::vector<api::Client> clients_of(Settings const& settings) {

@@ -19,7 +19,8 @@ int run_remote(std::string const& command, Choices const& choices) {
     if (command == "receipt") return remote.receipt(choices.receipt);
     if (command == "transfers")
         return choices.ids.empty() ? remote.transfers(choices.query) : remote.transfer(choices.ids);
-    return remote.decide({command, choices.ids, choices.reason, choices.of_seal});
+    return remote.decide({command, choices.ids, choices.reason,
+                          choices.of_seal ? "seal" : choices.of_time ? "time" : ""});
 }
 
 int run(std::string const& command, Choices const& choices) {

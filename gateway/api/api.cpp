@@ -38,6 +38,8 @@ std::vector<Entry> const& entries() {
         {{"POST", "/v1/verifications", {sender, admin}, {"expect"}}, &post_verification},
         {{"GET", "/v1/rules", {sender, clerk, admin}, {"type"}}, &get_rules},
         {{"GET", "/v1/dossiers", {sender, clerk, admin}, {"id", "counterpart", "name"}}, &get_dossier},
+        {{"POST", "/v1/dossiers/publication", {sender, publisher, admin}, {"id", "counterpart", "name"}},
+         &post_publication},
         {{"GET", "/v1/transfers", {sender, clerk, admin}, {"state", "counterpart", "submission", "after", "limit"}},
          &get_transfers},
         {{"GET", "/v1/transfers/{id}", {sender, clerk, admin}, {}}, &get_transfer},
@@ -185,6 +187,8 @@ std::string_view name_of(Role role) {
             return "clerk";
         case Role::admin:
             return "admin";
+        case Role::publisher:
+            return "publisher";
     }
     return "";
 }

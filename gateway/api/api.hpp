@@ -27,7 +27,8 @@
 
 namespace wetbode::api {
 
-enum class Role { sender, clerk, admin };
+/// publisher: tells numac, ELI and days of dossiers that others submitted, and nothing else.
+enum class Role { sender, clerk, admin, publisher };
 
 [[nodiscard]] std::string_view name_of(Role role);
 

@@ -63,8 +63,8 @@ private:
         option->type_name(argument ? std::string{} : std::string(help.value.in(language_)));
         return option;
     }
-    void add_flag(std::string const& name, bool& target) {
-        app_.add_flag(name, target, std::string(words(name).meaning.in(language_)))->type_name("");
+    CLI::Option* add_flag(std::string const& name, bool& target) {
+        return app_.add_flag(name, target, std::string(words(name).meaning.in(language_)))->type_name("");
     }
     CLI::Option* add_file(std::string const& name, std::filesystem::path& target) {
         return add(name, target)->check(present());
@@ -157,7 +157,9 @@ private:
     void add_decision() {
         add("ID", choices_.ids)->required();
         add("--reason", choices_.reason)->required()->check(judged(no_reason));
-        if (command_.name == "replay") add_flag("--seal", choices_.of_seal);
+        if (command_.name != "replay") return;
+        auto* const seal = add_flag("--seal", choices_.of_seal);
+        add_flag("--time", choices_.of_time)->excludes(seal);
     }
     void add_connection() {
         add("--url", choices_.remote.url)->envname("WETBODE_URL")->check(judged(no_url))->capture_default_str();

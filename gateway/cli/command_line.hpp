@@ -40,6 +40,7 @@ struct Choices {
     std::vector<std::string> ids;
     std::string reason;
     bool of_seal = false;
+    bool of_time = false;
     bool json = false;
 };
 

@@ -193,9 +193,11 @@ constexpr std::array commands{
         {"Zelfde nummer, dus wie het al heeft kan dat zeggen. Wie en waarom wordt geboekt.",
          "Under the same id, so a counterpart that already has it can say so. Who and why is recorded."},
         {"  wetbode replay 0197c3a2-... --reason \"printer hersteld\"\n"
-         "  wetbode replay ID1 ID2 ID3 --reason \"storing bij het Parlement voorbij\"",
+         "  wetbode replay ID1 ID2 ID3 --reason \"storing bij het Parlement voorbij\"\n"
+         "  wetbode replay --time INDIENING --reason \"tijdsautoriteit hersteld\"",
          "  wetbode replay 0197c3a2-... --reason \"printer repaired\"\n"
-         "  wetbode replay ID1 ID2 ID3 --reason \"outage of the Parliament is over\""},
+         "  wetbode replay ID1 ID2 ID3 --reason \"outage of the Parliament is over\"\n"
+         "  wetbode replay --time SUBMISSION --reason \"time authority repaired\""},
         {{"alle gaan opnieuw", "all go again"},
          {"minstens een kon niet; er staat bij waarom", "at least one could not; it says why"},
          wrong_arguments, no_gateway}},
@@ -310,6 +312,9 @@ constexpr std::array options{
     OptionHelp{"replay", "--seal", {},
                {"De ID's zijn indieningen waarvan het zegel opgegeven is: zet het opnieuw",
                 "The IDs are submissions whose seal was given up: make it again"}},
+    OptionHelp{"replay", "--time", {},
+               {"De ID's zijn indieningen waarvan het tijdsbewijs opgegeven is: vraag het opnieuw",
+                "The IDs are submissions whose proof of time was given up: ask for it again"}},
     OptionHelp{"withdraw", "ID", {"ID", "ID"}, {"Overdrachten, een of meer", "Transfers, one or more"}},
     OptionHelp{"", "--reason", {"REDEN", "REASON"},
                {"Waarom (3 tot 1000 tekens); wordt geboekt", "Why (3 to 1000 characters); it is recorded"}},

@@ -48,9 +48,9 @@ struct SubmitOrder {
 
 struct DecisionOrder {
     std::string act;               ///< "replay" or "withdraw"
-    std::vector<std::string> ids;  ///< transfers; of_seal: submissions
+    std::vector<std::string> ids;  ///< transfers; with a step: submissions
     std::string reason;
-    bool of_seal = false;          ///< the seal step is tried again
+    std::string step;              ///< "seal" or "time": that step of the submission is tried again; empty: transfers
 };
 
 struct ReceiptOrder {

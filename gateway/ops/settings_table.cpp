@@ -263,7 +263,7 @@ constexpr std::array log{
 };
 
 constexpr std::array client{
-    SettingSpec{"role", text, "", 0, 0, "sender, clerk or admin."},
+    SettingSpec{"role", text, "", 0, 0, "sender, clerk, admin or publisher."},
     SettingSpec{"secret_sha256", text, "", 0, 0,
                 "SHA-256 of the bearer secret, hexadecimal; `wetbode secret` makes both."},
     SettingSpec{"certificate_sha256", text, "", 0, 0, "SHA-256 of the client certificate (mutual TLS), hexadecimal."},

@@ -114,6 +114,7 @@ inline std::vector<api::Client> const people{
     {{"clerk"}, Role::clerk, sha256("clerk").hex(), "", {"parliament"}},
     {{"krab"}, Role::clerk, sha256("krab").hex(), "", {"krab"}},
     {{"chief"}, Role::admin, sha256("chief").hex(), "", {}},
+    {{"desk"}, Role::publisher, sha256("desk").hex(), "", {}},
 };
 
 inline std::string piece(std::string const& id, std::string const& file, std::string const& access) {

@@ -177,6 +177,9 @@ TEST_CASE("what was asked reaches the command", "[cli]") {
     CHECK(replay.choices.ids == std::vector<std::string>{"a", "b"});
     CHECK(replay.choices.reason == "printer repaired");
     CHECK(replay.choices.of_seal);
+    CHECK_FALSE(replay.choices.of_time);
+    CHECK(read({"replay", "a", "--reason", "authority repaired", "--time"}).choices.of_time);
+    CHECK(read({"replay", "a", "--reason", "authority repaired", "--time", "--seal"}).ended == misused);
     CHECK(serve.choices.serve.port == 0);
     CHECK(serve.choices.serve.data == "d");
     CHECK(list.choices.query.state == "refused");
