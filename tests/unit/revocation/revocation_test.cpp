@@ -154,7 +154,7 @@ TEST_CASE("a responder that was revoked before it answered is not believed", "[r
     auto const answer = bench.answer({{response}, {list}, {}}, now);
 
     CHECK(unknown(answer));
-    CHECK(unknown(bench.answer({{}, {list}, {}}, now, now)));
+    CHECK(unknown(bench.answer({{}, {list}, {}}, now)));
     // Whichever reason is told first: the response alone would have been good.
     Bench const other;
     CHECK(good(other.by_ocsp(now, now)));
@@ -181,7 +181,7 @@ TEST_CASE("a responder that nobody vouches for may still say that a certificate 
     bench.authority.revoke(bench.certificate, now - hour, Reason::key_compromise);
     auto const response = bench.authority.ocsp_for(bench.certificate, now);
 
-    CHECK(revoked(bench.answer({{response}, {}, {}}, now, now)));
+    CHECK(revoked(bench.answer({{response}, {}, {}}, now)));
     CHECK(unknown(bench.answer({{response}, {}, {}}, now - 2 * hour)));  // "not yet" would be a good word
 }
 
@@ -258,7 +258,7 @@ TEST_CASE("values of the same names under another key prove nothing", "[revocati
 
     auto const list = other.authority.crl(Issuer::issuing, now);
 
-    CHECK(unknown(bench.answer({{}, {list}, {}}, now, now)));
+    CHECK(unknown(bench.answer({{}, {list}, {}}, now)));
     CHECK(unknown(revocation_of(bench.certificate, other.authority.issuing(), {{}, {list}, {}}, now, now)));
 }
 
