@@ -41,8 +41,9 @@ struct RevocationAnswer {
 /// Clocks of two houses never agree: a value may tell a time that is later than ours by as much.
 inline constexpr auto clock_tolerance = std::chrono::minutes{5};
 
-/// What the values say of one certificate at the instant `at`, asked at `now`. Every signature is checked: a response by its issuer or
-/// by a responder that the issuer delegated (id-kp-OCSPSigning), a list by the issuer (indirect lists are not read).
+/// What the values say of one certificate at the instant `at`, asked at `now`. Every signature is checked: a response
+/// by its issuer or by a responder that the issuer delegated (id-kp-OCSPSigning), a list by the issuer (indirect lists
+/// are not read).
 /// Values from before the certificate began count for nothing; one that is older than `at` by more than its own
 /// nextUpdate is told as unknown. A responder's own certificate must be short-lived, need no check (id-pkix-ocsp-
 /// nocheck) or be good by another of the values, when it answered; else its "good" counts for nothing. So does the

@@ -130,7 +130,8 @@ TEST_CASE("a certificate that the twin issued has its revocation told by the twi
     auto const values = source->values_for(chain, bench.clock.now());
     CHECK(values.ocsps.size() == 1);
     CHECK(values.crls.size() == 1);
-    CHECK(revocation_of(chain[0], chain[1], values, bench.clock.now(), bench.clock.now()).status == RevocationStatus::good);
+    auto const now = bench.clock.now();
+    CHECK(revocation_of(chain[0], chain[1], values, now, now).status == RevocationStatus::good);
 
     auto const revoke = json{{"certificate", issued["certificate"]}, {"reason", "keyCompromise"}}.dump();
     CHECK(bench.post("/revoke", revoke).status == 200);

@@ -24,8 +24,8 @@ inline std::string service(std::string const& type, std::string const& certifica
 
 /// A status of before, with the type that the standard wants there.
 inline std::string earlier_of(std::string const& type, std::string const& status, std::string const& since) {
-    return "<ServiceHistory><ServiceHistoryInstance><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/" + type +
-           "</ServiceTypeIdentifier><ServiceStatus>" + status + "</ServiceStatus><StatusStartingTime>" + since +
+    return "<ServiceHistory><ServiceHistoryInstance><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/" +
+           type + "</ServiceTypeIdentifier><ServiceStatus>" + status + "</ServiceStatus><StatusStartingTime>" + since +
            "</StatusStartingTime></ServiceHistoryInstance></ServiceHistory>";
 }
 
