@@ -92,8 +92,10 @@ private:
         auto const proof = verify_evidence(record, digest_of(kept.container, shelf_));
         auto const term = term_of_evidence(record);
         if (!proof || !term) return refuse(i, proof ? term.error() : proof.error());
-        if (kind_ == EvidenceRenewalKind::time_stamp && term->ends <= place.ends)
+        if (kind_ == EvidenceRenewalKind::time_stamp && term->ends <= place.ends) {
+            answers_[i].gains_nothing_after = term->ends;
             return refuse(i, "the certificate of " + token.authority + " ends no later than that of the record");
+        }
         answers_[i].renewed = RenewedEvidence{kept.submission, kept.record, content_of(std::move(record)), kind_,
                                               token.at, token.authority, term->ends,
                                               std::string(short_name_of(term->algorithm)), now};

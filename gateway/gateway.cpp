@@ -27,6 +27,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/policies.hpp"
+#include "gateway/receipt_printer.hpp"
 #include "gateway/routing/routes.hpp"
 #include "gateway/seal_key.hpp"
 #include "gateway/sealing/sealer.hpp"
@@ -67,9 +68,10 @@ void refuse_open_door(Settings const& settings) {
 
 api::Role role_of(Settings const& settings, std::string const& name) {
     auto const& role = settings.text("client." + name + ".role");
-    for (auto const candidate : {api::Role::sender, api::Role::clerk, api::Role::admin})
+    for (auto const candidate : {api::Role::sender, api::Role::clerk, api::Role::admin, api::Role::publisher})
         if (api::name_of(candidate) == role) return candidate;
-    throw SettingsError(settings.source().string() + ": [client." + name + "] role is sender, clerk or admin");
+    throw SettingsError(settings.source().string() + ": [client." + name + "] role is sender, clerk, admin or "
+                        "publisher");
 }
 
 std::vector<api::Client> clients_of(Settings const& settings) {
@@ -142,9 +144,12 @@ struct Gateway::Parts {
         return [this](std::string_view event, LogFields const& fields) {
             bool const alarms = event == "time.debt_alarm" || event == "time.away" || event == "evidence.away" ||
                                 event == "evidence.not_renewed" || event == "webhook.failed" ||
-                                event == "webhook.disabled";
+                                event == "webhook.disabled" || event.ends_with(".sealed_lower");
             log.write(alarms ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
         };
+    }
+    [[nodiscard]] PdfPortsSource pdf_ports() {
+        return [this] { return timing ? timing->pdf_ports() : PdfSealPorts{}; };
     }
     [[nodiscard]] SealingWorker make_sealing();
     [[nodiscard]] api::ApiParts api_parts();
@@ -175,8 +180,8 @@ struct Gateway::Parts {
     std::vector<std::unique_ptr<Counterpart>> counterparts;
     std::vector<std::unique_ptr<Arrivals>> inboxes;
     Dispatcher dispatcher;
-    SealingWorker sealing;
     std::unique_ptr<Timing> timing;  ///< empty: no time authority is set
+    SealingWorker sealing;           ///< its letters ask for time too
     Housekeeper housekeeper;
     IllSince ill_since;
     std::unique_ptr<http::Server> server;
@@ -217,8 +222,8 @@ Gateway::Parts::Parts(Settings given)
                   .bar = [this](Manifest const& manifest,
                                 CounterpartName const& instead) { return access.bar(manifest, instead); }},
                  serve_counterparts()),
-      sealing(make_sealing()),
       timing(Timing::from({settings, *ledger, clock, bell, *signer, spool, time_log()})),
+      sealing(make_sealing()),
       housekeeper({.ledger = *ledger, .clock = clock, .log = log_port()}, housekeeping_policy(settings)) {
     if (!timing)
         log.warning("time.none",
@@ -281,7 +286,8 @@ SealingWorker Gateway::Parts::make_sealing() {
     policy.batch = static_cast<int>(settings.number("sealing.batch_max"));
     policy.lease = settings.span("sealing.lease");
     return SealingWorker({.ledger = *ledger, .clock = clock, .bell = bell, .seal = std::move(seal),
-                          .letter = letter_maker(settings, *signer, clock, spool), .log = log_port()},
+                          .letter = letter_maker(settings, *signer, clock, spool, pdf_ports(), time_log()),
+                          .log = log_port()},
                          policy);
 }
 
@@ -296,7 +302,9 @@ api::ApiParts Gateway::Parts::api_parts() {
     return {.intake = intake, .ledger = *ledger, .catalogue = catalogue, .feed = *feed, .access = access,
             .clock = clock, .clients = clients_of(settings), .spool = spool, .base_url = url,
             .metrics = std::move(metrics_text), .health = std::move(health), .limits = limits, .log = log_port(),
-            .verification = std::move(verification), .webhooks = webhooks.get()};
+            .verification = std::move(verification),
+            .print_receipt = receipt_printer({settings, *signer, clock, spool, pdf_ports(), time_log()}),
+            .webhooks = webhooks.get()};
 }
 
 api::HealthReport Gateway::Parts::health() {

@@ -156,6 +156,14 @@ HealthPart counterpart_part(Census const& census, std::string const& name, Insta
             "The oldest transfer has waited for " + age + " minutes; last taken: " + last + ".");
     }
     part.well = part.why.empty();
+    // Taken, but not whole: not yet ill, since it may be mended within the term of its receipt.
+    if (auto const found = census.amiss.find(name); found != census.amiss.end() && found->second > 0) {
+        auto const many = std::to_string(found->second);
+        if (part.well) part.since = at(census.oldest_amiss, name);
+        add(part.why, many + " overdrachten aangenomen, maar niet volledig: vraag het na bij de tegenpartij.",
+            many + " transfers taken, but not whole: ask the counterpart.");
+        part.warns = part.well;
+    }
     return part;
 }
 

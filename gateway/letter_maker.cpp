@@ -2,17 +2,14 @@
 #include "gateway/letter_maker.hpp"
 
 #include "gateway/letter/letter_pdf.hpp"
-#include "gateway/pades/seal_pdf.hpp"
 
 #include <algorithm>
-#include <system_error>
 
 namespace wetbode {
 
 namespace {
 
 using ops::Settings;
-using ops::SettingsError;
 
 /// The letter of a submission as PDF: set from its XML, or behind an address carrier if it came as PDF.
 Result<MadeRendition> made_letter(ClaimedSeal const& claimed, ContentShelf& shelf, std::filesystem::path const& spool) {
@@ -30,38 +27,49 @@ Result<MadeRendition> made_letter(ClaimedSeal const& claimed, ContentShelf& shel
     return MadeRendition{taken ? "brief-met-adres.pdf" : "brief.pdf", "application/pdf", std::move(pages->pdf)};
 }
 
-bool seals_letters(Settings const& settings) {
-    auto const& chosen = settings.text("sealing.letters");
-    if (chosen == "pades" || chosen == "none") return chosen == "pades";
-    throw SettingsError(settings.source().string() + ": sealing.letters = \"" + chosen + "\" is not pades or none");
-}
+struct LetterSeal {
+    PdfSealLevel wanted = PdfSealLevel::b;
+    Signer const& signer;
+    Clock const& clock;
+    std::filesystem::path spool;
+    PdfPortsSource ports;
+    LogPort log;
 
-/// The letter with a seal of its own (PAdES B-B): it stays with its reader when the container is gone.
-Result<MadeRendition> sealed_letter(MadeRendition letter, Signer const& signer, Instant now,
-                                    std::filesystem::path const& spool) {
-    auto sealed = seal_pdf(letter.content, {.now = now}, signer, {}, spool);
-    if (auto const* const made = std::get_if<std::filesystem::path>(&letter.content.where)) {
-        std::error_code error;
-        std::filesystem::remove(*made, error);
-        ignore(error, "the sweep of the spool folder takes it later");
+    /// The letter with a seal of its own (PAdES): it stays with its reader when the container is gone.
+    [[nodiscard]] Result<MadeRendition> on(MadeRendition letter, SubmissionId const& submission) const {
+        auto const now = clock.now();
+        auto sealed = sealed_at_best(wanted, [&](PdfSealLevel level) {
+            return seal_pdf(letter.content, {.level = level, .now = now}, signer, ports(), spool);
+        });
+        drop_spooled(letter.content);
+        if (!sealed) {
+            auto refusal = std::move(sealed.error());
+            refusal.code = "LETTER_PDF";
+            return tl::unexpected(std::move(refusal));
+        }
+        if (!sealed->why.empty() && log)
+            log("letter.sealed_lower", {{"submission", submission.text},
+                                        {"level", std::string(name_of(sealed->level))},
+                                        {"wanted", std::string(name_of(wanted))},
+                                        {"error", sealed->why}});
+        letter.content = std::move(sealed->pdf);
+        return letter;
     }
-    if (!sealed) {
-        auto refusal = std::move(sealed.error());
-        refusal.code = "LETTER_PDF";
-        return tl::unexpected(std::move(refusal));
-    }
-    letter.content = std::move(*sealed);
-    return letter;
-}
+};
 
 }  // namespace
 
 LetterMaker letter_maker(Settings const& settings, Signer const& signer, Clock const& clock,
-                         std::filesystem::path spool) {
-    return [&signer, &clock, spool = std::move(spool), seals = seals_letters(settings)](ClaimedSeal const& claimed,
-                                                                                       ContentShelf& shelf) {
-        auto made = made_letter(claimed, shelf, spool);
-        return made && seals ? sealed_letter(std::move(*made), signer, clock.now(), spool) : std::move(made);
+                         std::filesystem::path spool, PdfPortsSource ports, LogPort log) {
+    auto const wanted = pdf_seal_level(settings, "sealing.letters");
+    if (!wanted)
+        return [spool = std::move(spool)](ClaimedSeal const& claimed, ContentShelf& shelf) {
+            return made_letter(claimed, shelf, spool);
+        };
+    return [seal = LetterSeal{*wanted, signer, clock, std::move(spool), std::move(ports), std::move(log)}](
+               ClaimedSeal const& claimed, ContentShelf& shelf) {
+        auto made = made_letter(claimed, shelf, seal.spool);
+        return made ? seal.on(std::move(*made), claimed.submission) : std::move(made);
     };
 }
 

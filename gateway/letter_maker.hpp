@@ -6,13 +6,16 @@
 #include "gateway/dispatch/sealing_worker.hpp"
 #include "gateway/keys/signer.hpp"
 #include "gateway/ops/settings.hpp"
+#include "gateway/pdf_sealing.hpp"
 
 #include <filesystem>
 
 namespace wetbode {
 
-/// As `sealing.letters` says. Signer and clock outlive it. Throws SettingsError for a choice that does not exist.
+/// As `sealing.letters` says. Signer and clock outlive it. While a service is away that its level needs, a letter gets
+/// the best seal that can be had, and the log is told: letters wait for nobody. Throws SettingsError for a choice that
+/// does not exist.
 [[nodiscard]] LetterMaker letter_maker(ops::Settings const& settings, Signer const& signer, Clock const& clock,
-                                       std::filesystem::path spool);
+                                       std::filesystem::path spool, PdfPortsSource ports, LogPort log);
 
 }  // namespace wetbode

@@ -16,10 +16,12 @@ int run_remote(std::string const& command, Choices const& choices) {
     Remote const remote(choices.remote);
     if (command == "submit") return remote.submit(choices.submit);
     if (command == "status") return remote.status(choices.ids);
+    if (command == "receipt") return remote.receipt(choices.receipt);
     if (command == "transfers")
         return choices.ids.empty() ? remote.transfers(choices.query) : remote.transfer(choices.ids);
     if (command == "webhooks") return remote.webhooks(choices.webhooks);
-    return remote.decide({command, choices.ids, choices.reason, choices.of_seal});
+    return remote.decide({command, choices.ids, choices.reason,
+                          choices.of_seal ? "seal" : choices.of_time ? "time" : ""});
 }
 
 int run(std::string const& command, Choices const& choices) {

@@ -110,7 +110,7 @@ std::unique_ptr<Timing> Timing::from(TimingParts parts) {
     SealPorts ports;
     ports.time = timing->authority_.get();
     ports.revocation = timing->revocation_.get();
-    ports.authorities = authorities_of(parts);
+    ports.authorities = timing->authorities_ = authorities_of(parts);
     ports.earlier = earlier_certificates(parts.settings);
     auto raise = raise_port(parts.signer.chain().front(), parts.spool, std::move(ports), level_of(parts.settings));
     timing->keeper_ =

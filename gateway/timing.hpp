@@ -7,11 +7,14 @@
 #include "gateway/dispatch/time_worker.hpp"
 #include "gateway/keys/signer.hpp"
 #include "gateway/ops/settings.hpp"
+#include "gateway/pades/seal_pdf.hpp"
 #include "gateway/revocation/revocation.hpp"
 #include "gateway/timestamp/time_authority.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace wetbode {
 
@@ -42,6 +45,11 @@ public:
     /// Empty if there is no [time_authority.*]. Throws ops::SettingsError naming file and table.
     [[nodiscard]] static std::unique_ptr<Timing> from(TimingParts parts);
 
+    /// Whom the seals in PDFs ask above B-B.
+    [[nodiscard]] PdfSealPorts pdf_ports() const {
+        return {.time = authority_.get(), .revocation = revocation_.get(), .authorities = authorities_};
+    }
+
     void start() {
         worker_->start();
         keeper_->start();
@@ -56,6 +64,7 @@ private:
 
     std::unique_ptr<TimeAuthority> authority_;
     std::unique_ptr<RevocationSource> revocation_;
+    std::vector<std::string> authorities_;
     std::unique_ptr<TimeWorker> worker_;
     std::unique_ptr<EvidenceKeeper> keeper_;
 };

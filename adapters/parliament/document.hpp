@@ -44,6 +44,7 @@ struct StatusEntry {
     std::string pobj_before;   ///< pobj_vorig: the dossier was renumbered
     std::string status;
     std::string date;          ///< as written
+    std::vector<PublicationFact> publication = {};  ///< what it tells beside that
 };
 /// `documenten` of status/ingediend or `statussen` of status/{pobj}; empty if the body is neither.
 [[nodiscard]] std::optional<std::vector<StatusEntry>> status_entries(std::string const& body);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/document.hpp"
 
+#include "adapters/parliament/publication_facts.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace wetbode::parliament {
@@ -51,7 +53,8 @@ std::optional<std::vector<StatusEntry>> status_entries(std::string const& body) 
     for (auto const& item : *list) {
         if (!item.is_object()) continue;  // one bad item does not hide the others
         StatusEntry entry{name_in(item, "pobj"), name_in(item, "pobj_vorig"), name_in(item, "status"),
-                          name_in(item, "datum")};
+                          name_in(item, "datum"),
+                          facts_in([&](char const* member) { return name_in(item, member); })};
         if (!entry.status.empty()) entries.push_back(std::move(entry));
     }
     return entries;

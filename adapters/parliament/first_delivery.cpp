@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/first_delivery.hpp"
 
+#include "adapters/parliament/amiss.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -100,7 +102,11 @@ std::optional<Delivery> FirstDelivery::before(Envelope const& envelope, Notebook
     auto const mark = noted == envelope.references.end() ? std::nullopt
                                                          : FirstMark::read(noted->second, envelope.transfer);
     if (noted != envelope.references.end() && is_of(noted->second, envelope.transfer))
-        if (auto earlier = told_earlier(noted->second)) return earlier;
+        if (auto earlier = told_earlier(noted->second)) {
+            if (auto* const taken = std::get_if<HandedOver>(&earlier->outcome))
+                taken->amiss = amiss_text(unnamed_files(envelope, earlier->references));
+            return earlier;
+        }
     auto const now = clock_.now();
     // Two in doubt at once could not be told apart, so the others wait for the first: not for ever, and not for a
     // person.

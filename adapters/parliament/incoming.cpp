@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/incoming.hpp"
 
+#include "adapters/parliament/publication_facts.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/base/file_name.hpp"
+#include "gateway/base/publication_values.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/base/sha256.hpp"
 
@@ -110,6 +112,8 @@ private:
         if (dossier.title.empty()) dossier.title = "Bericht van het Vlaams Parlement over " + result_.name;
         dossier.complete = false;  // what it must hold is for the Parliament to say
         result_.references.emplace("pobj", result_.name);
+        result_.publication =
+            facts_in([&](char const* member) { return text_in(item_.tree, member, publication_value_bytes_max); });
     }
 
     /// Word and PDF of one name are one document. A file without a content stays in the message, and only there.
@@ -210,6 +214,19 @@ std::string key_of(KanselarijItem const& item) {
 }
 
 std::string name_of(KanselarijItem const& item) { return text_in(item.tree, "pobj", number_bytes_max); }
+
+std::map<std::string, std::string> named_files(KanselarijItem const& item) {
+    std::map<std::string, std::string> named;
+    auto const files = item.tree.find("bestanden");
+    if (files == item.tree.end() || !files->is_array()) return named;
+    for (auto const& file : *files) {
+        if (!file.is_object()) continue;
+        auto const uri = text_in(file, "kaleidos-id", 500);
+        auto const pfls = text_in(file, "pfls", number_bytes_max);
+        if (!uri.empty() && !pfls.empty()) named[uri] = pfls;
+    }
+    return named;
+}
 
 Result<IncomingItem> incoming_from(KanselarijItem item, Instant now) { return Mapping(std::move(item), now).run(); }
 

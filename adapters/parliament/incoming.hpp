@@ -6,6 +6,7 @@
 #include "adapters/parliament/kanselarij.hpp"
 #include "gateway/counterpart.hpp"
 
+#include <map>
 #include <string>
 
 namespace wetbode::parliament {
@@ -19,6 +20,9 @@ inline constexpr auto content_name_member = "wetbode-bestand";
 [[nodiscard]] std::string key_of(KanselarijItem const& item);
 /// The number of the dossier; empty if it names none.
 [[nodiscard]] std::string name_of(KanselarijItem const& item);
+
+/// Files of ours that the item names, by their URI (kaleidos-id): their pfls.
+[[nodiscard]] std::map<std::string, std::string> named_files(KanselarijItem const& item);
 
 /// Refusal KANSELARIJ_INVALID if nothing can be made of it: a fault of the reader, no number, no file with a content.
 [[nodiscard]] Result<IncomingItem> incoming_from(KanselarijItem item, Instant now);

@@ -2,6 +2,7 @@
 #include "adapters/parliament/parliament.hpp"
 
 #include "adapters/parliament/acknowledgement.hpp"
+#include "adapters/parliament/amiss.hpp"
 #include "adapters/parliament/api.hpp"
 #include "adapters/parliament/document.hpp"
 #include "adapters/parliament/first_delivery.hpp"
@@ -105,7 +106,9 @@ public:
         auto entries = status_entries(asked.reply.body);
         if (!entries) throw Outage("parliament", "status/ingediend gave no list");
         if (entries->size() > news_max) throw Outage("parliament", "status/ingediend gave too long a list");
-        return {news_of(*entries, pending), rfc3339(now)};
+        News news{news_of(*entries, pending), rfc3339(now)};
+        for (auto& item : named_.completed(pending)) news.items.push_back(std::move(item));
+        return news;
     }
 
     News follow(std::vector<Followed> const& followed, Deadline deadline) override {
@@ -139,6 +142,7 @@ private:
     void put_in(Inbox& inbox, KanselarijItem item) {
         auto const key = key_of(item);
         auto const name = name_of(item);
+        for (auto const& [uri, pfls] : named_files(item)) named_.note(uri, pfls);
         auto incoming = incoming_from(std::move(item), clock_.now());
         if (!incoming) return inbox.set_aside(key, name, incoming.error());
         // Its receiver must know that it was adopted, and when.
@@ -172,7 +176,9 @@ private:
         auto const before = known(envelope, count_key);
         // The marker carries the transfer: an older one of the same dossier says nothing about this delivery.
         auto const mark = envelope.transfer.text + ':';
-        if (!before.starts_with(mark)) {
+        bool const again = was_amiss(envelope);
+        if (!before.starts_with(mark) || again) {
+            if (again) sent_again(envelope, notebook);
             notebook.remember(count_key, mark + std::to_string(times));
             return std::nullopt;
         }
@@ -182,7 +188,7 @@ private:
         return Delivery{Acknowledged{pobj}, asked.reply.as_answer(), {{std::string(pobj_key), pobj}}};
     }
 
-    [[nodiscard]] Delivery read(Envelope const& envelope, rest::Reply const& reply, std::string const& pobj) const {
+    [[nodiscard]] Delivery read(Envelope const& envelope, rest::Reply const& reply, std::string const& pobj) {
         if (reply.failure != rest::Failure::none) return {rest::outcome_of_failure(reply), reply.as_answer(), {}};
         if (reply.status < 200 || reply.status > 299) return api_.judged(reply, pobj);
         auto const answer = document_answer(reply.body);
@@ -194,17 +200,19 @@ private:
             return delivery;
         }
         delivery.references[std::string(pobj_key)] = answer.pobj;
-        bool complete = true;
         for (auto const& file : envelope.files) {
             auto const uri = file_uri(file.rendition);
             auto const found = answer.pfls.find(uri);
-            if (found == answer.pfls.end()) complete = false;
-            else delivery.references[std::string(pfls_prefix) + uri] = found->second;
+            if (found != answer.pfls.end()) delivery.references[std::string(pfls_prefix) + uri] = found->second;
         }
+        for (auto const& [uri, pfls] : answer.pfls) named_.note(uri, pfls);
+        auto const unnamed = unnamed_files(envelope, delivery.references);
+        delivery.outcome = Acknowledged{answer.pobj};
+        if (unnamed.empty()) return delivery;
         // A dossier that was taken without one of its files is neither delivered nor to be sent twice: it stays
-        // visible as handed over, and a person decides once the term for its receipt has passed.
-        if (complete) delivery.outcome = Acknowledged{answer.pobj};
-        else delivery.outcome = HandedOver{answer.pobj};
+        // visible as handed over, what it misses is told, and a person decides.
+        delivery.outcome = HandedOver{answer.pobj, amiss_text(unnamed)};
+        delivery.references[amiss_key] = amiss_note(envelope.transfer, unnamed);
         return delivery;
     }
 
@@ -212,6 +220,7 @@ private:
     Api api_;
     FirstDelivery first_;
     Following following_;
+    NamedFiles named_;
     KanselarijLimits limits_;
     Milliseconds receive_time_;
     int poll_days_;

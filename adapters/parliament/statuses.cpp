@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/statuses.hpp"
 
+#include "adapters/parliament/publication_facts.hpp"
 #include "gateway/base/rfc3339.hpp"
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,20 @@ TransferId transfer_of(StatusEntry const& entry, std::vector<Pending> const& pen
         if (!pobj.empty() && (pobj == entry.pobj || pobj == entry.pobj_before)) return one.transfer;
     }
     return {};
+}
+
+/// An item of its own: the same status may tell more the next time.
+std::optional<NewsItem> publication_in(StatusEntry const& entry) {
+    auto facts = facts_of_status(entry.status, entry.date);
+    facts.insert(facts.end(), entry.publication.begin(), entry.publication.end());
+    if (facts.empty()) return std::nullopt;
+    NewsItem item;
+    item.kind = "publication";
+    item.reference = entry.pobj;
+    item.key = "publication:" + entry.pobj;
+    for (auto const& [key, value] : facts) item.key += '\n' + key + '=' + value;
+    item.publication = std::move(facts);
+    return item;
 }
 
 }  // namespace
@@ -48,6 +63,7 @@ std::vector<NewsItem> news_of(std::vector<StatusEntry> const& entries, std::vect
         item.data = data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         item.status = StatusNews{entry.pobj, entry.pobj_before, entry.status, entry.date};
         items.push_back(std::move(item));
+        if (auto told = publication_in(entry)) items.push_back(*std::move(told));
     }
     return items;
 }

@@ -20,6 +20,7 @@ using twin::json_response;
 constexpr auto adopted = "aangenomen in plenaire vergadering";
 constexpr auto not_registered = "niet ingeschreven";
 constexpr std::size_t status_length_max = 200;
+constexpr std::size_t more_members_max = 20;
 
 std::int64_t whole_in(json const& wish, char const* key, std::int64_t otherwise) {
     auto const found = wish.find(key);
@@ -74,7 +75,8 @@ api::Response move(House& house, json const& wish, std::string const& status, st
     std::scoped_lock const lock(house.mutex);
     auto const* const dossier = house.store.dossier(text_in(wish, "pobj"));
     auto const when = date.empty() ? rfc3339(house.clock.now()) : date;
-    if (dossier == nullptr || !house.store.move(dossier->pobj, {status, when}, renumbered))
+    auto const more = wish.contains("more") ? line_of(wish.at("more")) : std::string("{}");
+    if (dossier == nullptr || !house.store.move(dossier->pobj, {status, when, more}, renumbered))
         return problem(404, "pobj is unknown, or the new number is taken");
     return json_response(200, line_of({{"pobj", dossier->pobj}}));
 }
@@ -106,7 +108,7 @@ api::Response heal(House& house, json const& wish) {
     auto const is_adopted = [](TwinStatus const& one) { return one.status == adopted; };
     bool const was_ill = house.store.heal(dossier->pobj);
     if (std::ranges::none_of(dossier->statuses, is_adopted))
-        (void)house.store.move(dossier->pobj, {adopted, rfc3339(house.clock.now())}, {});
+        (void)house.store.move(dossier->pobj, {adopted, rfc3339(house.clock.now()), "{}"}, {});
     else if (!was_ill)
         return problem(404, "nothing of this dossier is poisoned");
     return done();
@@ -130,8 +132,13 @@ api::Response set_keys(House& house, json const& wish) {
 }
 
 std::string fault_in_status(json const& wish) {
-    auto wrong = unknown_member(wish, {"pobj", "status", "datum", "renumbered"});
+    auto wrong = unknown_member(wish, {"pobj", "status", "datum", "renumbered", "more"});
     if (!wrong.empty()) return wrong;
+    if (auto const more = wish.find("more"); more != wish.end()) {
+        if (!more->is_object() || more->size() > more_members_max) return "more is an object of at most 20 members";
+        for (auto const& [key, value] : more->items())
+            if (!value.is_string() && !value.is_number_integer()) return "more." + key + " is a text or a whole number";
+    }
     auto const status = text_in(wish, "status");
     if (status.empty() || status.size() > status_length_max) return "needs a status of at most 200 bytes";
     return fault_in_names(wish);

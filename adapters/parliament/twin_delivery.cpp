@@ -92,7 +92,11 @@ json number_or_text(std::string const& number, bool as_number) {
 
 json dossier_json(Dossier const& dossier) {
     json statuses = json::array();
-    for (auto const& one : dossier.statuses) statuses.push_back({{"status", one.status}, {"datum", one.date}});
+    for (auto const& one : dossier.statuses) {
+        auto entry = json::parse(one.more);
+        entry.update({{"status", one.status}, {"datum", one.date}});
+        statuses.push_back(std::move(entry));
+    }
     return {{"pobj", dossier.pobj}, {"earlier", dossier.earlier}, {"flow", dossier.flow}, {"case", dossier.case_uri},
             {"statussen", statuses}};
 }
@@ -186,7 +190,8 @@ std::string submitted_answer(TwinStore const& store, std::string const& since) {
             bool const tells_number = dossier->renumbered_at >= since && last != history.rend() && &*last == &*one;
             if (!is_listed(*one) || (one->date < since && !tells_number)) continue;
             // here the real one writes numbers, elsewhere strings
-            json item{{"pobj", std::stoll(dossier->pobj)}, {"status", one->status}, {"datum", one->date}};
+            auto item = json::parse(one->more);
+            item.update({{"pobj", std::stoll(dossier->pobj)}, {"status", one->status}, {"datum", one->date}});
             if (!dossier->earlier.empty()) item["pobj_vorig"] = std::stoll(dossier->earlier.back());
             list.push_back(std::move(item));
         }

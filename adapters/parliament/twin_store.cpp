@@ -35,7 +35,8 @@ void TwinStore::apply_line(std::string const& line) {
     auto const kind = entry.value("entry", "");
     if (kind == "delivered") apply(taken_from(entry));
     if (kind == "status")
-        apply_status(entry.at("pobj"), {entry.at("status"), entry.at("datum")}, entry.value("renumbered", ""));
+        apply_status(entry.at("pobj"), {entry.at("status"), entry.at("datum"), entry.value("more", "{}")},
+                     entry.value("renumbered", ""));
     if (kind == "duplicate")
         if (auto* earlier = by_key(entry.at("key"))) ++earlier->duplicates;
     if (kind == "parchment") apply(parchment_from(entry));
@@ -101,7 +102,7 @@ void TwinStore::apply(Taken delivery) {
     auto& dossier = dossier_for(delivery.pobj);
     dossier.flow = delivery.flow;
     for (auto const& file : delivery.files) next_pfls_ = std::max<std::int64_t>(next_pfls_, std::stoll(file.pfls) + 1);
-    dossier.statuses.push_back({"ingediend", delivery.at});
+    dossier.statuses.push_back({"ingediend", delivery.at, "{}"});
     delivery.copy_of = copy_of(delivery);
     taken_.push_back(std::make_unique<Taken>(std::move(delivery)));
     auto& kept = *taken_.back();
@@ -111,7 +112,7 @@ void TwinStore::apply(Taken delivery) {
 bool TwinStore::move(std::string const& pobj, TwinStatus const& status, std::string const& renumbered) {
     if (!knows(pobj) || (!renumbered.empty() && knows(renumbered))) return false;
     journal_.append(entry_of("status", {{"pobj", pobj}, {"status", status.status}, {"datum", status.date},
-                                        {"renumbered", renumbered}}));
+                                        {"renumbered", renumbered}, {"more", status.more}}));
     apply_status(pobj, status, renumbered);
     return true;
 }
@@ -150,7 +151,7 @@ Parchment const& TwinStore::queue(Parchment parchment, std::string const& adopte
     journal_.append(entry_of("parchment", json_of(parchment)));
     apply(std::move(parchment));
     auto const pobj = parchments_.back().pobj;
-    if (!adopted_at.empty()) move(pobj, {adopted, adopted_at}, {});
+    if (!adopted_at.empty()) move(pobj, {adopted, adopted_at, "{}"}, {});
     return parchments_.back();
 }
 

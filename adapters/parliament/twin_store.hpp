@@ -41,6 +41,7 @@ struct Taken {
 struct TwinStatus {
     std::string status;
     std::string date;
+    std::string more = "{}";  ///< JSON object: members that the entry tells beside these (numac, eli ...)
 };
 
 struct Dossier {

@@ -15,10 +15,12 @@ namespace wetbode::trust {
 
 enum class KeyKind { p256, p384, rsa3072 };
 
-/// What a certificate is for. The last four are wrong on purpose.
+/// What a certificate is for. The last ones, from time_not_critical on, are wrong on purpose.
 enum class Purpose {
     seal,                  ///< digitalSignature and nonRepudiation
     person,                ///< nonRepudiation alone, as the signature certificates of identity cards
+    client,                ///< clientAuth, as some seals have it
+    documents,             ///< id-kp-documentSigning (RFC 9336) and timeStamping
     time_stamping,         ///< extended key usage timeStamping, critical (RFC 3161 section 2.3)
     ocsp_signing,          ///< id-kp-OCSPSigning and id-pkix-ocsp-nocheck
     ocsp_to_check,         ///< id-kp-OCSPSigning, and places that tell of its own revocation
@@ -26,6 +28,8 @@ enum class Purpose {
     time_and_more,         ///< timeStamping and emailProtection
     no_usage,              ///< signs, without any extended key usage: no responder, no time authority
     key_agreement,         ///< may not sign at all
+    web_server,            ///< serverAuth and clientAuth
+    code_signing,          ///< codeSigning
 };
 
 /// How the responder's own certificate is kept good (RFC 6960 section 4.2.2.2.1).

@@ -64,6 +64,12 @@ Extensions extensions_for(Purpose purpose) {
         case Purpose::ocsp_to_check: usage("critical,digitalSignature"), extended("OCSPSigning"); break;
         case Purpose::no_usage: usage("critical,digitalSignature"); break;
         case Purpose::key_agreement: usage("critical,keyAgreement"); break;
+        case Purpose::web_server: usage("critical,digitalSignature"), extended("serverAuth,clientAuth"); break;
+        case Purpose::code_signing: usage("critical,digitalSignature"), extended("codeSigning"); break;
+        case Purpose::client: usage("critical,digitalSignature"), extended("clientAuth"); break;
+        case Purpose::documents:
+            usage("critical,digitalSignature"), extended("timeStamping,1.3.6.1.5.5.7.3.36");
+            break;
     }
     return all;
 }

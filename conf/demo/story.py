@@ -168,10 +168,23 @@ def act_decree(stage):
     expect(transfer["reference"] and pfls == len(receipt["files"]), "pobj and a pfls for every file came back")
     say(f"   acknowledged by the Parliament: pobj {transfer['reference']}, {pfls} pfls, "
         f"after {transfer['attempts']} try")
+    tell_receipt(stage, receipt["submission"])
     again, same = push_dossier(stage, folder)
     expect(again == 0 and same == receipt, "the same dossier again gives the same receipt")
     say("   pushed again with the same key: the same receipt, nothing is sent twice")
     return receipt["submission"]
+
+
+def tell_receipt(stage, submission):
+    """The receipt on paper, sealed so that it can be checked years later."""
+    path = stage.folder / "ontvangstbewijs.pdf"
+    result = subprocess.run([stage.program("wetbode"), "receipt", submission, "-o", str(path), "--url",
+                             stage.url("gateway"), "--secret-file", str(stage.folder / "kaleidos.secret")],
+                            capture_output=True, text=True, timeout=120)
+    expect(result.returncode == 0, f"the receipt can be printed: {result.stderr}")
+    status, report = stage.verify(path)
+    expect(status == 0 and "PAdES-B-LT" in "".join(report), f"its seal is passed: {report}")
+    say(f"   on paper, with a seal that lasts: {path}")
 
 
 def tell_signatures(stage, folder, receipt):

@@ -31,12 +31,15 @@ std::vector<Entry> const& entries() {
         {{"GET", "/v1/submissions/{id}/seal", {sender, clerk, admin}, {}}, &get_seal},
         {{"GET", "/v1/submissions/{id}/seal/original", {sender, clerk, admin}, {}}, &get_original_seal},
         {{"GET", "/v1/submissions/{id}/evidence", {sender, clerk, admin}, {}}, &get_evidence},
+        {{"GET", "/v1/submissions/{id}/receipt", {sender, admin}, {}}, &get_receipt},
         {{"POST", "/v1/submissions/{id}/seal/replay", {admin}, {}}, &post_seal_replay},
         {{"POST", "/v1/submissions/{id}/time/replay", {admin}, {}}, &post_time_replay},
         {{"POST", "/v1/validations", {sender, admin}, {"type"}}, &post_validation},
         {{"POST", "/v1/verifications", {sender, admin}, {"expect"}}, &post_verification},
         {{"GET", "/v1/rules", {sender, clerk, admin}, {"type"}}, &get_rules},
         {{"GET", "/v1/dossiers", {sender, clerk, admin}, {"id", "counterpart", "name"}}, &get_dossier},
+        {{"POST", "/v1/dossiers/publication", {sender, publisher, admin}, {"id", "counterpart", "name"}},
+         &post_publication},
         {{"GET", "/v1/transfers", {sender, clerk, admin}, {"state", "counterpart", "submission", "after", "limit"}},
          &get_transfers},
         {{"GET", "/v1/transfers/{id}", {sender, clerk, admin}, {}}, &get_transfer},
@@ -188,6 +191,8 @@ std::string_view name_of(Role role) {
             return "clerk";
         case Role::admin:
             return "admin";
+        case Role::publisher:
+            return "publisher";
     }
     return "";
 }

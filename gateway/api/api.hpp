@@ -5,6 +5,7 @@
 
 #include "gateway/api/border.hpp"
 #include "gateway/api/message.hpp"
+#include "gateway/api/receipt_port.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/feed/feed.hpp"
 #include "gateway/intake/access_policy.hpp"
@@ -27,7 +28,8 @@
 
 namespace wetbode::api {
 
-enum class Role { sender, clerk, admin };
+/// publisher: tells numac, ELI and days of dossiers that others submitted, and nothing else.
+enum class Role { sender, clerk, admin, publisher };
 
 [[nodiscard]] std::string_view name_of(Role role);
 
@@ -82,7 +84,8 @@ struct ApiParts {
     ApiLimits limits;
     std::function<void(std::string_view event, LogFields const& fields)> log;
     std::function<VerificationOptions()> verification = {};  ///< whom the settings trust; null: nobody
-    Webhooks* webhooks = nullptr;  ///< null: the settings name none
+    ReceiptPrinter print_receipt = {};                       ///< null: receipts are given as JSON only
+    Webhooks* webhooks = nullptr;                            ///< null: the settings name none
 };
 
 /// One line of the table that dispatch, 405 and the comparison with openapi.yaml read.

@@ -58,6 +58,10 @@ struct Call {
 [[nodiscard]] Result<std::int64_t> number_in(Request const& request, std::string_view name, std::int64_t fallback,
                                              std::int64_t least, std::int64_t most);
 
+// dossiers.cpp
+/// By id, or by counterpart and name; empty if nobody bears that name. Refusal QUERY_INVALID.
+[[nodiscard]] Result<DossierId> asked_dossier(Call const& call);
+
 // The resources. Those that take a body make an exchange, the others answer at once.
 [[nodiscard]] std::unique_ptr<Exchange> post_submission(Call call);
 [[nodiscard]] Response get_submission(Call const& call);
@@ -65,10 +69,12 @@ struct Call {
 [[nodiscard]] Response get_seal(Call const& call);
 [[nodiscard]] Response get_original_seal(Call const& call);
 [[nodiscard]] Response get_evidence(Call const& call);
+[[nodiscard]] std::unique_ptr<Exchange> get_receipt(Call call);
 [[nodiscard]] std::unique_ptr<Exchange> post_validation(Call call);
 [[nodiscard]] std::unique_ptr<Exchange> post_verification(Call call);
 [[nodiscard]] Response get_rules(Call const& call);
 [[nodiscard]] Response get_dossier(Call const& call);
+[[nodiscard]] Response post_publication(Call const& call, std::string const& body);
 [[nodiscard]] Response get_transfers(Call const& call);
 [[nodiscard]] Response get_transfer(Call const& call);
 [[nodiscard]] Response post_replay(Call const& call, std::string const& body);

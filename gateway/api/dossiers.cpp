@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // GET /v1/dossiers: what is known of one matter, whoever delivered it by whichever door: its submissions, its names
-// at the counterparts, and every status that they told.
-#include "gateway/api/call.hpp"
+// at the counterparts, every status that they told, and what became of it (publication.cpp).
+#include "gateway/api/publication.hpp"
 #include "gateway/base/rfc3339.hpp"
 
 #include <nlohmann/json.hpp>
@@ -64,13 +64,19 @@ Tree status_line(StatusLine const& line) {
 
 }  // namespace
 
-Response get_dossier(Call const& call) {
+Result<DossierId> asked_dossier(Call const& call) {
     auto const by_id = !asked_for(call, "id").empty();
     bool const by_name = !asked_for(call, "name").empty() && !asked_for(call, "counterpart").empty();
     if (by_id == by_name || asked_for(call, "id").size() > id_bytes_max)
-        return call.refuse(door_refusal("QUERY_INVALID", {"vraag naar id, of naar counterpart en name",
-                                                          "ask for id, or for counterpart and name"}));
-    auto const dossier = dossier_of(call);
+        return tl::unexpected(door_refusal("QUERY_INVALID", {"vraag naar id, of naar counterpart en name",
+                                                             "ask for id, or for counterpart and name"}));
+    return dossier_of(call);
+}
+
+Response get_dossier(Call const& call) {
+    auto const asked = asked_dossier(call);
+    if (!asked) return call.refuse(asked.error());
+    auto const& dossier = *asked;
     auto& ledger = call.parts.ledger;
     std::vector<SubmissionView> views;
     for (auto const& id : ledger.submissions_of(dossier, submissions_max))
@@ -101,7 +107,7 @@ Response get_dossier(Call const& call) {
     for (auto const& line : lines) statuses.push_back(status_line(line));
     Tree const answer{{"id", dossier.text}, {"title", views.back().manifest.dossier.title},
                       {"submissions", std::move(submissions)}, {"names", std::move(names)},
-                      {"statuses", std::move(statuses)}};
+                      {"statuses", std::move(statuses)}, {"publication", publication_tree(call, dossier)}};
     return json_answer(200, answer.dump(-1, ' ', false, Tree::error_handler_t::replace));
 }
 

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -63,8 +64,8 @@ private:
         option->type_name(argument ? std::string{} : std::string(help.value.in(language_)));
         return option;
     }
-    void add_flag(std::string const& name, bool& target) {
-        app_.add_flag(name, target, std::string(words(name).meaning.in(language_)))->type_name("");
+    CLI::Option* add_flag(std::string const& name, bool& target) {
+        return app_.add_flag(name, target, std::string(words(name).meaning.in(language_)))->type_name("");
     }
     CLI::Option* add_file(std::string const& name, std::filesystem::path& target) {
         return add(name, target)->check(present());
@@ -93,13 +94,14 @@ private:
         else if (name == "verify") add_verify();
         else if (name == "submit") add_submit();
         else if (name == "status") add("ID", choices_.ids)->required();
+        else if (name == "receipt") add_receipt();
         else if (name == "transfers") add_transfers();
         else if (name == "replay" || name == "withdraw") add_decision();
         else if (name == "webhooks") add_webhooks();
         if (name == "serve") add("--port", choices_.serve.port)->check(whole_number(0, 65'535));
-        if (name == "submit" || name == "status" || name == "transfers" || name == "replay" || name == "withdraw" ||
-            name == "webhooks")
-            add_connection();
+        constexpr std::array<std::string_view, 7> remote{"submit", "status",   "receipt", "transfers",
+                                                         "replay", "withdraw", "webhooks"};
+        if (std::find(remote.begin(), remote.end(), name) != remote.end()) add_connection();
         if (name == "validate" || name == "verify" || app_.get_option_no_throw("--url") != nullptr)
             add_flag("--json", choices_.json);
     }
@@ -141,6 +143,10 @@ private:
         add("--key", choices_.submit.key);
         add_flag("--validate-only", choices_.submit.validate_only);
     }
+    void add_receipt() {
+        add("SUBMISSION", choices_.receipt.submission)->required();
+        add("-o,--output", choices_.receipt.file);
+    }
     void add_transfers() {
         std::vector<std::string> states;
         for (auto const& [state, spelling] : transfer_state_names) states.emplace_back(spelling);
@@ -153,7 +159,9 @@ private:
     void add_decision() {
         add("ID", choices_.ids)->required();
         add("--reason", choices_.reason)->required()->check(judged(no_reason));
-        if (command_.name == "replay") add_flag("--seal", choices_.of_seal);
+        if (command_.name != "replay") return;
+        auto* const seal = add_flag("--seal", choices_.of_seal);
+        add_flag("--time", choices_.of_time)->excludes(seal);
     }
     void add_webhooks() {
         auto& order = choices_.webhooks;

@@ -35,11 +35,13 @@ struct Choices {
     VerifyOrder verify;
     std::string verify_format = "text";  ///< text, json
     SubmitOrder submit;
+    ReceiptOrder receipt;
     TransferQuery query;
     WebhookOrder webhooks;
     std::vector<std::string> ids;
     std::string reason;
     bool of_seal = false;
+    bool of_time = false;
     bool json = false;
 };
 

@@ -158,6 +158,20 @@ constexpr std::array commands{
          "  wetbode status 0197c3a2-...                     # the id on the receipt"},
         {{"getoond", "shown"}, not_allowed, wrong_arguments, no_gateway}},
     CommandHelp{
+        "receipt",
+        {"Haal een ontvangstbewijs op papier (PDF met zegel)", "Fetch a receipt on paper (PDF with a seal)"},
+        {"Wie wat wanneer indiende, met de SHA-256 van elk bestand en waar elke overdracht nu is. Van een geweigerde\n"
+         "indiening: waarom, waar en hoe te verbeteren. Wie het bewijs krijgt kan het jaren later zelf nakijken.",
+         "Who handed over what and when, with the SHA-256 of each file and where each transfer is now. Of a refused\n"
+         "submission: why, where and how to mend it. Whoever gets it can check it years later."},
+        {"  wetbode receipt 0197c3a2-...                    # naar 0197c3a2-....pdf\n"
+         "  wetbode receipt 0197c3a2-... -o bewijs.pdf      # waarheen u wilt\n"
+         "  wetbode receipt 0197c3a2-... --json             # het bewijs als JSON",
+         "  wetbode receipt 0197c3a2-...                    # into 0197c3a2-....pdf\n"
+         "  wetbode receipt 0197c3a2-... -o receipt.pdf     # where you want it\n"
+         "  wetbode receipt 0197c3a2-... --json             # the receipt as JSON"},
+        {{"geschreven", "written"}, not_allowed, wrong_arguments, no_gateway}},
+    CommandHelp{
         "transfers",
         {"Lijst van overdrachten, of alles over enkele", "List transfers, or show some with every attempt"},
         {"Zonder ID een lijst, oudste eerst, met toestand en reden. Met een of meer ID's alles: elke poging en wat de\n"
@@ -179,9 +193,11 @@ constexpr std::array commands{
         {"Zelfde nummer, dus wie het al heeft kan dat zeggen. Wie en waarom wordt geboekt.",
          "Under the same id, so a counterpart that already has it can say so. Who and why is recorded."},
         {"  wetbode replay 0197c3a2-... --reason \"printer hersteld\"\n"
-         "  wetbode replay ID1 ID2 ID3 --reason \"storing bij het Parlement voorbij\"",
+         "  wetbode replay ID1 ID2 ID3 --reason \"storing bij het Parlement voorbij\"\n"
+         "  wetbode replay --time INDIENING --reason \"tijdsautoriteit hersteld\"",
          "  wetbode replay 0197c3a2-... --reason \"printer repaired\"\n"
-         "  wetbode replay ID1 ID2 ID3 --reason \"outage of the Parliament is over\""},
+         "  wetbode replay ID1 ID2 ID3 --reason \"outage of the Parliament is over\"\n"
+         "  wetbode replay --time SUBMISSION --reason \"time authority repaired\""},
         {{"alle gaan opnieuw", "all go again"},
          {"minstens een kon niet; er staat bij waarom", "at least one could not; it says why"},
          wrong_arguments, no_gateway}},
@@ -296,6 +312,11 @@ constexpr std::array options{
     OptionHelp{"submit", "--validate-only", {}, {"Enkel controleren, niets bewaren", "Only check, store nothing"}},
     OptionHelp{"status", "ID", {"ID", "ID"},
                {"Indieningen, zoals op het ontvangstbewijs", "Submissions, as on the receipt"}},
+    OptionHelp{"receipt", "SUBMISSION", {"INDIENING", "SUBMISSION"},
+               {"Nummer van de indiening", "Id of the submission"}},
+    OptionHelp{"receipt", "-o,--output", file_value,
+               {"Waarheen; - is de standaarduitvoer; standaard het nummer met .pdf",
+                "Where to; - is standard output; by default the id with .pdf"}},
     OptionHelp{"transfers", "ID", {"ID", "ID"}, {"Overdrachten om volledig te tonen", "Transfers to show whole"}},
     OptionHelp{"transfers", "--state", {"TOESTAND", "STATE"},
                {"Enkel deze toestand: waiting, underway, handed_over, acknowledged, returned, refused, rerouted, "
@@ -312,6 +333,9 @@ constexpr std::array options{
     OptionHelp{"replay", "--seal", {},
                {"De ID's zijn indieningen waarvan het zegel opgegeven is: zet het opnieuw",
                 "The IDs are submissions whose seal was given up: make it again"}},
+    OptionHelp{"replay", "--time", {},
+               {"De ID's zijn indieningen waarvan het tijdsbewijs opgegeven is: vraag het opnieuw",
+                "The IDs are submissions whose proof of time was given up: ask for it again"}},
     OptionHelp{"withdraw", "ID", {"ID", "ID"}, {"Overdrachten, een of meer", "Transfers, one or more"}},
     OptionHelp{"webhooks", "ACT", {"HANDELING", "ACT"},
                {"list, enable, test of replay", "list, enable, test or replay"}},

@@ -116,8 +116,9 @@ int Remote::decide(DecisionOrder const& order) const {
     int worst = done;
     std::size_t decided = 0;
     for (auto const& id : order.ids) {
-        auto const folder = order.of_seal ? "/v1/submissions/" : "/v1/transfers/";
-        rest::Call call{.method = "POST", .path = folder + encoded(id) + (order.of_seal ? "/seal/" : "/") + order.act};
+        auto path = (order.step.empty() ? "/v1/transfers/" : "/v1/submissions/") + encoded(id) + '/';
+        if (!order.step.empty()) path += order.step + '/';
+        rest::Call call{.method = "POST", .path = path + order.act};
         call.headers.emplace_back("Content-Type", "application/json");
         call.body.emplace_back(nlohmann::json{{"reason", order.reason}}.dump());
         auto const reply = ask(std::move(call));
@@ -129,7 +130,7 @@ int Remote::decide(DecisionOrder const& order) const {
         }
         ++decided;
         if (settings_.output == Output::json) worst = std::max(worst, print_json(reply));
-        else std::cout << (order.of_seal ? id : std::string{}) << decision_report(reply.body, settings_.language);
+        else std::cout << (order.step.empty() ? std::string{} : id) << decision_report(reply.body, settings_.language);
     }
     if (order.ids.size() > 1 && settings_.output == Output::text)
         std::cout << decided << (settings_.language == Language::nl ? " van " : " of ") << order.ids.size()

@@ -49,9 +49,14 @@ struct SubmitOrder {
 
 struct DecisionOrder {
     std::string act;               ///< "replay" or "withdraw"
-    std::vector<std::string> ids;  ///< transfers; of_seal: submissions
+    std::vector<std::string> ids;  ///< transfers; with a step: submissions
     std::string reason;
-    bool of_seal = false;          ///< the seal step is tried again
+    std::string step;              ///< "seal" or "time": that step of the submission is tried again; empty: transfers
+};
+
+struct ReceiptOrder {
+    std::string submission;
+    std::filesystem::path file;  ///< empty: the id with .pdf, here; "-": standard output
 };
 
 /// One segment of a path (RFC 3986).
@@ -67,6 +72,8 @@ public:
     [[nodiscard]] int decide(DecisionOrder const& order) const;
     [[nodiscard]] int submit(SubmitOrder const& order) const;
     [[nodiscard]] int webhooks(WebhookOrder const& order) const;
+    /// The sealed PDF into a file; the receipt as JSON if JSON was asked for.
+    [[nodiscard]] int receipt(ReceiptOrder const& order) const;
 
 private:
     [[nodiscard]] rest::Reply ask(rest::Call call) const;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/cli/reports.hpp"
 
+#include "gateway/base/transfer_words.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -28,19 +29,7 @@ std::string number_at(json const& value, char const* key) {
 
 /// The state as a clerk says it.
 std::string spoken(std::string const& state, Language language) {
-    constexpr std::array<std::pair<std::string_view, std::pair<std::string_view, std::string_view>>, 9> words{{
-        {"waiting", {"wacht op verzending", "waits to be sent"}},
-        {"underway", {"onderweg", "underway"}},
-        {"handed_over", {"afgeleverd, ontvangstbewijs volgt", "handed over, receipt to follow"}},
-        {"acknowledged", {"ontvangst bevestigd", "acknowledged"}},
-        {"returned", {"teruggekeerd", "returned"}},
-        {"refused", {"geweigerd", "refused"}},
-        {"rerouted", {"langs een ander kanaal", "sent by another channel"}},
-        {"quarantined", {"in quarantaine: een beheerder is aan zet", "quarantined: an administrator must act"}},
-        {"withdrawn", {"ingetrokken", "withdrawn"}},
-    }};
-    for (auto const& [name, text] : words)
-        if (name == state) return std::string(language == Language::nl ? text.first : text.second);
+    if (auto const known = transfer_state_from(state)) return wetbode::spoken(*known).in(language);
     return state;
 }
 
@@ -52,6 +41,9 @@ void detail_line(std::ostream& out, char const* name, std::string const& text) {
 
 void transfer_details(std::ostream& out, json const& transfer, Language language) {
     if (auto const why = text_at(transfer, "why"); !why.empty()) out << "    " << why << "\n";
+    if (auto const amiss = text_at(transfer, "amiss"); !amiss.empty())
+        out << "    " << say(language, "NIET VOLLEDIG sinds ", "NOT WHOLE since ") << text_at(transfer, "amiss_since")
+            << ": " << amiss << "\n";
     detail_line(out, say(language, "volgende poging", "next try"), text_at(transfer, "due"));
     detail_line(out, say(language, "wacht op overdracht", "waits for transfer"), text_at(transfer, "blocked_by"));
     detail_line(out, say(language, "in plaats van overdracht", "instead of transfer"), text_at(transfer, "instead_of"));
@@ -125,7 +117,7 @@ std::string spoken_time(std::string const& state, Language language) {
     return say(language, "opgegeven: een beheerder is aan zet", "given up: an administrator must act");
 }
 
-void time_lines(std::ostream& out, json const& time, Language language) {
+void time_lines(std::ostream& out, json const& time, std::string const& submission, Language language) {
     auto const state = text_at(time, "state");
     if (state.empty() || state == "none") return;
     out << say(language, "Tijd: ", "Time: ") << spoken_time(state, language);
@@ -135,6 +127,33 @@ void time_lines(std::ostream& out, json const& time, Language language) {
         out << ", " << say(language, "mislukt sinds ", "failing since ") << failing;
     out << "\n";
     if (auto const why = either(time, "why", language); !why.empty()) out << "    " << why << "\n";
+    if (state == "quarantined")
+        out << "    " << say(language, "Opnieuw proberen: ", "Try again: ") << "wetbode replay --time " << submission
+            << " --reason \"...\"\n";
+}
+
+/// What became of the dossier, in the order in which it happens.
+void publication_lines(std::ostream& out, json const& publication, Language language) {
+    struct Line {
+        char const* key;
+        char const* nl;
+        char const* en;
+    };
+    constexpr std::array lines{Line{"adopted", "aangenomen", "adopted"},
+                               Line{"ratified", "bekrachtigd", "ratified"},
+                               Line{"promulgated", "afgekondigd", "promulgated"},
+                               Line{"published", "gepubliceerd", "published"},
+                               Line{"numac", "numac", "numac"},
+                               Line{"eli", "ELI", "ELI"},
+                               Line{"eli_codex", "Vlaamse Codex", "Vlaamse Codex"}};
+    if (publication.empty()) return;
+    out << say(language, "Publicatie:\n", "Publication:\n");
+    for (auto const& [key, nl, en] : lines)
+        if (auto const value = text_at(publication, key); !value.empty())
+            out << "  " << say(language, nl, en) << " " << value << "\n";
+    for (auto const& document : publication.value("documents", json::array()))
+        if (document.is_string())
+            out << "  " << say(language, "stuk ", "document ") << document.get<std::string>() << "\n";
 }
 
 std::size_t columns(std::string_view text) {
@@ -215,7 +234,8 @@ std::string submission_report(std::string_view text, Language language) {
     }
     auto const seal = value.value("seal", json::object());
     seal_lines(out, seal, text_at(value, "id"), language);
-    time_lines(out, seal.value("time", json::object()), language);
+    time_lines(out, seal.value("time", json::object()), text_at(value, "id"), language);
+    publication_lines(out, value.value("publication", json::object()), language);
     out << say(language, "Bestanden:\n", "Files:\n");
     for (auto const& file : value.value("files", json::array()))
         out << "  " << text_at(file, "name") << "  sha256 " << text_at(file, "sha256") << "\n";
@@ -284,8 +304,10 @@ std::string decision_report(std::string_view text, Language language) {
     std::ostringstream out;
     out << text_at(value, "id");
     if (auto const to = text_at(value, "counterpart"); !to.empty()) out << "  " << to;
-    out << ": " << (value.contains("counterpart") ? spoken(text_at(value, "state"), language)
-                                                  : spoken_seal(text_at(value, "state"), language))
+    auto const state = text_at(value, "state");
+    out << ": " << (value.contains("counterpart") ? spoken(state, language)
+                    : value.contains("mode")      ? spoken_time(state, language)
+                                                  : spoken_seal(state, language))
         << "\n";
     detail_line(out, say(language, "volgende poging", "next try"), text_at(value, "due"));
     detail_line(out, say(language, "wacht op overdracht", "waits for transfer"), text_at(value, "blocked_by"));

@@ -3,6 +3,7 @@
 
 #include "gateway/base/files.hpp"
 #include "gateway/crypto/der.hpp"
+#include "gateway/crypto/document_use.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/crypto/handle.hpp"
 
@@ -159,11 +160,21 @@ std::optional<CertificateFacts> facts_of_certificate(std::string_view der) {
     facts.not_before = *from;
     facts.not_after = *until;
     auto const usage = X509_get_key_usage(certificate.get());  // all bits set if the extension is absent
-    facts.may_sign = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+    facts.may_sign = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0 && may_serve_documents(der);
     if (key != nullptr) facts.key_bits = EVP_PKEY_get_bits(key);
     if (key != nullptr) facts.key_allowed = order_octets(key) != 0 || (is_rsa(key) && EVP_PKEY_get_bits(key) >= 2048);
     ERR_clear_error();
     return facts;
+}
+
+bool have_one_key(std::string_view one, std::string_view other) {
+    auto const first = parse(one);
+    auto const second = parse(other);
+    auto* const key = first ? X509_get0_pubkey(first.get()) : nullptr;
+    auto* const same = second ? X509_get0_pubkey(second.get()) : nullptr;
+    bool const equal = key != nullptr && same != nullptr && EVP_PKEY_eq(key, same) == 1;
+    ERR_clear_error();
+    return equal;
 }
 
 std::string issuer_serial_of(std::string_view der) {

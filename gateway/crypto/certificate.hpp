@@ -20,13 +20,18 @@ struct CertificateFacts {
     std::string issuer;
     Instant not_before;
     Instant not_after;
-    bool may_sign = false;    ///< key usage digitalSignature or nonRepudiation, or no key usage at all
+    /// Key usage digitalSignature or nonRepudiation, or no key usage at all; and an extended one that does not keep it
+    /// from documents (document_use.hpp). Says nothing of time authorities and responders.
+    bool may_sign = false;
     int key_bits = 0;         ///< of the modulus (RSA) or of the order of the curve
     bool key_allowed = false; ///< ECDSA on P-256, P-384 or P-521, or RSA of at least 2048 bits
 };
 
 /// Empty if the octets are not exactly one certificate.
 [[nodiscard]] std::optional<CertificateFacts> facts_of_certificate(std::string_view der);
+
+/// Both are certificates over one public key.
+[[nodiscard]] bool have_one_key(std::string_view one, std::string_view other);
 
 /// DER of IssuerSerial (RFC 5035): issuer and serial number, as SigningCertificateV2 names its certificate.
 [[nodiscard]] std::string issuer_serial_of(std::string_view der);

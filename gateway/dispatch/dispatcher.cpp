@@ -152,6 +152,7 @@ Settlement Dispatcher::attempt(ServedCounterpart const& to, ClaimedTransfer cons
         tried.why = next.why;
         auto settlement = settlement_of(claimed, next, std::move(tried));
         settlement.references = std::move(delivery.references);
+        if (auto const* const taken = std::get_if<HandedOver>(&delivery.outcome)) settlement.amiss = taken->amiss;
         return settlement;
     } catch (Outage const& outage) {
         return broke(outage, true);
@@ -188,6 +189,8 @@ void Dispatcher::settle(ServedCounterpart const& to, Settlement const& settlemen
                 {"counterpart", to.name.text},
                 {"outcome", settlement.attempt.outcome},
                 {"ms", span_of(settlement.attempt)}});
+    if (settled && !settlement.amiss.empty())
+        log("transfer.amiss", {{"transfer", settlement.transfer.text}, {"counterpart", to.name.text}});
 }
 
 void Dispatcher::log(std::string_view event, LogFields const& fields) const {

@@ -13,7 +13,7 @@ EvidenceKeeper::EvidenceKeeper(EvidencePorts ports, EvidencePolicy policy)
     : ports_(std::move(ports)), policy_(std::move(policy)) {
     if (!ports_.term || !ports_.renew) throw std::invalid_argument("evidence: there is nothing that reads or renews");
     if (policy_.page < 1 || policy_.page > 10'000) throw std::invalid_argument("evidence: a page must be 1 to 10000");
-    if (policy_.every <= Milliseconds{0} || policy_.retry <= Milliseconds{0})
+    if (policy_.every <= Milliseconds{0} || policy_.retry <= Milliseconds{0} || policy_.fruitless < Milliseconds{0})
         throw std::invalid_argument("evidence: the pauses must be positive");
 }
 
@@ -31,6 +31,7 @@ void EvidenceKeeper::stop() {
 EvidenceRound EvidenceKeeper::round(std::stop_token const& stop) {
     std::scoped_lock const turn(rounds_);
     EvidenceRound done;
+    if (fruitless_ && ports_.clock.now() - fruitless_->asked >= policy_.fruitless) fruitless_.reset();
     try {
         read_all(done, stop);
         // A tree on a weak algorithm first: its new chain has a young time stamp, too.
@@ -61,13 +62,18 @@ void EvidenceKeeper::read_all(EvidenceRound& done, std::stop_token const& stop) 
 void EvidenceKeeper::renew_all(EvidenceRenewalKind kind, EvidenceRound& done, std::stop_token const& stop) {
     EvidenceSearch search{.most = policy_.page};
     if (kind == EvidenceRenewalKind::hash_tree) search.weak = policy_.weak;
-    else search.ends_before = ports_.clock.now() + policy_.renew_before;
     while (!stop.stop_requested()) {
+        if (kind == EvidenceRenewalKind::time_stamp) search.ends_before = horizon();
         auto const page = ports_.ledger.ending_evidence(search);
         if (page.empty()) return;
         search.after = page.back().number;
         renew_page(page, kind, done);
     }
+}
+
+Instant EvidenceKeeper::horizon() const {
+    auto const due = ports_.clock.now() + policy_.renew_before;
+    return fruitless_ ? std::min(due, fruitless_->ends) : due;
 }
 
 void EvidenceKeeper::renew_page(std::vector<KeptEvidence> const& page, EvidenceRenewalKind kind, EvidenceRound& done) {
@@ -81,6 +87,8 @@ void EvidenceKeeper::renew_page(std::vector<KeptEvidence> const& page, EvidenceR
             continue;
         }
         ++done.failed;
+        if (auto const end = answers[i].gains_nothing_after; end && (!fruitless_ || *end < fruitless_->ends))
+            fruitless_ = Fruitless{ports_.clock.now(), *end};
         ++reasons.emplace(answers[i].why, std::pair(page[i].submission, 0)).first->second.second;
     }
     for (auto const& [why, which] : reasons)

@@ -25,6 +25,8 @@ using EvidenceTermPort = std::function<EvidenceNote(KeptEvidence const& kept, Co
 struct RenewalAnswer {
     std::optional<RenewedEvidence> renewed;
     std::string why;  ///< if it was not
+    /// When it would end, had it been renewed: a token was spent, and gains nothing for records that end later still.
+    std::optional<Instant> gains_nothing_after = {};
 };
 /// Renews these in their order, with as few tokens as can be. Throws Outage("time") or ("content").
 using EvidenceRenewPort = std::function<std::vector<RenewalAnswer>(std::vector<KeptEvidence> const& kept,
@@ -35,6 +37,8 @@ struct EvidencePolicy {
     Milliseconds every{3'600'000};                              ///< between two rounds
     Milliseconds retry{60'000};                                 ///< after a round in which a service was away
     Milliseconds renew_before{std::chrono::hours{24 * 180}};    ///< this long before its end a record is renewed
+    /// After a token that gained no time, records that it could not help are left alone for so long.
+    Milliseconds fruitless{std::chrono::hours{24}};
     std::vector<std::string> weak;                              ///< algorithms whose hash trees are renewed at once
     int page = 1000;                                            ///< 1 .. 10 000 records share one token and one act
 };
@@ -75,10 +79,20 @@ private:
     void renew_page(std::vector<KeptEvidence> const& page, EvidenceRenewalKind kind, EvidenceRound& done);
     void work(std::stop_token const& stop);
     void log(std::string_view event, LogFields const& fields) const;
+    /// Records that end at this instant or later need not be looked at now.
+    [[nodiscard]] Instant horizon() const;
+
+    /// An authority that gave a token under a certificate that ends no later than what it should replace. Tokens cost
+    /// money, and it will do so each round until it has a newer certificate: weeks, perhaps.
+    struct Fruitless {
+        Instant asked;
+        Instant ends;
+    };
 
     EvidencePorts ports_;
     EvidencePolicy policy_;
     std::mutex rounds_;
+    std::optional<Fruitless> fruitless_;  ///< forgotten at a restart
     std::jthread thread_;
 };
 

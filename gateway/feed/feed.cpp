@@ -59,6 +59,26 @@ std::string enclosure(std::string const& base, SubmissionId const& id, ItemFile 
            "\" piece=\"" + xml_escaped(file.piece_id) + "\" access=\"" + xml_escaped(file.access) + "\"/></link>\n";
 }
 
+/// The act itself describes what it became; its data stand beside the link for whoever does not follow it.
+std::string publication_elements(std::map<std::string, std::string> const& publication) {
+    std::string text;
+    std::string attributes;
+    for (auto const& [key, value] : publication) {
+        if (key == "eli" || key == "eli_codex") text += link("describedby", value, "text/html");
+        if (key == "numac")
+            text += "<category scheme=\"urn:wetbode:feed:1:numac\" term=\"" + xml_escaped(value) + "\"/>\n";
+        attributes += " " + key + "=\"" + xml_escaped(value) + "\"";
+    }
+    return text + "<wb:publication" + attributes + "/>\n";
+}
+
+std::string publication_json(std::map<std::string, std::string> const& publication) {
+    std::string text;
+    for (auto const& [key, value] : publication)
+        text += (text.empty() ? "" : ",") + json_string(key) + ":" + json_string(value);
+    return "{" + text + "}";
+}
+
 std::string entry(std::string const& base, Item const& item) {
     auto const& event = item.event;
     auto const state = event.kind.substr(event.kind.find('.') + 1);
@@ -73,6 +93,7 @@ std::string entry(std::string const& base, Item const& item) {
     text += "<wb:event sequence=\"" + std::to_string(event.sequence) + "\" kind=\"" + xml_escaped(event.kind) +
             "\" submission=\"" + xml_escaped(event.submission.text) + "\" transfer=\"" +
             xml_escaped(event.transfer.text) + "\"/>\n";
+    if (!item.publication.empty()) text += publication_elements(item.publication);
     for (auto const& file : item.files) text += enclosure(base, event.submission, file);
     if (item.sealed)
         text += link("related", submission_url(base, event.submission) + "/seal", "application/vnd.etsi.asic-e+zip");
@@ -92,6 +113,7 @@ std::string json_of(std::string const& base, Item const& item) {
     if (!item.title.empty()) text += ",\"title\":" + json_string(item.title);
     if (item.sealed) text += ",\"seal\":" + json_string(submission_url(base, event.submission) + "/seal");
     if (item.evidence) text += ",\"evidence\":" + json_string(submission_url(base, event.submission) + "/evidence");
+    if (!item.publication.empty()) text += ",\"publication\":" + publication_json(item.publication);
     text += ",\"files\":[";
     for (auto const& file : item.files) {
         auto const& rendition = file.rendition;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/feed/items.hpp"
 
+#include "gateway/json/json.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -9,9 +11,10 @@ namespace wetbode::feed {
 namespace {
 
 /// Of the transfers only what its receiver can use; each single try is the operator's business.
-constexpr std::array<std::string_view, 10> transfer_kinds{
-    "transfer.opened",   "transfer.handed_over", "transfer.acknowledged", "transfer.returned",  "transfer.refused",
-    "transfer.rerouted", "transfer.quarantined", "transfer.withdrawn",    "transfer.replayed", "status.learned"};
+constexpr std::array<std::string_view, 12> transfer_kinds{
+    "transfer.opened",   "transfer.handed_over",   "transfer.amiss",     "transfer.acknowledged",
+    "transfer.returned", "transfer.refused",       "transfer.rerouted",  "transfer.quarantined",
+    "transfer.withdrawn", "transfer.replayed",     "status.learned",     "dossier.published"};
 
 bool is_transfer_kind(std::string const& kind) {
     return std::find(transfer_kinds.begin(), transfer_kinds.end(), kind) != transfer_kinds.end();
@@ -70,6 +73,10 @@ std::optional<Item> item_of(Event const& event, SubmissionView const& view, Coun
     item.event = event;
     if (!view.manifest.letter) item.title = view.manifest.dossier.title;
     item.document = document;
+    if (event.kind == "dossier.published") {
+        item.publication = json::references_from(event.data);
+        item.publication.erase("told_by");  // a client of the gateway is nobody's business
+    }
     if (timed) {
         item.sealed = true;
         item.evidence = view.seal.time.mode == TimeMode::batch;

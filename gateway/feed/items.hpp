@@ -7,6 +7,7 @@
 #include "gateway/intake/access_policy.hpp"
 #include "gateway/ledger.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct Item {
     bool sealed = false;          ///< and there is a sealed container, or a better one since its time is proved
     bool evidence = false;        ///< and there is an evidence record beside that container
     std::vector<ItemFile> files;  ///< present exactly if document
+    std::map<std::string, std::string> publication;  ///< of "dossier.published": what held then, by key
 };
 
 /// In the order of the sequence. Throws Outage("ledger").

@@ -32,6 +32,9 @@ TakenIn Arrivals::take(IncomingItem item) {
     submission.manifest = std::move(item.manifest);
     submission.files = std::move(item.files);
     auto const id = submission.id;
+    if (!item.publication.empty())
+        submission.publication.push_back(
+            {std::move(item.publication), {PublicationSourceKind::counterpart, parts_.counterpart.text, id, {}}});
     auto const dossier = submission.manifest.dossier.id;
     if (auto const before = parts_.ledger.refusal_of(key)) {
         auto const found = parts_.intake.examine(submission);

@@ -3,6 +3,7 @@
 
 #include "gateway/intake/faults.hpp"
 #include "gateway/intake/numbers.hpp"
+#include "gateway/intake/publication_notes.hpp"
 #include "gateway/intake/rules.hpp"
 
 #include <tuple>
@@ -128,6 +129,7 @@ Result<Receipt> Intake::receive(Submission submission) {
     auto found = examine(submission);
     if (found.refusal) return refuse(std::move(*found.refusal));
     submission.advice = advice_in(found.verdicts);
+    note_marks(submission);
 
     auto const plan = policies_.routes.plan(submission);
     ensure(plan.has_value(), "what was examined has a route");

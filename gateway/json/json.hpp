@@ -26,6 +26,9 @@ namespace wetbode::json {
 
 [[nodiscard]] std::string text_of(Receipt const& receipt);
 [[nodiscard]] Receipt receipt_from(std::string_view text);
+/// What the sender may ask for again: the receipt, or the notice of a refusal in both languages. The same bytes for
+/// ever.
+[[nodiscard]] std::string receipt_of(SubmissionView const& submission);
 [[nodiscard]] std::string text_of(Refusal const& refusal);
 [[nodiscard]] Refusal refusal_from(std::string_view text);
 /// JSON array.

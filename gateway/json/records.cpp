@@ -103,6 +103,16 @@ std::string text_of(Receipt const& receipt) {
     return dump(value);
 }
 
+std::string receipt_of(SubmissionView const& submission) {
+    if (submission.receipt) return text_of(*submission.receipt);
+    ensure(submission.refusal.has_value(), "a submission was taken in or refused");
+    return dump({{"submission", submission.id.text},
+                 {"key", submission.key.key},
+                 {"dossier", submission.manifest.dossier.id.text},
+                 {"received", rfc3339(submission.received)},
+                 {"refusal", json::parse(text_of(*submission.refusal))}});
+}
+
 Receipt receipt_from(std::string_view text) {
     return guarded(text, [](json const& value) {
         Receipt receipt;

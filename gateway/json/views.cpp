@@ -30,7 +30,18 @@ json transfer_value(Transfer const& transfer, Language language) {
             {"reference", optional_text(transfer.reference)},
             {"references", transfer.references},
             {"blocked_by", transfer.blocked_by ? json(transfer.blocked_by->text) : json()},
-            {"instead_of", transfer.instead_of ? json(transfer.instead_of->text) : json()}};
+            {"instead_of", transfer.instead_of ? json(transfer.instead_of->text) : json()},
+            {"amiss", optional_text(transfer.amiss.in(language))},
+            {"amiss_since", transfer.amiss_since ? json(rfc3339(*transfer.amiss_since)) : json()}};
+}
+
+json publication_value(std::vector<PublicationFact> const& facts) {
+    json value = json::object();
+    for (auto const& [key, told] : facts) {
+        if (key == publication_document) value["documents"].push_back(told);
+        else value[key] = told;
+    }
+    return value;
 }
 
 json attempt_value(Attempt const& attempt, Language language) {
@@ -148,6 +159,7 @@ std::string view_of(SubmissionView const& submission, std::string_view base, Lan
     value["dossier"] = optional_text(submission.manifest.dossier.id.text);
     value["title"] = submission.manifest.letter ? json() : json(submission.manifest.dossier.title);
     if (submission.receipt) value["receipt"] = json::parse(text_of(*submission.receipt));
+    if (!submission.publication.empty()) value["publication"] = publication_value(submission.publication);
     value["seal"] = seal_value(submission.seal, href);
     auto& files = value["files"] = json::array();
     for (auto const& file : submission.files) files.push_back(file_value(file, href));

@@ -55,7 +55,10 @@ std::vector<JoinedPart> parts_of(Visit const& visit, Offered offered) {
     auto const& dossier = offered.submission.manifest.dossier.id;
     auto const told = visit.names.told_to(visit.client, dossier);
     auto& message = offered.message;
-    if (auto const pobj = told.find(Names::pobj_key); pobj != told.end()) message["pobj"] = pobj->second;
+    // The Parliament sends numbers or texts; the client keeps texts only, and ends its whole run at a number.
+    auto const pobj = told.find(Names::pobj_key);
+    if (auto name = pobj != told.end() ? pobj->second : number_in(message, "pobj"); !name.empty())
+        message["pobj"] = std::move(name);
     bool const stranger = dossier.text.starts_with("urn:wetbode:");
     if (!stranger) message["kaleidos-id"] = dossier.text;
     auto files = std::move(files_of(message));
@@ -69,8 +72,7 @@ std::vector<JoinedPart> parts_of(Visit const& visit, Offered offered) {
         if (!file.is_object()) continue;
         std::string const name = has_content(file) ? file.at(content_name_member).get<std::string>() : std::string();
         file.erase(content_name_member);
-        auto const pfls = number_in(file, "pfls");
-        if (auto const known = told_pfls(visit, told, pfls); known != pfls) file["pfls"] = known;
+        if (auto const pfls = number_in(file, "pfls"); !pfls.empty()) file["pfls"] = told_pfls(visit, told, pfls);
         auto text = file.dump(-1, ' ', false, Tree::error_handler_t::replace);
         head += std::exchange(first, false) ? "" : ",";
         auto const kept = std::ranges::find_if(offered.submission.files,

@@ -3,6 +3,7 @@
 
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/crypto/certificate.hpp"
+#include "gateway/crypto/document_use.hpp"
 #include "gateway/crypto/handle.hpp"
 #include "gateway/refusal.hpp"
 
@@ -89,6 +90,10 @@ SealChain checked_chain(std::vector<std::string> certificates, RsaPadding rsa, I
             fail(place_of(i - 1) + " in " + where + " is not signed by " + place_of(i) +
                  ": put the seal certificate first and behind each the one of its issuer");
         check_validity(*facts, i, now, where);
+        if (i == 0 && !may_serve_documents(certificates[i]))
+            fail("the first certificate in " + where +
+                 " is not for documents: its extended key usage names other purposes only (web servers, code, time "
+                 "stamps, OCSP, IPsec), so no reader would accept its seals; ask for a certificate for seals");
         if (i == 0 && !facts->may_sign)
             fail("the first certificate in " + where +
                  " is not for signing (key usage digitalSignature or nonRepudiation)");

@@ -124,6 +124,8 @@ Result<Receipt> write_admission(Connection& connection, Admission& admission) {
                                                    .actor = submission.key.client.text,
                                                    .data = admission.data});
     ensure(sequence == receipt.sequence, "the receipt names the number of the admission");
+    for (auto const& note : submission.publication)
+        write_publication(connection, receipt.dossier, note, submission.received);
     return receipt;
 }
 

@@ -64,6 +64,13 @@ void count_transfers(Connection& connection, Census& census) {
         auto given_up = connection.select(
             "select min(since) from transfers where counterpart = ?1 and state = 'quarantined'", name);
         if (given_up.step() && !given_up.null(0)) census.oldest_quarantined[name] = given_up.instant(0);
+        auto amiss = connection.select(
+            "select count(*), min(amiss_since) from transfers where counterpart = ?1 and amiss_since is not null",
+            name);
+        if (amiss.step() && amiss.integer(0) > 0) {
+            census.amiss[name] = amiss.integer(0);
+            census.oldest_amiss[name] = amiss.instant(1);
+        }
         auto success = connection.select(R"(
             select max(since) from transfers
             where counterpart = ?1 and state in ('handed_over', 'acknowledged'))",

@@ -120,6 +120,7 @@ void take_item(Connection& connection, CounterpartName const& counterpart, NewsI
                     {.at = now, .kind = "status.learned", .counterpart = counterpart.text, .data = data});
     for (auto& row : targets) {
         if (auto const next = state_after_news(row.state, item.kind)) {
+            for (auto const& [key, value] : item.references) learn(connection, row, key, value, now);
             move_transfer(connection, row,
                           {.next = *next, .now = now, .why = item.why, .reference = item.reference, .data = data});
             continue;
@@ -134,6 +135,14 @@ void take_item(Connection& connection, CounterpartName const& counterpart, NewsI
                                  .data = data});
     }
     if (early) keep_early(connection, counterpart, item, now);
+}
+
+/// Of an item that tells publication data: the dossier that it is about, empty if nobody bears that name.
+std::optional<DossierId> publication_dossier(Connection& connection, CounterpartName const& counterpart,
+                                             NewsItem const& item) {
+    if (item.publication.empty()) return std::nullopt;
+    auto const bearer = bearer_of(connection, counterpart, item.reference);
+    return bearer ? bearer->dossier : DossierId{};
 }
 
 /// Whether the item is new. One that is repeated begins its time again, but at most once a day: counterparts repeat
@@ -249,7 +258,14 @@ int SqliteLedger::take_news(CounterpartName const& counterpart, News const& news
     return writer_.run(Effect::wakes, [&](Connection& connection) {
         int taken = 0;
         for (auto const& item : news.items) {
+            auto const about = publication_dossier(connection, counterpart, item);
+            if (about && about->empty()) continue;  // nobody here knows it yet: it is told again
             if (!remember_key(connection, counterpart, key_of(item), now)) continue;
+            if (about) {
+                PublicationSource const source{PublicationSourceKind::counterpart, counterpart.text, {}, {}};
+                taken += write_publication(connection, *about, {item.publication, source}, now) ? 1 : 0;
+                continue;
+            }
             take_item(connection, counterpart, item, now);
             ++taken;
         }

@@ -19,7 +19,7 @@ constexpr std::string_view transfer_columns = R"(
                where o.counterpart = t.counterpart and o.dossier = t.dossier and o.number < t.number
                  and o.state in ('waiting', 'underway', 'quarantined')
                order by o.number limit 1) end,
-           (select i.id from transfers i where i.number = t.instead_of)
+           (select i.id from transfers i where i.number = t.instead_of), t.amiss, t.amiss_since
     from transfers t join submissions s on s.number = t.submission
 )";
 
@@ -48,7 +48,9 @@ Transfer transfer_in(Connection& connection, Statement const& found) {
                       .reference = found.text(13),
                       .references = references_of(connection, found.integer(0)),
                       .blocked_by = {},
-                      .instead_of = {}};
+                      .instead_of = {},
+                      .amiss = json::text_from(found.text(16)),
+                      .amiss_since = found.maybe_instant(17)};
     if (!found.null(14)) transfer.blocked_by = TransferId{found.text(14)};
     if (!found.null(15)) transfer.instead_of = TransferId{found.text(15)};
     return transfer;
@@ -82,6 +84,7 @@ std::optional<SubmissionView> admitted(Connection& connection, SubmissionId cons
     }
     view.seal = seal_view(connection, number);
     view.files = files_of(connection, number);
+    view.publication = current_publication(connection, view.receipt->dossier);
     auto const sql = std::string(transfer_columns) + " where t.submission = ?1 order by t.number";
     auto found = connection.select(sql, number);
     while (found.step()) view.transfers.push_back(transfer_in(connection, found));

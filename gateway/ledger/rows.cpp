@@ -98,6 +98,15 @@ std::vector<TransferRow> find_by_reference(Connection& connection, CounterpartNa
     return rows;
 }
 
+namespace {
+
+/// It came to an end: nothing of it is amiss any more.
+constexpr bool has_ended(TransferState state) {
+    return !unfinished(state) && state != TransferState::handed_over;
+}
+
+}  // namespace
+
 void move_transfer(Connection& connection, TransferRow& row, Move const& move) {
     bool const was_unfinished = unfinished(row.state);
     auto const state = name_of(move.next);
@@ -107,10 +116,12 @@ void move_transfer(Connection& connection, TransferRow& row, Move const& move) {
         update transfers
         set state = ?2, since = ?3, due = ?4, why = ?5, reference = case when ?6 = '' then reference else ?6 end,
             lease_until = null, worker = '',
-            turn = case when ?7 = 0 then 0 when dossier = '' then 1 else turn end
+            turn = case when ?7 = 0 then 0 when dossier = '' then 1 else turn end,
+            amiss = case when ?8 = 1 then '{}' else amiss end,
+            amiss_since = case when ?8 = 1 then null else amiss_since end
         where number = ?1)",
                        row.number, state, move.now, due, json::text_of(move.why), move.reference,
-                       unfinished(move.next) ? 1 : 0);
+                       unfinished(move.next) ? 1 : 0, has_ended(move.next) ? 1 : 0);
     row.state = move.next;
     row.since = move.now;
     row.lease_until.reset();

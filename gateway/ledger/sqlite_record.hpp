@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The class behind open_sqlite_ledger(). Its acts are spread over admit.cpp, seals.cpp, times.cpp, evidence.cpp,
-// transfers.cpp, news.cpp, names.cpp, people.cpp, housekeeping.cpp, webhooks.cpp, reading.cpp and census.cpp. Thread
-// safe: writing goes through one Writer, reading through a pool.
+// transfers.cpp, news.cpp, names.cpp, publication.cpp, people.cpp, housekeeping.cpp, webhooks.cpp, reading.cpp and
+// census.cpp. Thread safe: writing goes through one Writer, reading through a pool.
 #pragma once
 
 #include "gateway/base/guarded.hpp"
@@ -72,6 +72,9 @@ public:
     std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;
 
+    bool note_publication(DossierId const& dossier, PublicationNote const& note, Instant now) override;
+    std::vector<PublicationLine> publication_of(DossierId const& dossier, int most) override;
+
     Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
@@ -127,6 +130,11 @@ void write_content(Connection& connection, Content const& content);
 [[nodiscard]] TimeDebt debt_in(Connection& connection);
 [[nodiscard]] EvidenceTerms evidence_in(Connection& connection);
 [[nodiscard]] std::optional<Transfer> transfer_view(Connection& connection, TransferId const& id);
+
+/// See PublicationShelf. On the writer's thread, inside its transaction.
+bool write_publication(Connection& connection, DossierId const& dossier, PublicationNote const& note, Instant now);
+/// What holds now. Also for readers.
+[[nodiscard]] std::vector<PublicationFact> current_publication(Connection& connection, DossierId const& dossier);
 
 /// After a try has ended in row.state: news that came while it was underway is taken into account.
 void apply_early_news(Connection& connection, TransferRow& row, Instant try_began, Instant now);

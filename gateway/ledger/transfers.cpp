@@ -153,6 +153,25 @@ void open_instead(Connection& connection, TransferRow const& row, CounterpartNam
     return row && row->state == TransferState::underway && row->lease == lease;
 }
 
+/// The counterpart took it, but not all of it: told at once, and until it is whole.
+void note_amiss(Connection& connection, TransferRow const& row, Settlement const& settlement) {
+    if (settlement.amiss.empty()) {
+        connection.execute("update transfers set amiss = '{}', amiss_since = null where number = ?1", row.number);
+        return;
+    }
+    connection.execute(
+        "update transfers set amiss = ?2, amiss_since = coalesce(amiss_since, ?3) where number = ?1", row.number,
+        json::text_of(settlement.amiss), settlement.now);
+    write_event(connection, {.at = settlement.now,
+                             .kind = "transfer.amiss",
+                             .submission = row.submission.text,
+                             .dossier = row.dossier.text,
+                             .transfer = row.id.text,
+                             .counterpart = row.counterpart.text,
+                             .data = data_of({{"attempt", std::to_string(row.attempts)},
+                                              {"reference", row.reference}})});
+}
+
 bool write_settlement(Connection& connection, Settlement const& settlement, std::string const& answer) {
     auto row = find_transfer(connection, settlement.transfer);
     if (!holds_lease(row, settlement.lease)) return false;
@@ -168,6 +187,7 @@ bool write_settlement(Connection& connection, Settlement const& settlement, std:
                    .data = data_of({{"attempt", std::to_string(row->attempts)},
                                     {"outcome", settlement.attempt.outcome},
                                     {"reference", settlement.reference}})});
+    if (settlement.next == TransferState::handed_over) note_amiss(connection, *row, settlement);
     if (settlement.instead) open_instead(connection, *row, *settlement.instead, settlement.now);
     apply_early_news(connection, *row, try_began, settlement.now);
     return true;

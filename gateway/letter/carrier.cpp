@@ -2,8 +2,9 @@
 #include "gateway/letter/carrier.hpp"
 
 #include "gateway/base/content.hpp"
-#include "gateway/letter/letter_text.hpp"
 #include "gateway/base/outlet.hpp"
+#include "gateway/letter/archival.hpp"
+#include "gateway/letter/letter_text.hpp"
 #include "gateway/letter/typesetter.hpp"
 
 // qpdf 11 asks which of its pointer types we use: none of the old ones.
@@ -69,6 +70,7 @@ void write_out(QPDF& pdf, Outlet& outlet) {
     writer.setOutputPipeline(&out);
     writer.setDeterministicID(true);
     writer.setStreamDataMode(qpdf_s_preserve);
+    writer.setNewlineBeforeEndstream(true);  // ISO 19005-1 clause 6.1.7
     writer.write();
 }
 
@@ -118,22 +120,55 @@ Result<int> checked_pages(QPDF& pdf) {
 
 }  // namespace
 
+namespace {
+
+/// ISO 19005-2 clause 6.2.3: what the colours of all pages mean, so that nothing in the file depends on a device.
+void add_output_intent(QPDF& pdf) {
+    auto profile = QPDFObjectHandle::newStream(&pdf, colour_profile());
+    profile.getDict().replaceKey("/N", QPDFObjectHandle::newInteger(3));
+    auto intent = QPDFObjectHandle::newDictionary();
+    intent.replaceKey("/Type", QPDFObjectHandle::newName("/OutputIntent"));
+    intent.replaceKey("/S", QPDFObjectHandle::newName("/GTS_PDFA1"));
+    intent.replaceKey("/OutputConditionIdentifier", QPDFObjectHandle::newString("Custom"));
+    intent.replaceKey("/Info", QPDFObjectHandle::newString("sRGB primaries, gamma 2.2"));
+    intent.replaceKey("/DestOutputProfile", profile);
+    auto intents = QPDFObjectHandle::newArray();
+    intents.appendItem(intent);
+    pdf.getRoot().replaceKey("/OutputIntents", intents);
+}
+
+/// cairo writes a transparency group in device colours around every page, though nothing on ours is transparent.
+void drop_groups(QPDF& pdf) {
+    for (auto page : pdf.getAllPages()) page.removeKey("/Group");
+}
+
+}  // namespace
+
 Content with_properties(std::string const& bytes, Properties const& properties, std::filesystem::path const& spool) {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("letter", bytes.data(), bytes.size());
+    DocumentFacts facts{properties.title, "Wetbode", "cairo, qpdf", {}};
     auto info = pdf.makeIndirectObject(QPDFObjectHandle::newDictionary());
     auto const text = [](std::string const& words) { return QPDFObjectHandle::newUnicodeString(words); };
-    info.replaceKey("/Creator", text("Wetbode"));
-    info.replaceKey("/Producer", text("cairo, qpdf"));
-    if (!properties.title.empty()) info.replaceKey("/Title", text(properties.title));
-    if (properties.iso_date.size() == 10) {
-        auto const& day = properties.iso_date;
-        auto const date = "D:" + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + "000000Z";
+    info.replaceKey("/Creator", text(facts.creator));
+    info.replaceKey("/Producer", text(facts.producer));
+    if (!facts.title.empty()) info.replaceKey("/Title", text(facts.title));
+    if (auto const& day = properties.iso_date; day.size() >= 10) {
+        auto const time = day.size() >= 19 ? day.substr(11, 8) : std::string("00:00:00");
+        auto const date = "D:" + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + time.substr(0, 2) +
+                          time.substr(3, 2) + time.substr(6, 2) + "Z";
         info.replaceKey("/CreationDate", QPDFObjectHandle::newString(date));
+        facts.created = day.substr(0, 10) + "T" + time + "Z";
     }
     pdf.getTrailer().replaceKey("/Info", info);
     pdf.getRoot().replaceKey("/Lang", text(properties.language));
+    auto metadata = QPDFObjectHandle::newStream(&pdf, xmp_packet(facts));
+    metadata.getDict().replaceKey("/Type", QPDFObjectHandle::newName("/Metadata"));
+    metadata.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/XML"));
+    pdf.getRoot().replaceKey("/Metadata", metadata);
+    add_output_intent(pdf);
+    drop_groups(pdf);
     Outlet outlet(spool);
     write_out(pdf, outlet);
     return outlet.finish();

@@ -8,12 +8,14 @@ namespace wetbode::letter {
 
 /// Document properties. Nothing personal: they show in places where nobody expects a name.
 struct Properties {
-    std::string title;     ///< the letter's reference
+    std::string title;     ///< the letter's reference; of a receipt its kind and its submission
     std::string language;  ///< for readers that speak
-    std::string iso_date;  ///< the letter's own date, so that the same letter is always the same file; may be empty
+    std::string iso_date;  ///< the letter's own date, so that the same letter is always the same file; may be empty,
+                           ///< and may go on with a time: "2026-11-23T12:00:00"
 };
 
-/// `pdf` as cairo made it, with its properties. (cairo 1.16 writes dates without the "D:" of ISO 32000.)
+/// `pdf` as cairo made it, with its properties, as PDF/A-2b; nothing on its pages is transparent. (cairo 1.16 writes
+/// dates without the "D:" of ISO 32000.)
 [[nodiscard]] Content with_properties(std::string const& pdf, Properties const& properties,
                                       std::filesystem::path const& spool);
 

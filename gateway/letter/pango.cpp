@@ -54,9 +54,10 @@ void check_family(PangoContext* context, Face face) {
         throw Outage("letters", "the font " + std::string(wanted) + " is not installed (Debian: fonts-liberation2)");
 }
 
-Attributes attributes_of(Paragraph const& paragraph) {
+Attributes attributes_of(Paragraph const& paragraph, Style const& style) {
     Attributes list(pango_attr_list_new());
     pango_attr_list_insert(list.get(), pango_attr_fallback_new(FALSE));
+    if (!style.hyphens) pango_attr_list_insert(list.get(), pango_attr_insert_hyphens_new(FALSE));
     for (auto const& [begin, end] : paragraph.emphasis) {
         auto* const italic = pango_attr_style_new(PANGO_STYLE_ITALIC);
         italic->start_index = static_cast<guint>(begin);
@@ -132,7 +133,7 @@ SetText Compositor::set(Paragraph const& paragraph, Style const& style, double w
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, style.align == Align::right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
     pango_layout_set_text(layout, paragraph.text.data(), static_cast<int>(paragraph.text.size()));
-    auto const attributes = attributes_of(paragraph);
+    auto const attributes = attributes_of(paragraph, style);
     pango_layout_set_attributes(layout, attributes.get());
     set->lines = pango_layout_get_line_count(layout);
 

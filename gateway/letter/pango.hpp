@@ -22,6 +22,7 @@ struct Style {
     double points = 11;
     Weight weight = Weight::normal;
     Align align = Align::left;
+    bool hyphens = true;  ///< a word that is broken gets one; a name or an address would become another
 };
 
 inline constexpr double points_per_mm = 72.0 / 25.4;

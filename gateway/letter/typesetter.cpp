@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/letter/typesetter.hpp"
 
+#include "gateway/letter/canvas.hpp"
 #include "gateway/letter/carrier.hpp"
 #include "gateway/letter/geometry.hpp"
 #include "gateway/letter/pages.hpp"
 #include "gateway/letter/pango.hpp"
 #include "gateway/letter/words.hpp"
 
-#include <cairo-pdf.h>
-
 #include <array>
-#include <new>
 #include <optional>
 
 namespace wetbode::letter {
@@ -30,63 +28,6 @@ constexpr double item_indent = 5;
 constexpr Style body_style{Face::serif, body_points, Weight::normal, Align::left};
 constexpr Style heading_style{Face::serif, body_points, Weight::bold, Align::left};
 constexpr Style small_style{Face::sans, small_points, Weight::normal, Align::left};
-
-struct FreeSurface {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-};
-struct FreeCairo {
-    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-};
-
-/// A PDF being drawn, in memory: a hundred pages of text are well below a mebibyte.
-class Canvas {
-public:
-    Canvas() {
-        surface_.reset(cairo_pdf_surface_create_for_stream(&Canvas::receive, &bytes_, paper.width() * points_per_mm,
-                                                           paper.height() * points_per_mm));
-        cairo_pdf_surface_restrict_to_version(surface_.get(), CAIRO_PDF_VERSION_1_4);
-        // Without this cairo writes the present time, and no letter would be the same file twice.
-        cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
-        cairo_.reset(cairo_create(surface_.get()));
-    }
-    Canvas(Canvas const&) = delete;
-    Canvas& operator=(Canvas const&) = delete;
-
-    [[nodiscard]] cairo_t* cairo() const { return cairo_.get(); }
-    void next_page() {
-        cairo_show_page(cairo_.get());
-        check();
-    }
-    [[nodiscard]] std::string finish() {
-        check();
-        cairo_.reset();
-        cairo_surface_finish(surface_.get());
-        check();
-        return std::move(bytes_);
-    }
-
-private:
-    /// cairo is C: no exception may pass through it.
-    static cairo_status_t receive(void* to, unsigned char const* bytes, unsigned length) {
-        try {
-            static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(bytes), length);
-            return CAIRO_STATUS_SUCCESS;
-        } catch (std::bad_alloc const&) {
-            return CAIRO_STATUS_NO_MEMORY;
-        }
-    }
-
-    void check() const {
-        auto status = cairo_surface_status(surface_.get());
-        if (status == CAIRO_STATUS_SUCCESS && cairo_) status = cairo_status(cairo_.get());
-        if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
-        if (status != CAIRO_STATUS_SUCCESS) throw Outage("letters", cairo_status_to_string(status));
-    }
-
-    std::string bytes_;
-    std::unique_ptr<cairo_surface_t, FreeSurface> surface_;
-    std::unique_ptr<cairo_t, FreeCairo> cairo_;
-};
 
 Refusal address_too_long() {
     return {"LETTER_ADDRESS_TOO_LONG",

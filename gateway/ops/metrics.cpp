@@ -49,6 +49,8 @@ void transfers(Registry& registry, Scrape const& scrape) {
                scrape.census->oldest_waiting},
           Ages{"wetbode_transfer_oldest_quarantined_seconds", "Since when the oldest quarantined transfer is there",
                scrape.census->oldest_quarantined},
+          Ages{"wetbode_transfer_oldest_amiss_seconds", "Since when a transfer that was taken is known not to be whole",
+               scrape.census->oldest_amiss},
           Ages{"wetbode_counterpart_polled_seconds", "Time since a counterpart last told its news", scrape.last_polled},
           Ages{"wetbode_counterpart_freshness_seconds", "Time since a counterpart last took a transfer",
                scrape.census->last_success}})

@@ -13,6 +13,7 @@ using enum SettingType;
 constexpr std::int64_t second = 1000;
 constexpr std::int64_t hour = 3600 * second;
 constexpr std::int64_t day = 24 * hour;
+constexpr std::int64_t thirty_years = 10'958 * day;  ///< the longest span that is read (units.cpp)
 constexpr std::int64_t mebibyte = 1 << 20;
 
 constexpr std::array server{
@@ -128,8 +129,11 @@ constexpr std::array sealing{
     SettingSpec{"workers", whole_number, "2", 1, 64, "Threads that seal."},
     SettingSpec{"batch_max", whole_number, "64", 1, 1000, "Seals that share one act of the ledger."},
     SettingSpec{"lease", duration, "10m", 10 * second, day, "After this time another worker takes over a seal."},
-    SettingSpec{"letters", text, "pades", 0, 0,
-                "Seal within each letter: pades (its reader keeps it), or none (only in the container)."},
+    SettingSpec{"letters", text, "B-B", 0, 0,
+                "PAdES seal within each letter, which its reader keeps: off, B-B, B-T, B-LT or B-LTA. Above B-B each "
+                "costs a token of [time_authority.*]; while that is away: B-B, and a warning in the log."},
+    SettingSpec{"receipts", text, "B-B", 0, 0,
+                "The same within each printed receipt (/v1/submissions/{id}/receipt), which says what level it has."},
 };
 
 constexpr std::array time_stamps{
@@ -153,9 +157,9 @@ constexpr std::array time_stamps{
                 "/health tells time as ill when a seal waits longer for its token; documents still come in."},
     SettingSpec{"debt_max_count", whole_number, "10000", 1, 100'000'000, "The same when more seals wait."},
     SettingSpec{"evidence_every", duration, "1h", 100, 7 * day, "How often it is looked which evidence records end."},
-    SettingSpec{"evidence_renew_before", duration, "180d", second, 3650 * day,
+    SettingSpec{"evidence_renew_before", duration, "180d", second, thirty_years,
                 "So long before the certificate of its youngest time stamp ends, an evidence record is renewed."},
-    SettingSpec{"evidence_alarm_before", duration, "60d", second, 3650 * day,
+    SettingSpec{"evidence_alarm_before", duration, "60d", second, thirty_years,
                 "/health tells evidence as ill when one that ends so soon is still not renewed."},
     SettingSpec{"evidence_weak", text, "", 0, 0,
                 "Digests that have become weak, comma-separated (sha256, sha384): hash trees over them are renewed."},
@@ -234,10 +238,10 @@ constexpr std::array housekeeping{
     SettingSpec{"batch_max", whole_number, "1000", 10, 10'000, "Files looked at and rows forgotten per helping."},
     SettingSpec{"orphan_age", duration, "24h", 2 * hour, 3650 * day,
                 "A file that nobody names is removed at this age; never below the longest read_time (1h)."},
-    SettingSpec{"news_keys", duration, "730d", 400 * day, 36'500 * day,
+    SettingSpec{"news_keys", duration, "730d", 400 * day, thirty_years,
                 "News not repeated for so long would count as new: more than every receipt_term, at least 400d "
                 "(poll_days: up to 365)."},
-    SettingSpec{"refused", duration, "730d", day, 36'500 * day,
+    SettingSpec{"refused", duration, "730d", day, thirty_years,
                 "How long sender and clerk can ask why a submission was refused; the event itself stays."},
 };
 
@@ -259,7 +263,7 @@ constexpr std::array log{
 };
 
 constexpr std::array client{
-    SettingSpec{"role", text, "", 0, 0, "sender, clerk or admin."},
+    SettingSpec{"role", text, "", 0, 0, "sender, clerk, admin or publisher."},
     SettingSpec{"secret_sha256", text, "", 0, 0,
                 "SHA-256 of the bearer secret, hexadecimal; `wetbode secret` makes both."},
     SettingSpec{"certificate_sha256", text, "", 0, 0, "SHA-256 of the client certificate (mutual TLS), hexadecimal."},

@@ -27,11 +27,12 @@ std::optional<Amount> amount_from(std::string_view text) {
 std::optional<Milliseconds> span_from(std::string_view text) {
     constexpr std::array<std::pair<std::string_view, std::uint64_t>, 5> units{
         {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
-    constexpr std::uint64_t ten_years = 3653ULL * 86'400'000ULL;
+    // Evidence and what is remembered of refusals may have to last as long as the longest terms of archives.
+    constexpr std::uint64_t thirty_years = 10'958ULL * 86'400'000ULL;
     auto const amount = amount_from(text);
     if (!amount) return std::nullopt;
     for (auto const& [unit, milliseconds] : units)
-        if (unit == amount->unit && amount->number <= ten_years / milliseconds)
+        if (unit == amount->unit && amount->number <= thirty_years / milliseconds)
             return Milliseconds{static_cast<std::int64_t>(amount->number * milliseconds)};
     return std::nullopt;
 }

@@ -75,7 +75,7 @@ std::optional<ByteRange> byte_range_of(QPDFObjectHandle dictionary, files::Bytes
     if (range.gap_end - range.gap <= gap_bytes_max)
         gap = unhex(bytes.slice(range.gap, static_cast<std::size_t>(range.gap_end - range.gap)));
     // The place tells that it is this dictionary's own string, not a copy of it in another revision.
-    bool const own = contents.getParsedOffset() == static_cast<qpdf_offset_t>(range.gap);
+    bool const own = !contents.isIndirect() && contents.getParsedOffset() == static_cast<qpdf_offset_t>(range.gap);
     if (!gap || *gap != contents.getStringValue() || !own)
         flaw(flaws, "Wat de handtekening openlaat, is niet precies haar eigen inhoud.",
              "What the signature leaves out is not exactly its own contents.");

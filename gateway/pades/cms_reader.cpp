@@ -27,8 +27,12 @@ using Message = Handle<CMS_ContentInfo, CMS_ContentInfo_free>;
 constexpr int certificates_max = 64;
 constexpr std::size_t revocation_values_max = 256;
 
-void free_certificates(STACK_OF(X509)* stack) { sk_X509_pop_free(stack, X509_free); }
-void free_lists(STACK_OF(X509_CRL)* stack) { sk_X509_CRL_pop_free(stack, X509_CRL_free); }
+void free_certificates(STACK_OF(X509) * stack) {
+    sk_X509_pop_free(stack, X509_free);
+}
+void free_lists(STACK_OF(X509_CRL) * stack) {
+    sk_X509_CRL_pop_free(stack, X509_CRL_free);
+}
 
 std::string type_of(X509_ALGOR const* method) {
     ASN1_OBJECT const* name = nullptr;
@@ -158,7 +162,8 @@ private:
         if (content != nullptr && *content != nullptr)
             flaw("FORMAT_FAILURE", "De handtekening draagt een eigen inhoud in plaats van over het document te gaan.",
                  "The signature carries a content of its own instead of being over the document.");
-        if (signed_value(signer_, oid::content_type) != der::oid(oid::data))
+        if (signed_value(signer_, oid::content_type) != der::oid(oid::data) ||
+            OBJ_obj2nid(CMS_get0_eContentType(message_)) != NID_pkcs7_data)
             flaw("FORMAT_FAILURE", "De handtekening noemt niet precies één keer het type van haar inhoud.",
                  "The signature does not name the type of its content exactly once.");
     }
@@ -223,8 +228,7 @@ private:
             read_.time_token = read_time_token(token);
             if (!read_.time_token) read_.aged_time_token = aged_time_token(token);
             if (read_.time_token)
-                read_.time_imprint_holds =
-                    read_.time_token->imprint == hash_of(read_.time_token->algorithm, signature);
+                read_.time_imprint_holds = read_.time_token->imprint == hash_of(read_.time_token->algorithm, signature);
         }
     }
 
@@ -259,13 +263,13 @@ std::optional<ReadCms> read_cms(std::string_view contents, bool baseline, Digest
     auto const* at = octets_of(der);
     Message const message(der.empty() ? nullptr : d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())));
     ERR_clear_error();
-    bool const read = message != nullptr && OBJ_obj2nid(CMS_get0_type(message.get())) == NID_pkcs7_signed &&
-                      der.substr(static_cast<std::size_t>(at - octets_of(der))).find_first_not_of('\0') ==
-                          std::string_view::npos;
+    bool const read =
+        message != nullptr && OBJ_obj2nid(CMS_get0_type(message.get())) == NID_pkcs7_signed &&
+        der.substr(static_cast<std::size_t>(at - octets_of(der))).find_first_not_of('\0') == std::string_view::npos;
     if (!read) {
-        flaws.push_back({"FORMAT_FAILURE",
-                         {"De handtekening is geen leesbaar CMS-bericht.",
-                          "The signature is no readable CMS message."}});
+        flaws.push_back(
+            {"FORMAT_FAILURE",
+             {"De handtekening is geen leesbaar CMS-bericht.", "The signature is no readable CMS message."}});
         return std::nullopt;
     }
     auto* const signers = CMS_get0_SignerInfos(message.get());

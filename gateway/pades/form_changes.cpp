@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/pades/form_changes.hpp"
 
+#include "gateway/pades/rectangle.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace wetbode::pades {
 
@@ -10,12 +11,27 @@ namespace {
 
 constexpr int fields_max = 20'000;
 constexpr int field_depth_max = 32;
+constexpr int widgets_max = 16;
 constexpr int appearance_depth_max = 3;  // AP, N, state
+constexpr int push_button = 1 << 16;     // ISO 32000-1 table 226
 
-using Keys = std::set<std::string>;
+Text const is_another{"is gewijzigd", "was changed"};
 
-bool only(Keys const& keys, std::initializer_list<std::string_view> allowed) {
+bool only(std::set<std::string> const& keys, std::initializer_list<std::string_view> allowed) {
     return std::ranges::all_of(keys, [&](auto const& key) { return std::ranges::find(allowed, key) != allowed.end(); });
+}
+
+/// What a widget may have that shows itself and does nothing.
+bool is_plain_widget(QPDFObjectHandle widget) {
+    return only(widget.getKeys(), {"/Type", "/Subtype", "/Rect", "/P", "/F", "/AP", "/AS", "/MK", "/DA", "/M", "/NM",
+                                   "/Border", "/BS", "/H", "/Q", "/StructParent", "/Parent"});
+}
+
+bool is_plain_signature_field(QPDFObjectHandle field) {
+    return only(field.getKeys(),
+                {"/Type", "/Subtype", "/Rect",   "/P",  "/F",    "/AP",   "/AS",           "/MK", "/DA",
+                 "/M",    "/NM",      "/Border", "/BS", "/H",    "/Q",    "/StructParent", "/FT", "/T",
+                 "/TU",   "/TM",      "/Ff",     "/V",  "/Kids", "/Lock", "/SV",           "/DR", "/C"});
 }
 
 std::string name_in(QPDFObjectHandle field) {
@@ -24,19 +40,37 @@ std::string name_in(QPDFObjectHandle field) {
 }
 
 bool is_stamp(QPDFObjectHandle value) {
-    return value.isDictionary() && value.getKey("/Type").isNameAndEquals("/DocTimeStamp");
+    return value.isDictionary() && (value.getKey("/Type").isNameAndEquals("/DocTimeStamp") ||
+                                    value.getKey("/SubFilter").isNameAndEquals("/ETSI.RFC3161"));
 }
 
-bool has_extent(QPDFObjectHandle widget) {
-    auto rectangle = widget.getKey("/Rect");
-    if (!rectangle.isArray() || rectangle.getArrayNItems() != 4) return false;
-    std::array<double, 4> at{};
-    for (int i = 0; i < 4; ++i)
-        if (!rectangle.getArrayItem(i).getValueAsNumber(at[static_cast<std::size_t>(i)])) return false;
-    return at[0] != at[2] && at[1] != at[3];
+/// Text and lines, no pictures: what a field says is read by people, and a picture can say it is something else.
+bool shows_text_only(QPDFObjectHandle appearance, int depth) {
+    if (depth > appearance_depth_max) return false;
+    if (appearance.isStream()) {
+        auto resources = appearance.getDict().getKey("/Resources");
+        return !resources.isDictionary() ||
+               only(resources.getKeys(), {"/Font", "/ProcSet", "/ExtGState", "/ColorSpace", "/Properties"});
+    }
+    if (!appearance.isDictionary()) return appearance.isNull();
+    return std::ranges::all_of(appearance.getKeys(),
+                               [&](auto const& key) { return shows_text_only(appearance.getKey(key), depth + 1); });
+}
+
+bool has_other_fields(QPDFObjectHandle fields) {
+    for (int i = 0; fields.isArray() && i < std::min(fields.getArrayNItems(), fields_max); ++i) {
+        auto field = fields.getArrayItem(i);
+        if (field.isDictionary() && !field.getKey("/FT").isNameAndEquals("/Sig")) return true;
+    }
+    return false;
 }
 
 }  // namespace
+
+void FormChanges::count_field(int depth) {
+    if (++fields_ > fields_max || depth > field_depth_max) throw files::Exhausted("form fields");
+    changes_.budget_.pay_time();
+}
 
 void FormChanges::compare(QPDFObjectHandle before_root, QPDFObjectHandle now_root) {
     auto before = before_root.getKey("/AcroForm");
@@ -44,26 +78,33 @@ void FormChanges::compare(QPDFObjectHandle before_root, QPDFObjectHandle now_roo
     if (before.isNull() && now.isNull()) return;
     bool const moved = before.isIndirect() && now.isIndirect() && before.getObjGen() != now.getObjGen();
     if (!now.isDictionary() || !(before.isDictionary() || before.isNull()) || moved) {
-        changes_.tell(PdfChangeKind::other, "form");
+        changes_.tell(PdfChangeKind::other, "/AcroForm", is_another);
         return;
     }
-    if (now.isIndirect()) changes_.explain(now.getObjGen());
-    if (before.isNull()) before = QPDFObjectHandle::newDictionary();
-    for (auto const& key : differing_keys(before, now)) {
-        if (key == "/Fields" || key == "/SigFlags") continue;
-        if (key == "/DR") compare_resources(before.getKey(key), now.getKey(key));
-        else if (key == "/DA") continue;  // of fields that are made later
-        else if (key == "/NeedAppearances") changes_.tell(PdfChangeKind::form_fill_in, "form " + key);
-        else changes_.tell(PdfChangeKind::other, "form " + key);
-    }
-    auto resources = now.getKey("/DR");
-    if (resources.isIndirect() && changes_.is_changed(resources.getObjGen()))
-        compare_resources(before.getKey("/DR"), resources);
-    compare_fields(before.getKey("/Fields"), now.getKey("/Fields"));
+    changes_.take_role(before, now, before_root.getObjGen());
+    auto const holder = before.isIndirect() ? before.getObjGen() : before_root.getObjGen();
+    compare_entries(before.isNull() ? QPDFObjectHandle::newDictionary() : before, now, holder);
 }
 
-/// Programs that fill in a form add typefaces; those that were there stay.
-void FormChanges::compare_resources(QPDFObjectHandle before, QPDFObjectHandle now) {
+void FormChanges::compare_entries(QPDFObjectHandle before, QPDFObjectHandle now, QPDFObjGen holder) {
+    for (auto const& key : differing_keys(before, now)) {
+        if (key == "/Fields" || key == "/SigFlags" || key == "/DR") continue;
+        if (key == "/DA" && !has_other_fields(before.getKey("/Fields"))) continue;  // of fields that are made later
+        if (key == "/NeedAppearances" || key == "/DA")
+            changes_.tell(PdfChangeKind::form_fill_in, "/AcroForm " + key, is_another);
+        else
+            changes_.tell(PdfChangeKind::other, "/AcroForm " + key, is_another);
+    }
+    compare_resources(before.getKey("/DR"), now.getKey("/DR"), holder);
+    compare_fields(before.getKey("/Fields"), now.getKey("/Fields"), holder);
+}
+
+/// Programs that fill in a form add typefaces; those that were there stay. A look without resources of its own could
+/// have waited for them.
+void FormChanges::compare_resources(QPDFObjectHandle before, QPDFObjectHandle now, QPDFObjGen holder) {
+    bool const rewritten = now.isIndirect() && changes_.is_changed(now.getObjGen());
+    if (before.unparse() == now.unparse() && !rewritten) return;
+    changes_.take_role(before, now, holder);
     bool grown = now.isDictionary() && (before.isDictionary() || before.isNull());
     if (grown && before.isDictionary()) {
         for (auto const& kind : before.getKeys()) {
@@ -76,107 +117,152 @@ void FormChanges::compare_resources(QPDFObjectHandle before, QPDFObjectHandle no
                 grown = grown && old_kind.getKey(name).unparse() == new_kind.getKey(name).unparse();
         }
     }
-    if (grown && now.isIndirect()) changes_.explain(now.getObjGen());
-    if (!grown) changes_.tell(PdfChangeKind::other, "form /DR");
+    bool const same = before.isDictionary() && now.isDictionary() && before.unparseResolved() == now.unparseResolved();
+    if (!grown || (!same && changes_.names_->has_look_without_resources()))
+        changes_.tell(PdfChangeKind::other, "/AcroForm /DR", is_another);
 }
 
-void FormChanges::compare_fields(QPDFObjectHandle before, QPDFObjectHandle now) {
+void FormChanges::compare_fields(QPDFObjectHandle before, QPDFObjectHandle now, QPDFObjGen holder) {
     if (now.isNull() && before.isNull()) return;
     if (!now.isArray() || !(before.isArray() || before.isNull())) {
-        changes_.tell(PdfChangeKind::other, "fields of the form");
+        changes_.tell(PdfChangeKind::other, "/AcroForm /Fields", is_another);
         return;
     }
-    if (now.isIndirect()) changes_.explain(now.getObjGen());
-    std::map<std::string, QPDFObjectHandle> old_fields;
-    for (int i = 0; before.isArray() && i < before.getArrayNItems(); ++i)
-        old_fields.emplace(before.getArrayItem(i).unparse(), before.getArrayItem(i));
+    changes_.take_role(before, now, holder);
+    auto const old_count = before.isArray() ? before.getArrayNItems() : 0;
+    int same = 0;
     for (int i = 0; i < now.getArrayNItems(); ++i) {
         auto field = now.getArrayItem(i);
-        auto const known = old_fields.find(field.unparse());
-        if (known == old_fields.end()) {
+        if (same < old_count && before.getArrayItem(same).unparse() == field.unparse())
+            compare_field(before.getArrayItem(same++), field, {});
+        else
             take_new_field(field);
-            continue;
-        }
-        compare_field(known->second, field, "", "", 0);
-        old_fields.erase(known);
     }
-    if (!old_fields.empty()) changes_.tell(PdfChangeKind::other, "fields of the form");
+    if (same < old_count)
+        changes_.tell(PdfChangeKind::other, "/AcroForm /Fields",
+                      {"een veld is weg of staat elders", "a field is gone or stands elsewhere"});
 }
 
 void FormChanges::take_new_field(QPDFObjectHandle field) {
-    if (++fields_ > fields_max) throw files::Exhausted("form fields");
-    bool const fresh = field.isIndirect() && changes_.is_new(field.getObjGen());
-    if (!fresh || !field.isDictionary() || !field.getKey("/FT").isNameAndEquals("/Sig") ||
-        !field.getKey("/V").isDictionary()) {
-        changes_.tell(PdfChangeKind::other, "new field");
+    count_field(0);
+    bool const fresh = field.isIndirect() && changes_.is_new(field.getObjGen()) && field.isDictionary();
+    auto const name = fresh ? name_in(field) : field.unparse().substr(0, 40);
+    if (!fresh || !field.getKey("/FT").isNameAndEquals("/Sig") || !changes_.is_fresh_signature(field.getKey("/V"))) {
+        changes_.tell(PdfChangeKind::other, name,
+                      {"is een nieuw veld zonder een eigen, nieuwe handtekening",
+                       "is a new field without a new signature of its own"});
         return;
     }
-    auto place = name_in(field);
     bool shown = has_extent(field);
+    bool const widgets = take_widgets(field, shown);
+    if (!widgets || !is_plain_signature_field(field)) {
+        changes_.tell(PdfChangeKind::other, name,
+                      {"is een nieuw handtekeningveld dat meer meebrengt dan een handtekening",
+                       "is a new signature field that brings more than a signature"});
+        return;
+    }
     changes_.new_widgets_.insert(field.getObjGen());
+    tell_signature(field.getKey("/V"), name, shown);
+}
+
+bool FormChanges::take_widgets(QPDFObjectHandle field, bool& shown) {
     auto kids = field.getKey("/Kids");
-    for (int i = 0; kids.isArray() && i < std::min(kids.getArrayNItems(), 16); ++i) {
+    if (kids.isNull()) return true;
+    if (!kids.isArray() || kids.getArrayNItems() > widgets_max) return false;
+    for (int i = 0; i < kids.getArrayNItems(); ++i) {
         auto kid = kids.getArrayItem(i);
-        if (!kid.isIndirect() || !changes_.is_new(kid.getObjGen()) || !kid.isDictionary()) continue;
+        if (!kid.isIndirect() || !changes_.is_new(kid.getObjGen()) || !kid.isDictionary()) return false;
+        if (!is_plain_widget(kid) || kid.getKey("/Parent").getObjGen() != field.getObjGen()) return false;
         shown = shown || has_extent(kid);
         changes_.new_widgets_.insert(kid.getObjGen());
     }
-    if (shown) place += ", shown on the page";
-    changes_.tell(is_stamp(field.getKey("/V")) ? PdfChangeKind::time_stamp : PdfChangeKind::signature, place);
+    return true;
 }
 
-void FormChanges::compare_field(QPDFObjectHandle before, QPDFObjectHandle now, std::string const& type,
-                                std::string const& above, int depth) {
-    if (++fields_ > fields_max || depth > field_depth_max) throw files::Exhausted("form fields");
+/// Anybody can make a time stamp; what it shows is not the word of a signer.
+void FormChanges::tell_signature(QPDFObjectHandle signature, std::string const& name, bool shown) {
+    if (is_stamp(signature) && shown)
+        return changes_.tell(
+            PdfChangeKind::other, name,
+            {"is een tijdstempel die op een bladzijde iets toont", "is a time stamp that shows something on a page"});
+    auto const kind = is_stamp(signature) ? PdfChangeKind::time_stamp : PdfChangeKind::signature;
+    changes_.tell(kind, name, shown ? Text{"op een bladzijde getoond", "shown on a page"} : Text{});
+}
+
+void FormChanges::compare_field(QPDFObjectHandle before, QPDFObjectHandle now, Above const& above) {
+    count_field(above.depth);
     if (!before.isDictionary() || !now.isDictionary()) return;
     auto own = before.getKey("/FT");
-    auto const kind = own.isName() ? own.getName() : type;
     auto const part = name_in(before);
-    auto const name = above.empty() || part.empty() ? above + part : above + "." + part;
-    auto const keys = differing_keys(before, now);
+    Above here{own.isName() ? own.getName() : above.type,
+               above.name.empty() || part.empty() ? above.name + part : above.name + "." + part, above.signature,
+               above.depth + 1};
+    Field field{before, now, differing_keys(before, now)};
     auto const id = now.isIndirect() ? now.getObjGen() : QPDFObjGen();
-    bool const appearance = replaced_appearance(before.getKey("/AP"), now.getKey("/AP"), id, 0);
+    field.looks_other = replaced_appearance(before.getKey("/AP"), now.getKey("/AP"), id, 0);
     auto value = now.getKey("/V");
-    bool const value_replaced = value.isIndirect() && changes_.is_changed(value.getObjGen());
-    if (value_replaced && (value.isString() || value.isName() || value.isArray()) && kind != "/Sig")
+    field.value_other = value.isIndirect() && changes_.is_changed(value.getObjGen());
+    if (field.value_other && here.type != "/Sig" && (value.isString() || value.isName() || value.isArray()) &&
+        before.getKey("/V").getObjGen() == value.getObjGen())
         changes_.explain_replaced(value.getObjGen(), id);
-    bool const touched = changes_.is_changed(id);
-    if (touched) changes_.explain(id);
-    if (kind == "/Sig") {
-        if (!keys.empty() || appearance) compare_signed(before, now, keys, name);
-    } else if (!keys.empty() || appearance || value_replaced) {
-        tell_filled(keys, name);
-    }
+    if (changes_.is_changed(id)) changes_.explain(id);
+    if (here.type == "/Sig")
+        here.signature = compare_signed(field, here.name, above.signature);
+    else if (!field.differing.empty() || field.looks_other || field.value_other)
+        compare_filled(field, here.type, here.name);
     auto kids_before = before.getKey("/Kids");
     auto kids = now.getKey("/Kids");
     if (!kids.isArray() || !kids_before.isArray()) return;
     for (int i = 0; i < std::min(kids.getArrayNItems(), kids_before.getArrayNItems()); ++i)
         if (kids.getArrayItem(i).unparse() == kids_before.getArrayItem(i).unparse())
-            compare_field(kids_before.getArrayItem(i), kids.getArrayItem(i), kind, name, depth + 1);
+            compare_field(kids_before.getArrayItem(i), kids.getArrayItem(i), here);
 }
 
 /// A field that waited for a signature got one: its value and its look, and nothing else.
-void FormChanges::compare_signed(QPDFObjectHandle before, QPDFObjectHandle now, Keys const& keys,
-                                 std::string const& name) {
-    auto value = now.getKey("/V");
-    bool const waited = before.getKey("/V").isNull() && value.isDictionary();
-    bool const widget_of_field = !now.hasKey("/FT") && now.getKey("/Subtype").isNameAndEquals("/Widget");
-    bool const harmless = only(keys, {"/V", "/AP", "/M", "/MK", "/DA", "/F", "/Lock"});
-    if (widget_of_field && only(keys, {"/AP", "/M", "/MK", "/DA", "/F", "/AS"})) {
-        changes_.tell(PdfChangeKind::signature, name + ", shown on the page");
-        return;
+std::optional<QPDFObjectHandle> FormChanges::compare_signed(Field const& field, std::string const& name,
+                                                            std::optional<QPDFObjectHandle> const& above) {
+    auto before = field.before;
+    auto now = field.now;
+    bool const untouched = field.differing.empty() && !field.looks_other;
+    if (above) {
+        // One of the widgets of a field that was signed now.
+        if (!only(field.differing, {"/AP", "/AS", "/M", "/MK", "/DA", "/F"}))
+            changes_.tell(PdfChangeKind::other, name, is_another);
+        else if (!untouched)
+            tell_signature(*above, name, has_extent(now));
+        return above;
     }
-    if (!waited || !harmless || !value.isIndirect() || !changes_.is_new(value.getObjGen())) {
-        changes_.tell(PdfChangeKind::other, "signature field " + name);
-        return;
+    if (untouched) return std::nullopt;
+    bool const waited = before.getKey("/V").isNull() && field.differing.contains("/V");
+    if (!waited || !only(field.differing, {"/V", "/AP", "/AS", "/M", "/MK", "/DA", "/F"}) ||
+        !changes_.is_fresh_signature(now.getKey("/V"))) {
+        changes_.tell(PdfChangeKind::other, name,
+                      {"is een handtekeningveld dat gewijzigd is", "is a signature field that was changed"});
+        return std::nullopt;
     }
-    auto const place = has_extent(now) ? name + ", shown on the page" : name;
-    changes_.tell(is_stamp(value) ? PdfChangeKind::time_stamp : PdfChangeKind::signature, place);
+    if (changes_.lock_.action == FieldLock::Action::include && changes_.lock_.names(name))
+        changes_.tell(PdfChangeKind::locked_field, name, is_another);
+    tell_signature(now.getKey("/V"), name, has_extent(now));
+    return now.getKey("/V");
 }
 
-void FormChanges::tell_filled(Keys const& keys, std::string const& name) {
-    bool const filled = only(keys, {"/V", "/AP", "/AS", "/I", "/M", "/RV"});
-    changes_.tell(filled ? PdfChangeKind::form_fill_in : PdfChangeKind::other, "field " + name);
+void FormChanges::compare_filled(Field const& field, std::string const& type, std::string const& name) {
+    bool filled = false;
+    if (type == "/Tx" || type == "/Ch")
+        filled = only(field.differing, {"/V", "/AP", "/AS", "/I", "/M", "/RV"}) &&
+                 shows_text_only(QPDFObjectHandle(field.now).getKey("/AP"), 0);
+    else if (type == "/Btn") {
+        // A button is pressed or not; how that looks was there before.
+        auto flags = QPDFObjectHandle(field.now).getKey("/Ff");
+        bool const pushes = flags.isInteger() && (flags.getIntValue() & push_button) != 0;
+        filled = !pushes && !field.looks_other && only(field.differing, {"/V", "/AS", "/M"});
+    }
+    if (!filled)
+        return changes_.tell(PdfChangeKind::other, name,
+                             {"is een veld waaraan meer gewijzigd is dan wat erin staat",
+                              "is a field of which more was changed than what is filled in"});
+    auto const kind = changes_.lock_.locks(name) ? PdfChangeKind::locked_field : PdfChangeKind::form_fill_in;
+    changes_.tell(kind, name, {});
 }
 
 bool FormChanges::replaced_appearance(QPDFObjectHandle before, QPDFObjectHandle now, QPDFObjGen holder, int depth) {

@@ -2,6 +2,7 @@
 #include "gateway/pades/later_changes.hpp"
 
 #include "gateway/pades/form_changes.hpp"
+#include "gateway/pades/rectangle.hpp"
 
 #include <algorithm>
 
@@ -9,8 +10,15 @@ namespace wetbode::pades {
 
 namespace {
 
-constexpr std::size_t changes_max = 200;
-constexpr int depth_max = 100;
+/// Of one kind: the verdict needs one, a person some more.
+constexpr std::size_t changes_max = 100;
+constexpr int annotations_max = 100'000;
+/// A visible signature that covers more of a page than one part in so many hides it.
+constexpr double page_part = 4;
+
+Text const is_another{"is gewijzigd", "was changed"};
+Text const is_gone{"is er niet meer", "is gone"};
+Text const is_shared{"dient ook voor iets anders", "serves something else, too"};
 
 bool same_entry(QPDFXRefEntry const& one, QPDFXRefEntry const& other) {
     if (one.getType() != other.getType()) return false;
@@ -19,13 +27,19 @@ bool same_entry(QPDFXRefEntry const& one, QPDFXRefEntry const& other) {
            one.getObjStreamIndex() == other.getObjStreamIndex();
 }
 
-std::string name_of(QPDFObjGen id) { return "object " + std::to_string(id.getObj()); }
+std::string name_of(QPDFObjGen id) {
+    return "object " + std::to_string(id.getObj());
+}
 
-std::vector<std::string> items_of(QPDFObjectHandle array) {
-    std::vector<std::string> items;
-    if (!array.isArray()) return items;
-    for (int i = 0; i < array.getArrayNItems(); ++i) items.push_back(array.getArrayItem(i).unparse());
-    return items;
+/// "object 4 /Font"
+std::string name_of(QPDFObjGen id, QPDFObjectHandle object) {
+    auto dictionary = object.isStream() ? object.getDict() : object;
+    if (!dictionary.isDictionary()) return name_of(id);
+    for (auto const* const key : {"/Type", "/Subtype"}) {
+        auto name = dictionary.getKey(key);
+        if (name.isName() && name.getName().size() < 40) return name_of(id) + " " + name.getName();
+    }
+    return name_of(id);
 }
 
 /// A value may move to another object: what it says counts.
@@ -33,6 +47,11 @@ bool same_value(QPDFObjectHandle one, QPDFObjectHandle other) {
     if (one.unparse() == other.unparse()) return true;
     if (one.isStream() || other.isStream()) return false;
     return one.unparseResolved() == other.unparseResolved();
+}
+
+bool is_note(QPDFObjectHandle item) {
+    return item.isDictionary() && item.getKey("/Subtype").isName() &&
+           !item.getKey("/Subtype").isNameAndEquals("/Widget") && item.getKey("/Rect").isArray();
 }
 
 }  // namespace
@@ -46,38 +65,64 @@ std::set<std::string> differing_keys(QPDFObjectHandle before, QPDFObjectHandle n
     return differing;
 }
 
-LaterChanges::LaterChanges(OpenPdf& before, OpenPdf& now, ObjectTable const& now_table, files::Budget& budget,
-                           FileLimits const& limits)
-    : before_(before), now_(now), before_table_(before.pdf().getXRefTable()), now_table_(now_table), budget_(budget),
+LaterChanges::LaterChanges(Compared const& compared, FieldLock lock, files::Budget& budget, FileLimits const& limits)
+    : before_(compared.before),
+      scanned_(compared.scanned),
+      now_(compared.now),
+      before_table_(compared.before.pdf().getXRefTable()),
+      now_table_(compared.now_table),
+      lock_(std::move(lock)),
+      budget_(budget),
       limits_(limits) {
     if (before_table_.size() > limits.objects_max) throw files::Exhausted("objects");
 }
 
-void LaterChanges::tell(PdfChangeKind kind, std::string place) {
-    if (changes_.size() >= changes_max) return;
+void LaterChanges::tell(PdfChangeKind kind, std::string place, Text how) {
     bool const known = std::ranges::any_of(
-        changes_, [&](PdfChange const& one) { return one.kind == kind && one.place == place; });
-    if (!known) changes_.push_back({kind, std::move(place)});
+        changes_, [&](PdfChange const& one) { return one.kind == kind && one.place == place && one.how.en == how.en; });
+    if (known || told_[kind] >= changes_max) return;
+    ++told_[kind];
+    changes_.push_back({kind, std::move(place), std::move(how)});
+}
+
+void LaterChanges::take_role(QPDFObjectHandle before, QPDFObjectHandle now, QPDFObjGen holder) {
+    if (!now.isIndirect() || !is_changed(now.getObjGen())) return;
+    auto const id = now.getObjGen();
+    bool const same = before.isIndirect() && before.getObjGen() == id;
+    if (!same || !names_->is_named_once_by(id, holder)) tell(PdfChangeKind::other, name_of(id), is_shared);
+    explain(id);
 }
 
 void LaterChanges::explain_replaced(QPDFObjGen id, QPDFObjGen holder) {
     explain(id);
-    replaced_[id].insert(holder);
+    keep_to(id, holder);
+}
+
+void LaterChanges::keep_to(QPDFObjGen id, QPDFObjGen holder) {
+    if (!names_->is_named_by(id, holder)) tell(PdfChangeKind::other, name_of(id), is_shared);
+}
+
+bool LaterChanges::is_fresh_signature(QPDFObjectHandle value) {
+    if (!value.isDictionary() || (value.isIndirect() && !is_new(value.getObjGen()))) return false;
+    auto contents = value.getKey("/Contents");
+    if (!contents.isString() || contents.getParsedOffset() < static_cast<qpdf_offset_t>(before_.end())) return false;
+    return new_signatures_.insert(contents.getParsedOffset()).second;
 }
 
 std::vector<PdfChange> LaterChanges::run() {
     compare_tables();
+    names_.emplace(scanned_, NamesBefore::Asked{before_table_, now_table_, changed_}, budget_, limits_);
+    for (auto const id : names_->awaited())
+        tell(PdfChangeKind::other, name_of(id), {"werd al genoemd voor het er was", "was named before it was there"});
     compare_trailer();
     auto before_root = before_.pdf().getTrailer().getKey("/Root");
     auto now_root = now_.pdf().getTrailer().getKey("/Root");
-    // Some programs give the catalogue a new number; its entries are compared one by one in any case.
     if (!before_root.isDictionary() || !now_root.isDictionary()) {
-        tell(PdfChangeKind::other, "catalogue");
+        tell(PdfChangeKind::other, "/Root", is_another);
         return std::move(changes_);
     }
     compare_catalogue();
     compare_rest();
-    scan_before();
     return std::move(changes_);
 }
 
@@ -85,7 +130,7 @@ void LaterChanges::compare_tables() {
     for (auto const& [id, entry] : before_table_) {
         auto const now = now_table_.find(id);
         if (now == now_table_.end()) {
-            tell(PdfChangeKind::other, name_of(id));
+            tell(PdfChangeKind::other, name_of(id), is_gone);
             continue;
         }
         if (!same_entry(entry, now->second)) changed_.insert(id);
@@ -93,6 +138,19 @@ void LaterChanges::compare_tables() {
     // An object in a container that was written anew is another object, wherever its entry points.
     for (auto const& [id, entry] : before_table_)
         if (entry.getType() == 2 && changed_.contains(QPDFObjGen(entry.getObjStreamNumber(), 0))) changed_.insert(id);
+    for (auto const& [id, entry] : now_table_) {
+        if (!is_new(id) && !is_changed(id)) continue;
+        auto const from_old_container = [&] {
+            auto const container = QPDFObjGen(entry.getObjStreamNumber(), 0);
+            return !is_new(container) && !is_changed(container);
+        };
+        bool const old = entry.getType() == 1 ? entry.getOffset() < static_cast<qpdf_offset_t>(before_.end())
+                                              : entry.getType() == 2 && from_old_container();
+        if (old)
+            tell(PdfChangeKind::other, name_of(id),
+                 {"komt uit de ondertekende octetten, waar het niet meetelde",
+                  "is taken from the signed octets, where it did not count"});
+    }
 }
 
 void LaterChanges::compare_trailer() {
@@ -101,26 +159,31 @@ void LaterChanges::compare_trailer() {
     if (!now.isIndirect()) return;
     bool const same = before.getObjGen() == now.getObjGen();
     if (same && !is_changed(now.getObjGen())) return;
-    tell(PdfChangeKind::metadata, "Info");
-    if (same && now.isDictionary()) explain(now.getObjGen());
+    tell(PdfChangeKind::metadata, "Info", {});
+    if (now.isDictionary()) take_role(before, now, QPDFObjGen());
 }
 
 void LaterChanges::compare_catalogue() {
     auto before = before_.pdf().getTrailer().getKey("/Root");
     auto now = now_.pdf().getTrailer().getKey("/Root");
-    explain(now.getObjGen());
+    auto const id = now.getObjGen();
+    // Some programs give the catalogue a new number; its entries are compared one by one in any case.
+    if (before.getObjGen() == id || is_new(id))
+        explain(id);
+    else
+        tell(PdfChangeKind::other, name_of(id), {"werd de catalogus", "became the catalogue"});
     for (auto const& key : differing_keys(before, now)) {
         if (key == "/AcroForm" || key == "/DSS" || key == "/Metadata" || key == "/Version") continue;
         if (key == "/Extensions" && now.getKey(key).isDictionary()) continue;
-        tell(PdfChangeKind::other, "catalogue " + key);
+        tell(PdfChangeKind::other, "/Root " + key, is_another);
     }
     auto extensions = now.getKey("/Extensions");
-    if (extensions.isDictionary() && extensions.isIndirect()) explain(extensions.getObjGen());
+    if (extensions.isDictionary()) take_role(before.getKey("/Extensions"), extensions, before.getObjGen());
     auto metadata = now.getKey("/Metadata");
     bool const other_metadata = before.getKey("/Metadata").unparse() != metadata.unparse();
     if (other_metadata || (metadata.isIndirect() && is_changed(metadata.getObjGen()))) {
-        tell(PdfChangeKind::metadata, "XMP");
-        if (!other_metadata) explain_replaced(metadata.getObjGen(), now.getObjGen());
+        tell(PdfChangeKind::metadata, "XMP", {});
+        take_role(before.getKey("/Metadata"), metadata, before.getObjGen());
     }
     compare_store();
     FormChanges(*this).compare(before, now);
@@ -128,23 +191,30 @@ void LaterChanges::compare_catalogue() {
 
 /// Whatever is in the store, no page shows it; but an object that was something else before must not become part of it.
 void LaterChanges::compare_store() {
-    auto before = before_.pdf().getTrailer().getKey("/Root").getKey("/DSS");
+    auto root = before_.pdf().getTrailer().getKey("/Root");
+    auto before = root.isDictionary() ? root.getKey("/DSS") : QPDFObjectHandle::newNull();
     auto now = now_.pdf().getTrailer().getKey("/Root").getKey("/DSS");
     bool changed = before.unparse() != now.unparse();
-    auto const look_at = [&](QPDFObjectHandle one, QPDFObjectHandle other) {
+    auto const look_at = [&](QPDFObjectHandle one, QPDFObjectHandle other, QPDFObjGen holder) {
         if (!other.isIndirect() || !is_changed(other.getObjGen())) return;
         changed = true;
-        if (one.isIndirect() && one.getObjGen() == other.getObjGen() && !other.isStream()) explain(other.getObjGen());
+        if (!other.isStream() && !one.isStream()) take_role(one, other, holder);
     };
-    look_at(before, now);
+    // A direct object is part of its holder.
+    auto const holder_of = [](QPDFObjectHandle object, QPDFObjGen holder) {
+        return object.isIndirect() ? object.getObjGen() : holder;
+    };
+    look_at(before, now, root.getObjGen());
+    auto const store = holder_of(before, root.getObjGen());
     if (before.isDictionary() && now.isDictionary())
         for (auto const* const key : {"/Certs", "/CRLs", "/OCSPs", "/VRI"})
-            look_at(before.getKey(key), now.getKey(key));
+            look_at(before.getKey(key), now.getKey(key), store);
     auto vri_before = before.isDictionary() ? before.getKey("/VRI") : QPDFObjectHandle::newNull();
     auto vri = now.isDictionary() ? now.getKey("/VRI") : QPDFObjectHandle::newNull();
     if (vri.isDictionary() && vri_before.isDictionary())
-        for (auto const& key : vri.getKeys()) look_at(vri_before.getKey(key), vri.getKey(key));
-    if (changed) tell(PdfChangeKind::security_store, "DSS");
+        for (auto const& key : vri.getKeys())
+            look_at(vri_before.getKey(key), vri.getKey(key), holder_of(vri_before, store));
+    if (changed) tell(PdfChangeKind::security_store, "DSS", {});
 }
 
 void LaterChanges::compare_rest() {
@@ -153,82 +223,74 @@ void LaterChanges::compare_rest() {
         budget_.pay_time();
         before_.allow(limits_.object_bytes_max + limits_.object_stream_max);
         now_.allow(limits_.object_bytes_max + limits_.object_stream_max);
-        auto before = before_.pdf().getObjectByObjGen(id);
-        auto now = now_.pdf().getObjectByObjGen(id);
-        auto type = before.isDictionary() ? before.getKey("/Type") : QPDFObjectHandle::newNull();
-        auto subtype = before.isDictionary() ? before.getKey("/Subtype") : QPDFObjectHandle::newNull();
-        if (before.isDictionary() && now.isDictionary() && type.isNameAndEquals("/Page")) {
-            compare_page(id, before, now);
-        } else if (before.isArray() && now.isArray() && compare_annotations(id, before, now)) {
-            explain(id);
-        } else if (before.isDictionary() && now.isDictionary() && type.isNameAndEquals("/Annot") &&
-                   !subtype.isNameAndEquals("/Widget")) {
-            tell(PdfChangeKind::annotation, name_of(id));
-        } else if (!before.isStream() && before.unparseResolved() == now.unparseResolved()) {
-            // Written anew as it was: some programs do so.
-            explain(id);
-        } else {
-            tell(PdfChangeKind::other, name_of(id));
-        }
+        compare_object(id);
     }
+}
+
+void LaterChanges::compare_object(QPDFObjGen id) {
+    auto before = before_.pdf().getObjectByObjGen(id);
+    auto now = now_.pdf().getObjectByObjGen(id);
+    bool const dictionaries = before.isDictionary() && now.isDictionary();
+    auto type = before.isDictionary() ? before.getKey("/Type") : QPDFObjectHandle::newNull();
+    if (dictionaries && type.isNameAndEquals("/Page")) return compare_page(id, before, now);
+    // Written anew as it was: some programs do so.
+    if (!before.isStream() && !now.isStream() && before.unparseResolved() == now.unparseResolved()) return;
+    auto const pages = names_->pages_of_annotations(id);
+    auto same_annotations = [&](QPDFObjGen page) { return compare_annotations(page, before, now); };
+    if (!pages.empty() && std::ranges::all_of(pages, same_annotations)) return;
+    bool const note = dictionaries && type.isNameAndEquals("/Annot") && is_note(before) && is_note(now);
+    tell(note ? PdfChangeKind::annotation : PdfChangeKind::other, name_of(id, before), is_another);
 }
 
 void LaterChanges::compare_page(QPDFObjGen id, QPDFObjectHandle before, QPDFObjectHandle now) {
-    explain(id);
     for (auto const& key : differing_keys(before, now)) {
         if (key == "/LastModified") continue;
         if (key != "/Annots" || !compare_annotations(id, before.getKey(key), now.getKey(key)))
-            tell(PdfChangeKind::other, "page, " + name_of(id) + " " + key);
+            tell(PdfChangeKind::other, name_of(id) + " /Page " + key, is_another);
     }
 }
 
-bool LaterChanges::compare_annotations(QPDFObjGen owner, QPDFObjectHandle before, QPDFObjectHandle now) {
+/// The order is what lies over what.
+bool LaterChanges::compare_annotations(QPDFObjGen page, QPDFObjectHandle before, QPDFObjectHandle now) {
     if (!now.isArray() || !(before.isArray() || before.isNull())) return false;
-    auto const old_items = items_of(before);
-    std::multiset<std::string> left(old_items.begin(), old_items.end());
-    bool annotated = false;
+    auto const old_count = before.isArray() ? before.getArrayNItems() : 0;
+    if (now.getArrayNItems() > annotations_max) throw files::Exhausted("annotations");
+    int same = 0;
     for (int i = 0; i < now.getArrayNItems(); ++i) {
-        auto item = now.getArrayItem(i);
-        auto const known = left.find(item.unparse());
-        if (known != left.end()) {
-            left.erase(known);
-            continue;
-        }
-        if (item.isIndirect() && new_widgets_.contains(item.getObjGen())) continue;
-        bool const note = item.isDictionary() && item.getKey("/Subtype").isName() &&
-                          !item.getKey("/Subtype").isNameAndEquals("/Widget") && item.getKey("/Rect").isArray();
-        if (!note) return false;
-        annotated = true;
-    }
-    if (annotated || !left.empty()) tell(PdfChangeKind::annotation, name_of(owner));
-    return left.empty();
-}
-
-void LaterChanges::scan_before() {
-    for (auto const& [id, entry] : before_table_) {
         budget_.pay_time();
-        before_.allow(limits_.object_bytes_max + (entry.getType() == 2 ? limits_.object_stream_max : 0));
-        auto object = before_.pdf().getObjectByObjGen(id);
-        look_for_names(id, object.isStream() ? object.getDict() : object, 0);
-        // qpdf keeps every object it ever saw.
-        before_.pdf().replaceObject(id, QPDFObjectHandle::newNull());
+        auto item = now.getArrayItem(i);
+        if (same < old_count && item.unparse() == before.getArrayItem(same).unparse()) {
+            ++same;
+        } else if (item.isIndirect() && new_widgets_.contains(item.getObjGen())) {
+            judge_place(page, item, before);
+        } else {
+            bool const fresh = !item.isIndirect() || is_new(item.getObjGen());
+            if (!fresh || !is_note(item)) return false;
+            tell(PdfChangeKind::annotation, item.isIndirect() ? name_of(item.getObjGen(), item) : name_of(page),
+                 {"kwam op een bladzijde en kan bedekken wat ondertekend is",
+                  "came onto a page and can cover what was signed"});
+        }
     }
+    return same == old_count;
 }
 
-void LaterChanges::look_for_names(QPDFObjGen owner, QPDFObjectHandle object, int depth) {
-    if (depth > depth_max) throw files::Exhausted("depth of an object");
-    if (object.isIndirect() && depth > 0) {
-        auto const id = object.getObjGen();
-        if (is_new(id)) tell(PdfChangeKind::other, name_of(id) + ", named before it was there");
-        auto const holders = replaced_.find(id);
-        if (holders != replaced_.end() && !holders->second.contains(owner))
-            tell(PdfChangeKind::other, name_of(id) + ", shown elsewhere too");
+/// A visible signature shows itself, and hides neither the page nor what another field shows.
+void LaterChanges::judge_place(QPDFObjGen page, QPDFObjectHandle widget, QPDFObjectHandle others) {
+    if (!has_extent(widget)) return;
+    auto const at = rectangle_of(widget.getKey("/Rect"));
+    auto const extent = extent_of_page(before_.pdf().getObjectByObjGen(page));
+    if (!at || !extent || at->area() * page_part > extent->area())
+        tell(PdfChangeKind::annotation, name_of(widget.getObjGen(), widget),
+             {"bedekt meer dan een vierde van een bladzijde", "covers more than a quarter of a page"});
+    for (int i = 0; at && others.isArray() && i < others.getArrayNItems(); ++i) {
+        budget_.pay_time();
+        auto other = others.getArrayItem(i);
+        if (!other.isDictionary() || !other.getKey("/Subtype").isNameAndEquals("/Widget")) continue;
+        auto const there = rectangle_of(other.getKey("/Rect"));
+        if (!there || there->area() <= 0 || !overlap(*at, *there)) continue;
+        tell(PdfChangeKind::annotation, name_of(widget.getObjGen(), widget),
+             {"bedekt een ander veld van de bladzijde", "covers another field of the page"});
         return;
-    }
-    if (object.isArray()) {
-        for (int i = 0; i < object.getArrayNItems(); ++i) look_for_names(owner, object.getArrayItem(i), depth + 1);
-    } else if (object.isDictionary()) {
-        for (auto const& key : object.getKeys()) look_for_names(owner, object.getKey(key), depth + 1);
     }
 }
 

@@ -5,6 +5,8 @@
 #include "gateway/pades/byte_range.hpp"
 #include "gateway/pades/cms_reader.hpp"
 #include "gateway/pades/later_changes.hpp"
+#include "gateway/pades/later_sections.hpp"
+#include "gateway/pades/permissions.hpp"
 #include "gateway/pades/security_store.hpp"
 #include "gateway/pades/signature_fields.hpp"
 
@@ -17,8 +19,6 @@ namespace {
 
 using pades::ByteRange;
 using pades::OpenPdf;
-
-constexpr int references_max = 32;
 
 std::string text_in(QPDFObjectHandle dictionary, char const* key) {
     auto value = dictionary.getKey(key);
@@ -51,22 +51,8 @@ std::optional<Instant> date_in(std::string_view text) {
         shift = std::chrono::minutes{(hours * 60 + minutes) * (text[14] == '+' ? 1 : -1)};
     }
     return Instant{std::chrono::sys_days{day} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
-                   std::chrono::seconds{second}} - shift;
-}
-
-/// DocMDP of a certification signature; its default is 2 (ISO 32000-1 table 254).
-std::optional<int> permission_in(QPDFObjectHandle signature) {
-    auto references = signature.getKey("/Reference");
-    for (int i = 0; references.isArray() && i < std::min(references.getArrayNItems(), references_max); ++i) {
-        auto one = references.getArrayItem(i);
-        if (!one.isDictionary() || !one.getKey("/TransformMethod").isNameAndEquals("/DocMDP")) continue;
-        auto parameters = one.getKey("/TransformParams");
-        auto value = parameters.isDictionary() ? parameters.getKey("/P") : QPDFObjectHandle::newNull();
-        if (value.isInteger() && value.getIntValue() >= 1 && value.getIntValue() <= 3)
-            return static_cast<int>(value.getIntValue());
-        return 2;
-    }
-    return std::nullopt;
+                   std::chrono::seconds{second}} -
+           shift;
 }
 
 /// One document while its signatures are read.
@@ -82,14 +68,14 @@ public:
         if (!root.isDictionary()) return tl::unexpected(pades::broken_pdf("the document has no catalogue"));
         now_.allow(reading_bytes);
         for (auto const& field : pades::signature_fields(root)) take(field);
+        check_overlaps();
         table_ = pdf.getXRefTable();
         if (table_.size() > limits_.objects_max) throw files::Exhausted("objects");
         now_.allow(reading_bytes);
         take_store(root);
+        for (std::size_t i = 0; i < read_.signatures.size(); ++i)
+            if (!read_.signatures[i].whole && ranges_[i]) compare(read_.signatures[i], locks_[i]);
         std::ranges::stable_sort(read_.signatures, {}, &ReadPdfSignature::covered_to);
-        check_overlaps();
-        for (auto& signature : read_.signatures)
-            if (!signature.whole && signature.covered_to > 0) compare(signature);
         budget_.rethrow_outage();
         return std::move(read_);
     }
@@ -110,29 +96,31 @@ private:
         signature.reason = text_in(dictionary, "/Reason");
         signature.location = text_in(dictionary, "/Location");
         signature.claimed_at = date_in(text_in(dictionary, "/M"));
-        signature.permits = permission_in(dictionary);
-        bool const stamp = dictionary.getKey("/Type").isNameAndEquals("/DocTimeStamp") ||
-                           signature.sub_filter == "ETSI.RFC3161";
+        signature.permits = pades::permission_in(field);
+        bool const stamp =
+            dictionary.getKey("/Type").isNameAndEquals("/DocTimeStamp") || signature.sub_filter == "ETSI.RFC3161";
         signature.kind = stamp ? ReadPdfSignature::Kind::time_stamp : ReadPdfSignature::Kind::signature;
         auto const range = pades::byte_range_of(dictionary, bytes_, signature.flaws);
         if (range) {
             signature.covered_to = range->end;
             signature.whole = pades::is_whole(bytes_, range->end);
-            gaps_.push_back({field.name, *range});
             auto const contents = dictionary.getKey("/Contents").getStringValue();
-            if (stamp) take_token(signature, contents, *range);
-            else take_message(signature, contents, *range);
+            if (stamp)
+                take_token(signature, contents, *range);
+            else
+                take_message(signature, contents, *range);
         }
+        ranges_.push_back(range);
+        locks_.push_back(pades::lock_in(dictionary));
         read_.signatures.push_back(std::move(signature));
     }
 
     void take_message(ReadPdfSignature& signature, std::string const& contents, ByteRange const& range) {
         bool const baseline = signature.sub_filter == "ETSI.CAdES.detached";
         if (!baseline && signature.sub_filter != "adbe.pkcs7.detached") {
-            signature.flaws.push_back(
-                {"CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
-                 {"Deze soort handtekening (" + signature.sub_filter + ") wordt niet aanvaard.",
-                  "This kind of signature (" + signature.sub_filter + ") is not accepted."}});
+            signature.flaws.push_back({"CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+                                       {"Deze soort handtekening (" + signature.sub_filter + ") wordt niet aanvaard.",
+                                        "This kind of signature (" + signature.sub_filter + ") is not accepted."}});
             return;
         }
         auto const digest = [&](HashAlgorithm algorithm) {
@@ -179,24 +167,24 @@ private:
 
     /// A signature is made behind all that the one before it covers: its own place lies there.
     void check_overlaps() {
-        for (auto& signature : read_.signatures) {
-            auto const own = std::ranges::find(gaps_, signature.field, &Gap::field);
-            if (own == gaps_.end()) continue;
-            for (auto const& other : gaps_) {
-                if (&other == &*own || other.range.end > own->range.end) continue;
-                if (own->range.gap >= other.range.end) continue;
-                flaw(signature, "De handtekening overlapt met een andere handtekening.",
+        for (std::size_t i = 0; i < ranges_.size(); ++i) {
+            auto const& own = ranges_[i];
+            auto const lies_within = [&](std::optional<ByteRange> const& other) {
+                return &other != &own && other && other->end <= own->end && own->gap < other->end;
+            };
+            if (own && std::ranges::any_of(ranges_, lies_within))
+                flaw(read_.signatures[i], "De handtekening overlapt met een andere handtekening.",
                      "The signature overlaps with another signature.");
-                break;
-            }
         }
     }
 
-    void compare(ReadPdfSignature& signature) {
+    void compare(ReadPdfSignature& signature, pades::FieldLock const& lock) {
         // qpdf forgets nothing: what one comparison read of the newest revision stays for the next.
         std::optional<OpenPdf> before;
+        std::optional<OpenPdf> scanned;
         try {
             before.emplace(bytes_, signature.covered_to, budget_, limits_);
+            scanned.emplace(bytes_, signature.covered_to, budget_, limits_);
         } catch (Outage const&) {
             throw;
         } catch (files::Exhausted const&) {
@@ -207,21 +195,15 @@ private:
             budget_.rethrow_outage();
             flaw(signature, "Wat de handtekening dekt, is op zich geen leesbare PDF.",
                  "What the signature covers is no readable PDF by itself.");
-            signature.changes.push_back({PdfChangeKind::other, "document"});
+            signature.changes.push_back({PdfChangeKind::other, "document", {}});
             return;
         }
         before->allow(reading_bytes);
         now_.allow(reading_bytes);
-        signature.changes = pades::LaterChanges(*before, now_, table_, budget_, limits_).run();
-        // What stands behind the end of the newest revision belongs to none: a reader that repairs may show it.
-        if (!pades::ends_a_revision(bytes_, bytes_.size()) || before->xref_offset() == now_.xref_offset())
-            signature.changes.push_back({PdfChangeKind::other, "octets behind the end"});
+        signature.changes = pades::LaterChanges({*before, *scanned, now_, table_}, lock, budget_, limits_).run();
+        auto flaws = pades::flaws_of_sections(bytes_, *before, now_, table_, budget_);
+        std::ranges::move(flaws, std::back_inserter(signature.changes));
     }
-
-    struct Gap {
-        std::string field;
-        ByteRange range;
-    };
 
     FileLimits limits_;
     files::Budget& budget_;
@@ -229,7 +211,8 @@ private:
     OpenPdf now_;
     pades::ObjectTable table_;
     ReadPdf read_;
-    std::vector<Gap> gaps_;
+    std::vector<std::optional<ByteRange>> ranges_;  ///< of the signatures, in the order of the fields
+    std::vector<pades::FieldLock> locks_;           ///< likewise
 };
 
 }  // namespace

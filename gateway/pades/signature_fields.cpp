@@ -24,15 +24,16 @@ public:
         auto kids = field.getKey("/Kids");
         for (int i = 0; kids.isArray() && i < kids.getArrayNItems(); ++i)
             walk(kids.getArrayItem(i), kind, value, name, depth + 1);
-        if (kind == "/Sig" && value.isDictionary()) take(name, value);
+        if (kind == "/Sig" && value.isDictionary()) take(name, value, field.getKey("/Lock"));
     }
     std::vector<SignatureField> found;
 
 private:
-    void take(std::string const& name, QPDFObjectHandle value) {
+    void take(std::string const& name, QPDFObjectHandle value, QPDFObjectHandle lock) {
         if (value.isIndirect() && !seen_.insert(value.getObjGen()).second) return;
         if (found.size() >= signatures_max) throw files::Exhausted("signatures");
-        found.push_back({name, value});
+        found.push_back({name, value, std::nullopt});
+        if (lock.isDictionary()) found.back().lock = lock;
     }
 
     int fields_ = 0;

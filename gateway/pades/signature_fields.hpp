@@ -5,14 +5,16 @@
 
 #include "gateway/pades/open_pdf.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace wetbode::pades {
 
 struct SignatureField {
-    std::string name;            ///< full
-    QPDFObjectHandle signature;  ///< dictionary
+    std::string name;                      ///< full
+    QPDFObjectHandle signature;            ///< dictionary
+    std::optional<QPDFObjectHandle> lock;  ///< SigFieldLock dictionary of the field
 };
 
 /// A signature that several fields name comes once. Throws files::Exhausted beyond 20 000 fields, 200 signatures or 32

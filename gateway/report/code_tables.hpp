@@ -20,6 +20,7 @@ namespace wetbode::report {
 [[nodiscard]] std::vector<FaultCode> more_manifest_codes();
 [[nodiscard]] std::vector<FaultCode> letter_codes();
 [[nodiscard]] std::vector<FaultCode> dossier_codes();
+[[nodiscard]] std::vector<FaultCode> publication_codes();
 [[nodiscard]] std::vector<FaultCode> signature_codes();
 
 }  // namespace wetbode::report

@@ -12,7 +12,7 @@ std::span<FaultCode const> fault_codes() {
         std::vector<FaultCode> codes;
         for (auto* const part :
              {&xml_codes, &seal_codes, &schema_codes, &type_codes, &file_codes, &office_and_pdf_codes, &manifest_codes,
-              &more_manifest_codes, &letter_codes, &dossier_codes, &signature_codes})
+              &more_manifest_codes, &letter_codes, &dossier_codes, &publication_codes, &signature_codes})
             for (auto& code : part()) codes.push_back(std::move(code));
         std::ranges::sort(codes, {}, &FaultCode::code);
         return codes;

@@ -14,7 +14,7 @@ namespace wetbode::report {
 struct FaultCode {
     std::string_view code;  ///< "XSD.CONTENT"
     std::string_view kind;  ///< what is wrong: "xml", "schema", "document_type", "rules", "file", "manifest", "letter",
-                            ///< "dossier", "access", "signature" or "seal"
+                            ///< "dossier", "access", "publication", "signature" or "seal"
     Severity severity;      ///< the most severe that it comes with; a site can change that of a file rule
                             ///< (conf/files.toml), and of "rules" it is that of the most severe rule
     Text title;             ///< what is wrong, in a few words

@@ -138,6 +138,31 @@ std::vector<FaultCode> dossier_codes() {
     };
 }
 
+std::vector<FaultCode> publication_codes() {
+    using enum Severity;
+    constexpr std::string_view publication = "publication";
+    return {
+        {"PUBLICATION.KEY_UNKNOWN", publication, error, {"Een veld bestaat niet", "A field does not exist"},
+         {"Verbeter de naam of laat het veld weg; de fout noemt de bekende.",
+          "Mend the name or leave the field out; the fault names those that are known."}},
+        {"PUBLICATION.MALFORMED", publication, error,
+         {"De publicatiegegevens zijn geen JSON-object", "The publication data are not a JSON object"},
+         {"Stuur een JSON-object waarin elk veld hoogstens een keer staat.",
+          "Send a JSON object in which each field stands once at most."}},
+        {"PUBLICATION.MISMATCH", publication, error,
+         {"ELI en numac spreken elkaar tegen", "ELI and numac contradict each other"},
+         {"Kijk ze na in het Belgisch Staatsblad.", "Check them in the Belgisch Staatsblad."}},
+        {"PUBLICATION.ORDER", publication, error,
+         {"Een dag ligt voor een dag die eraan voorafgaat", "A day lies before one that precedes it"},
+         {"Aangenomen, bekrachtigd, afgekondigd, gepubliceerd: in die volgorde.",
+          "Adopted, ratified, promulgated, published: in that order."}},
+        {"PUBLICATION.VALUE", publication, error,
+         {"Een gegeven heeft niet de goede vorm", "A value has not the right form"},
+         {"Schrijf het zoals de fout zegt, of null om het terug te nemen.",
+          "Write it as the fault says, or null to take it back."}},
+    };
+}
+
 std::vector<FaultCode> signature_codes() {
     using enum Severity;
     constexpr std::string_view signature = "signature";

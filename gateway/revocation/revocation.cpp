@@ -8,6 +8,8 @@
 
 #include <openssl/err.h>
 
+#include <algorithm>
+
 namespace wetbode {
 
 namespace {
@@ -21,7 +23,7 @@ RevocationAnswer unknown(std::string why) {
 /// What is left of all answers: a revocation counts above all, then the newest good one, then the first reason why not.
 class Sum {
 public:
-    explicit Sum(Instant at) : at_(at) {}
+    Sum(Instant at, Instant now) : at_(at), now_(now) {}
 
     void add(Finding const& finding) {
         if (!finding.fits) {
@@ -51,6 +53,9 @@ private:
         // Once revoked, revoked: an old answer proves it as well as a new one.
         if (finding.revoked_at && *finding.revoked_at <= at_)
             return {RevocationStatus::revoked, finding.produced, finding.revoked_at, finding.reason};
+        if (std::max(finding.produced, finding.answered) > now_ + clock_tolerance)
+            return {RevocationStatus::unknown, finding.produced, std::nullopt,
+                    "the revocation data says that it was made in a time to come"};
         if (finding.only_against)
             return {RevocationStatus::unknown, finding.produced, std::nullopt, finding.reason};
         if (at_ > finding.valid_until)
@@ -60,6 +65,7 @@ private:
     }
 
     Instant at_;
+    Instant now_;
     RevocationAnswer best_;
     std::string why_not_;
     std::string elsewhere_;
@@ -67,9 +73,9 @@ private:
 
 /// An answer of a responder about whom somebody else must say that he was not revoked counts with that word only:
 /// nobody vouches for himself. Without it his word still counts against a certificate.
-Finding vouched(Finding finding, std::string_view issuer_der, RevocationValues const& values) {
+Finding vouched(Finding finding, std::string_view issuer_der, RevocationValues const& values, Instant now) {
     if (!finding.fits || finding.responder.empty()) return finding;
-    Sum sum(finding.answered);
+    Sum sum(finding.answered, now);
     if (auto const pair = pair_of(finding.responder, issuer_der)) {
         for (auto const& list : values.crls) sum.add(list_finding(*pair, list));
         for (auto const& response : values.ocsps)
@@ -91,13 +97,13 @@ Finding vouched(Finding finding, std::string_view issuer_der, RevocationValues c
 }  // namespace
 
 RevocationAnswer revocation_of(std::string_view certificate_der, std::string_view issuer_der,
-                               RevocationValues const& values, Instant at) {
+                               RevocationValues const& values, Instant at, Instant now) {
     auto const pair = pair_of(certificate_der, issuer_der);
     if (!pair) return unknown("not a certificate and its issuer");
-    Sum sum(at);
+    Sum sum(at, now);
     for (auto const& list : values.crls) sum.add(list_finding(*pair, list));
     for (auto const& response : values.ocsps)
-        sum.add(vouched(ocsp_finding(*pair, response, values.certificates), issuer_der, values));
+        sum.add(vouched(ocsp_finding(*pair, response, values.certificates), issuer_der, values, now));
     ERR_clear_error();
     return sum.answer();
 }

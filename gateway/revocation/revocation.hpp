@@ -38,12 +38,17 @@ struct RevocationAnswer {
     std::string reason;                 ///< CRLReason in words of RFC 5280, or why the status is unknown
 };
 
-/// What the values say of one certificate at the instant `at`. Every signature is checked: a response by its issuer or
-/// by a responder that the issuer delegated (id-kp-OCSPSigning), a list by the issuer (indirect lists are not read).
+/// Clocks of two houses never agree: a value may tell a time that is later than ours by as much.
+inline constexpr auto clock_tolerance = std::chrono::minutes{5};
+
+/// What the values say of one certificate at the instant `at`, asked at `now`. Every signature is checked: a response
+/// by its issuer or by a responder that the issuer delegated (id-kp-OCSPSigning), a list by the issuer (indirect lists
+/// are not read).
 /// Values from before the certificate began count for nothing; one that is older than `at` by more than its own
 /// nextUpdate is told as unknown. A responder's own certificate must be short-lived, need no check (id-pkix-ocsp-
-/// nocheck) or be good by another of the values, when it answered; else its "good" counts for nothing. Pure.
+/// nocheck) or be good by another of the values, when it answered; else its "good" counts for nothing. So does the
+/// "good" of a value that says that it was made after `now`: nobody can know what will be. Pure.
 [[nodiscard]] RevocationAnswer revocation_of(std::string_view certificate_der, std::string_view issuer_der,
-                                             RevocationValues const& values, Instant at);
+                                             RevocationValues const& values, Instant at, Instant now);
 
 }  // namespace wetbode

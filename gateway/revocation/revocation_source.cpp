@@ -109,7 +109,8 @@ private:
         std::erase_if(ways, [](Way const& one) { return one.kind != Kind::list; });
         auto found = found_by(ways, about);
         if (!found) return {};
-        auto const word = revocation_of(about.certificate, about.issuer, found->as_values(), clock_.now());
+        auto const word = revocation_of(about.certificate, about.issuer, found->as_values(), clock_.now(),
+                                        clock_.now());
         return word.status == RevocationStatus::good ? std::move(found->der) : std::string();
     }
 
@@ -133,7 +134,7 @@ private:
         auto known = cache_.find(way.key, now);
         if (!known) return std::nullopt;
         Value value{way.kind, known->der, list_about_responder(way, wish, known->der)};
-        auto const answer = revocation_of(wish.certificate, wish.issuer, value.as_values(), now);
+        auto const answer = revocation_of(wish.certificate, wish.issuer, value.as_values(), now, now);
         if (answer.status == RevocationStatus::unknown) return std::nullopt;
         auto const age = way.kind == Kind::response ? settings_.response_age : settings_.list_age;
         bool const fresh = *answer.produced + grain > wish.not_before || known->fetched + age >= wish.not_before;
@@ -152,7 +153,8 @@ private:
         if (!answer) return failed(way, way.url, began, answer.error());
         rests_.succeeded(way.url);
         Value value{way.kind, *answer, list_about_responder(way, wish, *answer)};
-        auto const word = revocation_of(wish.certificate, wish.issuer, value.as_values(), clock_.now());
+        auto const now = clock_.now();
+        auto const word = revocation_of(wish.certificate, wish.issuer, value.as_values(), now, now);
         if (word.status == RevocationStatus::unknown) return failed(way, way.key, began, word.reason);
         rests_.succeeded(way.key);
         cache_.keep(way.key, {*answer, began}, began);

@@ -66,6 +66,23 @@ std::vector<TrustAnchor const*> PathJudge::candidates(std::string const& certifi
     return found;
 }
 
+/// A path to a root that is listed leads past an authority that the list names, too: what it says of that one counts.
+TrustAnchor const* PathJudge::lost_status_on(std::vector<std::string> const& chain, TrustUse use, Instant at) const {
+    for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
+        auto const facts = facts_of_certificate(chain[i]);
+        TrustAnchor const* lost = nullptr;
+        bool kept = false;
+        for (auto const& anchor : anchors_) {
+            bool const same = facts && anchor.subject == facts->subject && anchor.use == use &&
+                              have_one_key(anchor.certificate, chain[i]);
+            if (same && may_serve(anchor, use, at)) kept = true;
+            else if (same) lost = &anchor;
+        }
+        if (lost != nullptr && !kept) return lost;
+    }
+    return nullptr;
+}
+
 PathAnswer PathJudge::judge(PathQuestion const& question) {
     PathAnswer answer;
     auto const at = question.existed_at.value_or(now_);
@@ -75,6 +92,12 @@ PathAnswer PathJudge::judge(PathQuestion const& question) {
     auto const chain = chain_of(question.certificate, certificates_, ders, at);
     if (!chain.trusted) {
         add_path_finding(chain, question, answer.findings);
+        return answer;
+    }
+    if (auto const* const lost = lost_status_on(chain.chain, question.use, at)) {
+        answer.findings.add("NO_CERTIFICATE_CHAIN_FOUND",
+                            "Een instantie op het pad heeft haar status verloren: " + lost->name + ".",
+                            "An authority on the path has lost its status: " + lost->name + ".");
         return answer;
     }
     auto const anchor = std::find_if(trusted.begin(), trusted.end(), [&](TrustAnchor const* candidate) {
@@ -89,14 +112,15 @@ PathAnswer PathJudge::judge(PathQuestion const& question) {
 RevocationAnswer PathJudge::asked(std::string const& certificate, std::string const& issuer,
                                   PathQuestion const& question) const {
     // What happened since counts, too: an answer of today that says "revoked" is told whatever an older one said.
-    auto latest = revocation_of(certificate, issuer, values_, now_);
+    auto const& values = fetched_ ? *fetched_ : values_;
+    auto latest = revocation_of(certificate, issuer, values, now_, now_);
     if (latest.status == RevocationStatus::revoked) return latest;
     auto const then = question.existed_at.value_or(now_);
-    auto at_proof = revocation_of(certificate, issuer, values_, then);
+    auto at_proof = revocation_of(certificate, issuer, values, then, now_);
     if (at_proof.status != RevocationStatus::unknown) return at_proof;
     if (latest.status != RevocationStatus::unknown) return latest;
     if (question.good_when_made && question.made_at)
-        return revocation_of(certificate, issuer, values_, *question.made_at);
+        return revocation_of(certificate, issuer, values, *question.made_at, now_);
     return at_proof;
 }
 
@@ -122,9 +146,10 @@ void PathJudge::fetch_for(std::string const& certificate, std::string const& iss
                           PathAnswer& answer) {
     try {
         auto fetched = policy_.source->values_for({certificate, issuer}, question.existed_at.value_or(now_));
-        for (auto& value : fetched.ocsps) values_.ocsps.push_back(std::move(value));
-        for (auto& value : fetched.crls) values_.crls.push_back(std::move(value));
-        for (auto& value : fetched.certificates) values_.certificates.push_back(std::move(value));
+        if (!fetched_) fetched_ = values_;
+        for (auto& value : fetched.ocsps) fetched_->ocsps.push_back(std::move(value));
+        for (auto& value : fetched.crls) fetched_->crls.push_back(std::move(value));
+        for (auto& value : fetched.certificates) fetched_->certificates.push_back(std::move(value));
     } catch (Outage const& outage) {
         answer.warnings.add("TRY_LATER", std::string("Over de intrekking kwam geen antwoord: ") + outage.what(),
                             std::string("There was no answer about the revocation: ") + outage.what());
@@ -167,7 +192,7 @@ bool PathJudge::has_revocation_of(std::string const& certificate, Instant at) co
     auto const answers = [&](std::string const& issuer) {
         auto const who = facts_of_certificate(issuer);
         return who && who->subject == facts->issuer &&
-               revocation_of(certificate, issuer, values_, at).status != RevocationStatus::unknown;
+               revocation_of(certificate, issuer, values_, at, now_).status != RevocationStatus::unknown;
     };
     bool const here = std::any_of(certificates_.begin(), certificates_.end(), answers);
     return here || std::any_of(anchors_.begin(), anchors_.end(), [&](TrustAnchor const& anchor) {

@@ -52,8 +52,12 @@ private:
     void tell_revoked(RevocationAnswer const& revocation, bool is_leaf, PathQuestion const& question,
                       PathAnswer& answer) const;
 
+    [[nodiscard]] TrustAnchor const* lost_status_on(std::vector<std::string> const& chain, TrustUse use,
+                                                    Instant at) const;
+
     std::vector<std::string> certificates_;
-    RevocationValues values_;
+    RevocationValues values_;                  ///< of the document
+    std::optional<RevocationValues> fetched_;  ///< those and what was asked for, if anything was
     TrustAnchors const& anchors_;
     JudgementPolicy const& policy_;
     Instant now_;

@@ -60,6 +60,9 @@ public:
 
     VerificationReport run() {
         report_.format = "ASiC-E";
+        if (container_.commented())
+            warnings_.add("ZIP_COMMENT", "Het ZIP-bestand draagt een opmerking die geen zegel kan dekken.",
+                          "The ZIP file carries a comment, which no seal can cover.");
         check_mimetype();
         sort_entries();
         read_all_signatures();

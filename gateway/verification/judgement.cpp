@@ -3,6 +3,8 @@
 
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/crypto/algorithm_terms.hpp"
+#include "gateway/crypto/document_use.hpp"
+#include "gateway/revocation/response_certificates.hpp"
 #include "gateway/verification/certificate_marks.hpp"
 #include "gateway/verification/certificate_path.hpp"
 
@@ -16,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using Kind = StampEvidence::Kind;
 
-constexpr auto clock_tolerance = 5min;  ///< clocks of two houses never agree
+constexpr std::size_t pool_max = 1024;             ///< certificates of a document
 constexpr auto soon = std::chrono::days{3 * 365};  ///< in time to seal again what must last
 
 char const* name_of(Kind kind) {
@@ -32,16 +34,6 @@ void append(std::vector<std::string>& to, std::vector<std::string> const& from) 
     to.insert(to.end(), from.begin(), from.end());
 }
 
-std::vector<std::string> all_certificates(SignatureEvidence const& evidence) {
-    auto all = evidence.certificates;
-    append(all, evidence.revocation.certificates);
-    for (auto const& stamp : evidence.time_stamps)
-        if (stamp.token) append(all, stamp.token->certificates);
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
-}
-
 RevocationValues all_values(SignatureEvidence const& evidence) {
     auto all = evidence.revocation;
     for (auto const& stamp : evidence.time_stamps) {
@@ -49,6 +41,19 @@ RevocationValues all_values(SignatureEvidence const& evidence) {
         append(all.crls, stamp.token->crls);
         append(all.ocsps, stamp.token->ocsps);
     }
+    return all;
+}
+
+std::vector<std::string> all_certificates(SignatureEvidence const& evidence) {
+    auto all = evidence.certificates;
+    append(all, evidence.revocation.certificates);
+    for (auto const& stamp : evidence.time_stamps)
+        if (stamp.token) append(all, stamp.token->certificates);
+    // A responder may send those above it along, and nobody else in the file.
+    for (auto const& response : all_values(evidence).ocsps)
+        if (all.size() < pool_max) append(all, certificates_of_response(response));
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
 }
 
@@ -71,8 +76,8 @@ public:
                           "The certificate that the signed properties name is not there.");
             return finish();
         }
-        tell_level();  // of what the document holds: before anything else is asked for
         judge_stamps();
+        tell_level();
         judge_times();
         judge_path();
         tell_algorithm();
@@ -216,7 +221,14 @@ private:
             findings_.add("CRYPTO_CONSTRAINTS_FAILURE",
                           "De sleutel van het certificaat is te zwak of van een onbekende soort.",
                           "The key of the certificate is too weak or of an unknown kind.");
-        if (!result_.signer->may_sign)
+        // ETSI EN 319 102-1 section 5.2.6.4: the constraints on the chain reach to its first certificate.
+        if (!may_serve_documents(evidence_.certificate))
+            findings_.add("CHAIN_CONSTRAINTS_FAILURE",
+                          "Het certificaat is niet bedoeld voor documenten: het dient voor webservers, programma's, "
+                          "tijdstempels of intrekkingen (uitgebreid sleutelgebruik).",
+                          "The certificate is not meant for documents: it is for web servers, code, time stamps or "
+                          "revocations (extended key usage).");
+        else if (!result_.signer->may_sign)
             findings_.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld om mee te ondertekenen.",
                           "The certificate is not meant for signing.");
         auto path = paths_.judge(
@@ -247,19 +259,28 @@ private:
                           "The algorithm is acceptable until " + day + " (" + where + ").");
     }
 
+    /// Whole, by an authority that is trusted. That nobody says yet whether it was revoked makes the verdict wait, and
+    /// takes no level away.
+    [[nodiscard]] bool counts(std::size_t index) const {
+        auto const& findings = result_.time_stamps[index].findings;
+        return is_whole(evidence_.time_stamps[index]) &&
+               std::ranges::all_of(findings, [](SealFinding const& finding) { return finding.code == "TRY_LATER"; });
+    }
+
     void tell_level() {
         auto const& stamps = evidence_.time_stamps;
-        auto const first = std::find_if(stamps.begin(), stamps.end(), is_whole);
+        std::size_t first = 0;
+        while (first < stamps.size() && !counts(first)) ++first;
         result_.level = "B-B";
-        if (first == stamps.end()) return;
+        if (first == stamps.size()) return;
         result_.level = "B-T";
-        if (!paths_.has_revocation_of(evidence_.certificate, first->token->at)) return;
+        if (!paths_.has_revocation_of(evidence_.certificate, stamps[first].token->at)) return;
         result_.level = "B-LT";
-        bool const archived = std::any_of(stamps.begin(), stamps.end(), [](StampEvidence const& stamp) {
-            return is_whole(stamp) &&
-                   (stamp.kind == Kind::archive || (stamp.kind == Kind::document && stamp.covers_revocation));
-        });
-        if (archived) result_.level = "B-LTA";
+        for (std::size_t i = 0; i < stamps.size(); ++i) {
+            bool const archive = stamps[i].kind == Kind::archive ||
+                                 (stamps[i].kind == Kind::document && stamps[i].covers_revocation);
+            if (archive && counts(i)) result_.level = "B-LTA";
+        }
     }
 
     Judgement finish() {

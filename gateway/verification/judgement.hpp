@@ -65,8 +65,8 @@ struct Judgement {
     std::string trusted_by;                  ///< name of the anchor; empty if there is no path
     std::optional<Instant> proven_at;        ///< oldest valid time stamp over the signature
     std::vector<TimeStampReport> time_stamps;
-    /// "B-B", "B-T", "B-LT", "B-LTA": what is there and intact, trusted or not. A PDF whose only stamp is a document
-    /// time stamp has B-T by it.
+    /// "B-B", "B-T", "B-LT", "B-LTA": what the document itself proves, by stamps that are intact and of an authority
+    /// that is trusted. A PDF whose only stamp is a document time stamp has B-T by it.
     std::string level;
 };
 

@@ -3,6 +3,7 @@
 
 #include "gateway/refusal.hpp"
 #include "gateway/crypto/handle.hpp"
+#include "gateway/verification/unpacked.hpp"
 
 #include <zip.h>
 
@@ -54,39 +55,43 @@ bool sees_the_same(zip_t* zip, std::vector<ZipEntry> const& entries) {
 
 }  // namespace
 
-OpenedContainer::OpenedContainer(std::unique_ptr<Archive> archive, std::vector<ZipEntry> entries)
-    : archive_(std::move(archive)), entries_(std::move(entries)) {}
+OpenedContainer::OpenedContainer(std::unique_ptr<Archive> archive, ZipLayout layout)
+    : archive_(std::move(archive)), layout_(std::move(layout)) {}
 OpenedContainer::OpenedContainer(OpenedContainer&&) noexcept = default;
 OpenedContainer::~OpenedContainer() = default;
 
 tl::expected<OpenedContainer, Text> OpenedContainer::open(std::filesystem::path const& file) {
     Descriptor descriptor(file);
-    auto entries = zip_layout(descriptor.number());
-    if (!entries) return tl::unexpected(entries.error());
+    auto layout = zip_layout(descriptor.number());
+    if (!layout) return tl::unexpected(layout.error());
     auto archive = std::make_unique<Archive>();
     int code = 0;
     // The same descriptor, so that the file cannot be exchanged between the two readings.
     archive->zip.reset(zip_fdopen(descriptor.number(), 0, &code));
     if (archive->zip != nullptr) descriptor.release();
-    if (archive->zip == nullptr || !sees_the_same(archive->zip.get(), *entries))
+    if (archive->zip == nullptr || !sees_the_same(archive->zip.get(), layout->entries))
         return tl::unexpected(Text{"Het ZIP-bestand is niet leesbaar.", "The ZIP file cannot be read."});
-    return OpenedContainer(std::move(archive), std::move(*entries));
+    return OpenedContainer(std::move(archive), std::move(*layout));
 }
 
+/// libzip hands out what is packed; it would stop where the packed text ends, and say nothing of octets behind it.
 Wholeness OpenedContainer::read(std::size_t index, std::function<void(std::string_view)> const& take) const {
-    Handle<zip_file_t, close_file> const file(zip_fopen_index(archive_->zip.get(), index, ZIP_FL_UNCHANGED));
+    auto const& entry = layout_.entries.at(index);
+    constexpr zip_flags_t packed = ZIP_FL_UNCHANGED | ZIP_FL_COMPRESSED;
+    Handle<zip_file_t, close_file> const file(zip_fopen_index(archive_->zip.get(), index, packed));
     if (file == nullptr) return Wholeness::damaged;
+    Unpacked unpacked(entry.stored ? Packing::stored : Packing::deflated, entry.bytes, take);
     std::array<char, 64 * 1024> buffer;
-    auto left = entries_.at(index).bytes;
+    auto left = entry.packed;
     while (true) {
         auto const count = zip_fread(file.get(), buffer.data(), buffer.size());
         if (count < 0) return Wholeness::damaged;
-        if (count == 0) return left == 0 ? Wholeness::whole : Wholeness::damaged;
+        if (count == 0) break;
         auto const bytes = static_cast<std::size_t>(count);
-        if (bytes > left) return Wholeness::damaged;
+        if (bytes > left || !unpacked.feed({buffer.data(), bytes})) return Wholeness::damaged;
         left -= bytes;
-        take({buffer.data(), bytes});
     }
+    return left == 0 && unpacked.is_whole(entry.crc) ? Wholeness::whole : Wholeness::damaged;
 }
 
 }  // namespace wetbode

@@ -23,17 +23,19 @@ public:
     OpenedContainer(OpenedContainer&&) noexcept;
     ~OpenedContainer();
 
-    [[nodiscard]] std::vector<ZipEntry> const& entries() const { return entries_; }
-    /// Hands out the octets of entry `index`; damaged if they do not fit their check sum, their declared length, or
-    /// cannot be unpacked. What came before the damage has been handed out.
+    [[nodiscard]] std::vector<ZipEntry> const& entries() const { return layout_.entries; }
+    [[nodiscard]] bool commented() const { return layout_.commented; }
+    /// Hands out the octets of entry `index`; damaged if they do not fit their check sum or their declared length,
+    /// cannot be unpacked, or if there is more in the entry than what was unpacked. What came before the damage has
+    /// been handed out.
     [[nodiscard]] Wholeness read(std::size_t index, std::function<void(std::string_view)> const& take) const;
 
 private:
     struct Archive;
-    OpenedContainer(std::unique_ptr<Archive> archive, std::vector<ZipEntry> entries);
+    OpenedContainer(std::unique_ptr<Archive> archive, ZipLayout layout);
 
     std::unique_ptr<Archive> archive_;
-    std::vector<ZipEntry> entries_;
+    ZipLayout layout_;
 };
 
 }  // namespace wetbode

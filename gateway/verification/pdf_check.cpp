@@ -19,11 +19,12 @@ struct ChangeWords {
     char const* en;
 };
 
-constexpr std::array<ChangeWords, 7> change_words{{
+constexpr std::array<ChangeWords, 8> change_words{{
     {PdfChangeKind::security_store, "gegevens voor het nazicht", "values for checking"},
     {PdfChangeKind::time_stamp, "een tijdstempel", "a time stamp"},
     {PdfChangeKind::signature, "een handtekening", "a signature"},
     {PdfChangeKind::form_fill_in, "een ingevuld veld", "a filled-in field"},
+    {PdfChangeKind::locked_field, "een vergrendeld veld", "a locked field"},
     {PdfChangeKind::metadata, "gegevens over het document", "document information"},
     {PdfChangeKind::annotation, "een aantekening", "an annotation"},
     {PdfChangeKind::other, "de inhoud", "the content"},
@@ -33,16 +34,22 @@ ChangeWords const& words_of(PdfChangeKind kind) {
     return *std::ranges::find(change_words, kind, &ChangeWords::kind);
 }
 
-/// ISO 32000-1 table 254; ISO 32000-2 lets evidence follow even where nothing else may.
+/// ISO 32000-1 table 254; ISO 32000-2 lets evidence follow even where nothing else may. An annotation does not pass
+/// even where a certification allows it (P 3): anybody can lay one over what was signed.
 bool is_permitted(PdfChangeKind kind, std::optional<int> permits) {
     switch (kind) {
         case PdfChangeKind::security_store:
-        case PdfChangeKind::time_stamp: return true;
+        case PdfChangeKind::time_stamp:
+            return true;
         case PdfChangeKind::signature:
-        case PdfChangeKind::metadata: return permits != 1;
-        case PdfChangeKind::form_fill_in: return permits.value_or(1) >= 2;
-        case PdfChangeKind::annotation: return permits == 3;
-        case PdfChangeKind::other: return false;
+        case PdfChangeKind::metadata:
+            return permits != 1;
+        case PdfChangeKind::form_fill_in:
+            return permits.value_or(1) >= 2;
+        case PdfChangeKind::locked_field:
+        case PdfChangeKind::annotation:
+        case PdfChangeKind::other:
+            return false;
     }
     return false;
 }
@@ -51,7 +58,9 @@ bool is_evidence(PdfChangeKind kind) {
     return kind == PdfChangeKind::security_store || kind == PdfChangeKind::time_stamp;
 }
 
-bool is_signature(ReadPdfSignature const& one) { return one.kind == ReadPdfSignature::Kind::signature; }
+bool is_signature(ReadPdfSignature const& one) {
+    return one.kind == ReadPdfSignature::Kind::signature;
+}
 
 class PdfVerification {
 public:
@@ -151,16 +160,38 @@ private:
         for (auto const& change : one.changes) {
             report.added_to = report.added_to || !is_evidence(change.kind);
             auto const& words = words_of(change.kind);
-            auto const place = change.place.empty() ? std::string(".") : " (" + change.place + ").";
+            auto const place_nl = place_of(change, change.how.nl);
+            auto const place_en = place_of(change, change.how.en);
             if (is_permitted(change.kind, one.permits))
-                warnings.add("ADDED_LATER", std::string("Na de handtekening kwam erbij: ") + words.nl + place,
-                             std::string("Added after the signature: ") + words.en + place);
+                warnings.add("ADDED_LATER", std::string("Na de handtekening kwam erbij: ") + words.nl + place_nl,
+                             std::string("Added after the signature: ") + words.en + place_en);
+            else if (change.kind == PdfChangeKind::annotation && one.permits == 3)
+                findings.add("SIG_CONSTRAINTS_FAILURE",
+                             std::string("Na de handtekening kwam erbij wat ze toelaat, maar wat kan bedekken wat "
+                                         "ondertekend is: ") +
+                                 words.nl + place_nl,
+                             std::string("Added after the signature, which allows it, but it can cover what was "
+                                         "signed: ") +
+                                 words.en + place_en);
             else
-                // What certifies a document forbids other changes; a plain signature only says nothing of them.
-                findings.add(one.permits ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE",
-                             std::string("Na de handtekening is gewijzigd wat ze niet toelaat: ") + words.nl + place,
-                             std::string("Changed after the signature, which does not allow it: ") + words.en + place);
+                // What certifies a document or locks a field forbids other changes; a plain signature says nothing.
+                findings.add(
+                    forbids(one, change.kind) ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE",
+                    std::string("Na de handtekening is gewijzigd wat ze niet toelaat: ") + words.nl + place_nl,
+                    std::string("Changed after the signature, which does not allow it: ") + words.en + place_en);
         }
+    }
+
+    static bool forbids(ReadPdfSignature const& one, PdfChangeKind kind) {
+        return one.permits || kind == PdfChangeKind::locked_field;
+    }
+
+    /// " (object 7: was changed)."
+    static std::string place_of(PdfChange const& change, std::string const& how) {
+        auto inside = change.place;
+        if (!inside.empty() && !how.empty()) inside += ": ";
+        inside += how;
+        return inside.empty() ? "." : " (" + inside + ").";
     }
 
     /// A stamp that covers a signature is told with it; one that is broken is told in any case.

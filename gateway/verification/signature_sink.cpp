@@ -51,6 +51,7 @@ void SignatureSink::start_element(xml::Element const& element) {
         lengths_.push_back(path_.size());
         path_ += step_of(element);
         begin(element);
+        schema_.start(element);
     }
     if (writer_) writer_->start_element(element);
 }
@@ -58,6 +59,7 @@ void SignatureSink::start_element(xml::Element const& element) {
 void SignatureSink::end_element(std::string_view local, std::string_view prefix, std::string_view /*uri*/) {
     --depth_;
     if (!inside_) return;
+    schema_.end();
     text_ = nullptr;
     if (writer_) {
         writer_->end_element(local, prefix);
@@ -76,6 +78,7 @@ void SignatureSink::end_element(std::string_view local, std::string_view prefix,
 }
 
 void SignatureSink::characters(std::string_view text) {
+    if (inside_) schema_.text(text);
     if (text_ != nullptr) {
         kept_ += text.size();
         text_->append(text);
@@ -84,8 +87,8 @@ void SignatureSink::characters(std::string_view text) {
     if (kept_ > kept_max) malformed("De zegels zijn te lang.", "The signatures are too long.");
 }
 
-void SignatureSink::processing_instruction(std::string_view target, std::string_view data) {
-    if (writer_) writer_->processing_instruction(target, data);
+void SignatureSink::processing_instruction(std::string_view target, std::string_view /*data*/) {
+    if (inside_) schema_.instruction(target);
 }
 
 std::vector<ReadSignature> SignatureSink::take() {
@@ -116,6 +119,7 @@ void SignatureSink::look_outside(xml::Element const& element) {
         path_.clear();
         lengths_.clear();
         signatures_.emplace_back().id = value_of(element, "Id");
+        schema_.begin(element);
         inside_ = true;
         return;
     }

@@ -5,6 +5,7 @@
 
 #include "gateway/verification/signature_parts.hpp"
 #include "gateway/verification/signature_reader.hpp"
+#include "gateway/verification/signature_schema.hpp"
 #include "gateway/xml/canonical.hpp"
 #include "gateway/xml/door.hpp"
 
@@ -17,11 +18,6 @@
 #include <vector>
 
 namespace wetbode {
-
-/// Ends the pass: the form is wrong.
-struct Malformed {
-    Text why;
-};
 
 class SignatureSink final : public xml::Sink {
 public:
@@ -58,6 +54,7 @@ private:
     Place place_;
     std::size_t depth_ = 0;      ///< open elements
     bool inside_ = false;        ///< a signature
+    SchemaWatch schema_;         ///< of the signature at hand
     std::string path_;           ///< below the signature at hand
     std::vector<std::size_t> lengths_;
     std::vector<std::uint64_t> ids_;  ///< their hashes: a document may hold millions

@@ -235,6 +235,11 @@ private:
         std::reverse(times.begin(), times.end());
         std::stable_sort(times.begin(), times.end(),
                          [](auto const& a, auto const& b) { return a.first < b.first; });
+        // One that was never granted vouches for nothing, but a path past it must not be believed either.
+        bool const never = std::ranges::none_of(found.statuses, [](auto const& one) { return is_granted(one.uri); });
+        if (never && !times.empty())
+            for (auto const& certificate : found.certificates)
+                add(found, certificate, use, times.front().first, times.front().first);
         for (std::size_t i = 0; i < times.size(); ++i) {
             if (!times[i].second) continue;
             auto const from = times[i].first;

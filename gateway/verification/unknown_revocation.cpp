@@ -11,7 +11,7 @@ namespace wetbode {
 namespace {
 
 /// What gateway/revocation says, and the same in Dutch.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> reasons{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> reasons{{
     {"there is no revocation data", "er zijn geen gegevens"},
     {"the list was made before the certificate began", "de lijst werd gemaakt voor het certificaat begon"},
     {"the list was made after the certificate ended", "de lijst werd gemaakt na het einde van het certificaat"},
@@ -22,6 +22,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> reasons{
     {"the responder does not know the certificate", "de dienst kent het certificaat niet"},
     {"the revocation data had ended (nextUpdate) before that instant",
      "de gegevens golden toen niet meer (nextUpdate)"},
+    {"the revocation data says that it was made in a time to come",
+     "de gegevens zeggen dat ze later werden gemaakt dan nu"},
     {"nothing says that the responder's certificate was not revoked",
      "niets zegt dat het certificaat van wie antwoordt niet ingetrokken was"},
     {"the responder's certificate had been revoked when it answered",

@@ -17,15 +17,23 @@ namespace wetbode {
 struct ZipEntry {
     std::string name;           ///< safe (names.hpp); a folder keeps its slash at the end
     std::uint64_t bytes = 0;    ///< unpacked, as declared
+    std::uint64_t packed = 0;   ///< as it lies in the file
     std::uint64_t offset = 0;   ///< of the local header
-    bool stored = false;
+    std::uint32_t crc = 0;      ///< CRC-32 of what is unpacked, as declared
+    bool stored = false;        ///< else deflated
     bool bare = false;          ///< local header without extra field
     [[nodiscard]] bool is_folder() const { return name.ends_with('/'); }
 };
 
-/// Entries in the order of the central directory. The Text says what is not to be trusted. Limits: 10 000 entries,
-/// 8 GiB unpacked, 200 times the packed size (above 1 MiB), no encryption, no ZIP64, no second name of an entry,
-/// no method but stored and deflated. Throws Outage("content") if the disk fails.
-[[nodiscard]] tl::expected<std::vector<ZipEntry>, Text> zip_layout(int descriptor);
+struct ZipLayout {
+    std::vector<ZipEntry> entries;  ///< in the order of the central directory
+    bool commented = false;         ///< the file or an entry carries a comment, which nothing can cover
+};
+
+/// The Text says what is not to be trusted. Limits: 10 000 entries, 8 GiB unpacked, 200 times the packed size (above
+/// 1 MiB), comments of 1 KiB. No encryption, no ZIP64, no links and devices, no octets in a folder, no extra field but
+/// times and rights, no name beyond ASCII that does not say that it is UTF-8, no method but stored and deflated, and no
+/// two names that are one on some system (zip_names.hpp). Throws Outage("content") if the disk fails.
+[[nodiscard]] tl::expected<ZipLayout, Text> zip_layout(int descriptor);
 
 }  // namespace wetbode

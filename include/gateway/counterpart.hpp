@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/content.hpp"
+#include "gateway/publication.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/submission.hpp"
 #include "gateway/transfer.hpp"
@@ -65,6 +66,8 @@ struct NewsItem {
     std::string data;                ///< JSON object
     std::string key;                 ///< makes the item recognisable: the same key is taken once
     std::optional<StatusNews> status = {};  ///< goes into the history of the dossier that bears, or bore, that name
+    std::vector<PublicationFact> publication = {};  ///< of the dossier that bears, or bore, the name `reference`
+    std::map<std::string, std::string> references = {};  ///< names that the transfer learns by it
 };
 
 struct News {
@@ -93,6 +96,7 @@ struct IncomingItem {
     Manifest manifest;     ///< dossier.id may be empty: then the name decides, and a stranger gets an id of ours
     std::map<std::string, Content> files;           ///< by the names in the manifest
     std::map<std::string, std::string> references;  ///< what the counterpart calls things: "pobj", "pfls:<file URI>"
+    std::vector<PublicationFact> publication = {};  ///< what it tells of the dossier beside its files
 };
 
 /// How an item was taken in.

@@ -14,7 +14,10 @@ namespace wetbode {
 /// "seal.replayed", "seal.timed", "seal.time_quarantined", "seal.time_replayed", "transfer.underway",
 /// "transfer.waiting", "transfer.handed_over", "transfer.acknowledged", "transfer.returned", "transfer.refused",
 /// "transfer.rerouted", "transfer.quarantined", "transfer.withdrawn", "transfer.replayed", "transfer.opened" (paper
-/// instead of e-Box), "status.learned" (news of a counterpart), "webhook.{disabled,enabled,replayed}".
+/// instead of e-Box), "transfer.amiss" (handed over, but the counterpart's answer misses some of it), "status.learned"
+/// (news of a counterpart), "dossier.named" (a name that no delivery brought), "dossier.published" (numac, ELI, dates
+/// or document numbers became known or changed; one for each counterpart that has the dossier),
+/// "webhook.{disabled,enabled,replayed}".
 struct Event {
     std::int64_t sequence = 0;  ///< from 1, without gap, in commit order
     Instant at;

@@ -9,6 +9,7 @@
 #include "gateway/evidence.hpp"
 #include "gateway/housekeeping.hpp"
 #include "gateway/names.hpp"
+#include "gateway/publication.hpp"
 #include "gateway/receipt.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/seal.hpp"
@@ -79,6 +80,7 @@ struct Settlement {
     std::string reference;                          ///< empty = keep
     std::map<std::string, std::string> references;  ///< added to what is known
     std::optional<CounterpartName> instead;         ///< next is rerouted: open a transfer there in the same act
+    Text amiss = {};                                ///< next is handed_over, but not all is as it should be
 };
 
 struct SealSettlement {
@@ -198,6 +200,7 @@ struct SubmissionView {
     SealView seal;
     std::vector<EnvelopeFile> files;
     std::vector<Transfer> transfers;
+    std::vector<PublicationFact> publication = {};  ///< what holds now of its dossier
 };
 
 struct TransferFilter {
@@ -226,6 +229,8 @@ struct Census {
     std::map<std::string, Instant> oldest_waiting;                          ///< counterpart -> oldest waiting since
     std::map<std::string, Instant> last_success;                            ///< counterpart -> last time it took one
     std::map<std::string, Instant> oldest_quarantined;                      ///< counterpart -> since when
+    std::map<std::string, std::int64_t> amiss;                              ///< counterpart -> transfers with a gap
+    std::map<std::string, Instant> oldest_amiss;                            ///< counterpart -> since when
     std::int64_t submissions = 0;
     std::int64_t refused = 0;  ///< that are still remembered
     std::int64_t seals_waiting = 0;
@@ -243,7 +248,7 @@ struct EarlierReceipt {
     std::string client;
 };
 
-class Ledger : public ContentShelf {
+class Ledger : public ContentShelf, public PublicationShelf {
 public:
     // --- at the door
     [[nodiscard]] virtual std::optional<EarlierReceipt> receipt_of(SubmissionKey const& key) = 0;

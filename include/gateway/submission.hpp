@@ -5,6 +5,7 @@
 #include "gateway/content.hpp"
 #include "gateway/ids.hpp"
 #include "gateway/piece.hpp"
+#include "gateway/publication.hpp"
 #include "gateway/receipt.hpp"
 #include "gateway/time.hpp"
 
@@ -137,6 +138,7 @@ struct Submission {
     Digest digest;                         ///< over manifest and files, see intake/manifest.cpp: "the same content"
     std::map<std::string, Content> files;  ///< what really came, by file name
     Advice advice = {};                    ///< what the checks say of it; goes on the receipt
+    std::vector<PublicationNote> publication = {};  ///< what came with it about its dossier
 };
 
 }  // namespace wetbode

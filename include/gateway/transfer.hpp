@@ -55,7 +55,8 @@ struct Answer {
     bool operator==(Answer const&) const = default;
 };
 
-struct HandedOver { std::string reference; };    ///< taken; a receipt will follow
+/// Taken; a receipt will follow. `amiss`: what is not as it should be, so that a person hears it before the term ends.
+struct HandedOver { std::string reference; Text amiss = {}; };
 struct Acknowledged { std::string reference; };  ///< taken, final
 struct TryLater { Text why; std::optional<Instant> not_before; };
 struct Declined { Refusal why; std::optional<CounterpartName> instead; };  ///< e.g. NO_DIGITAL_USER -> "print"
@@ -97,6 +98,8 @@ struct Transfer {
     std::map<std::string, std::string> references;
     std::optional<TransferId> blocked_by;  ///< an older transfer of the same dossier and counterpart that goes first
     std::optional<TransferId> instead_of;  ///< the rerouted transfer that this one replaces
+    Text amiss = {};                       ///< what is missing at the counterpart by its own answer; empty: nothing
+    std::optional<Instant> amiss_since = {};  ///< when that was first told
 };
 
 }  // namespace wetbode

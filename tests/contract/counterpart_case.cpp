@@ -156,11 +156,12 @@ void take_ipp(CounterpartCase& result, toml::table const& table) {
 }
 
 void take_expected(CounterpartCase& result, toml::table const& table) {
-    only(table, {"outcome", "reference", "code", "instead", "not_before_seconds", "status", "why", "references",
-                 "answer_lacks"});
+    only(table, {"outcome", "reference", "amiss", "code", "instead", "not_before_seconds", "status", "why",
+                 "references", "answer_lacks"});
     auto& expected = result.expected;
     expected.outcome = text(table, "outcome");
     expected.reference = text(table, "reference");
+    expected.amiss = text(table, "amiss");
     expected.code = text(table, "code");
     expected.instead = text(table, "instead");
     expected.not_before_seconds = table["not_before_seconds"].value_or(std::int64_t{0});

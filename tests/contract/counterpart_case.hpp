@@ -31,6 +31,7 @@ struct IppExchange {
 struct ExpectedOutcome {
     std::string outcome;                          ///< handed_over, acknowledged, try_later, declined
     std::string reference;
+    std::string amiss;                            ///< words of the English sentence; empty: all is as it should be
     std::string code;                             ///< of a refusal
     std::string instead;
     std::int64_t not_before_seconds = 0;          ///< after the clock of the case

@@ -24,8 +24,9 @@
 //                                 media, which_jobs, document; the answer has http, status (a number of RFC 8011),
 //                                 jobs = [{id, name, state, reason}], or answer = "cut" | "silence"
 //   [expect]                      outcome = "acknowledged" | "handed_over" | "try_later" | "declined"; reference, code,
-//                                 instead, not_before_seconds, status (of the kept answer), why (part of the English
-//                                 sentence), references = {}, answer_lacks = [] (texts that may not be kept)
+//                                 amiss (part of the English sentence), instead, not_before_seconds, status (of the
+//                                 kept answer), why (part of the English sentence), references = {}, answer_lacks = []
+//                                 (texts that may not be kept)
 #include <catch2/catch.hpp>
 
 #include "adapters/rest/rest_client.hpp"
@@ -174,7 +175,11 @@ void check_outcome(Delivery const& got, ExpectedOutcome const& wanted,
     CHECK(name_of_outcome(got.outcome) == wanted.outcome);
     if (wanted.status != 0) CHECK(got.answer.status == wanted.status);
     if (auto const* taken = std::get_if<Acknowledged>(&got.outcome)) CHECK(taken->reference == wanted.reference);
-    if (auto const* taken = std::get_if<HandedOver>(&got.outcome)) CHECK(taken->reference == wanted.reference);
+    if (auto const* taken = std::get_if<HandedOver>(&got.outcome)) {
+        CHECK(taken->reference == wanted.reference);
+        CHECK(taken->amiss.empty() == wanted.amiss.empty());
+        CHECK_THAT(taken->amiss.en, Catch::Contains(wanted.amiss));
+    }
     if (auto const* later = std::get_if<TryLater>(&got.outcome)) {
         CHECK(!later->why.nl.empty());
         CHECK_THAT(later->why.en, Catch::Contains(wanted.why));

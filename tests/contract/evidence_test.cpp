@@ -12,6 +12,8 @@
 #include "tests/doubles/made_submission.hpp"
 #include "tests/doubles/memory_ledger.hpp"
 
+#include <memory>
+
 using namespace wetbode;
 using namespace std::chrono_literals;
 
@@ -63,14 +65,16 @@ struct Archive {
         REQUIRE(ledger.settle_seal(settlement));
         ids.push_back(receipt->submission);
     }
+    [[nodiscard]] std::unique_ptr<EvidenceKeeper> keeper(EvidencePolicy policy) {
+        return std::make_unique<EvidenceKeeper>(
+            EvidencePorts{ledger, clock, evidence_term_port(), evidence_renew_port(stamps, HashAlgorithm::sha512), {}},
+            std::move(policy));
+    }
     EvidenceRound round(std::vector<std::string> weak = {}, int page = 1000) {
         EvidencePolicy policy;
         policy.weak = std::move(weak);
         policy.page = page;
-        EvidenceKeeper keeper({ledger, clock, evidence_term_port(),
-                               evidence_renew_port(stamps, HashAlgorithm::sha512), {}},
-                              policy);
-        return keeper.round();
+        return keeper(std::move(policy))->round();
     }
     [[nodiscard]] std::string record(std::size_t i) {
         return read_whole(ledger.fetch(*ledger.submission(ids[i])->seal.time.evidence), 1 << 20);
@@ -176,4 +180,64 @@ TEST_CASE("a renewal that gains no time is not kept, or the record would soon be
 
     archive.stamps.today = archive.second_time.get();
     CHECK(archive.round().renewed == 3);
+}
+
+TEST_CASE("an authority that gives no more time is asked once a day, however many records and rounds there are",
+          "[evidence][keeper]") {
+    Archive archive;
+    archive.clock.move(9 * year + year * 3 / 4);
+    EvidencePolicy policy;
+    policy.page = 1;
+    auto const keeper = archive.keeper(policy);
+
+    for (int hour = 0; hour < 24; ++hour) {
+        keeper->round();
+        archive.clock.move(59min);
+    }
+    CHECK(archive.stamps.given == 1);
+    CHECK(archive.proofs(0, "decree") == 1);
+
+    archive.clock.move(1h);
+    keeper->round();
+    CHECK(archive.stamps.given == 2);
+}
+
+TEST_CASE("an authority that gives more time again renews all within a day", "[evidence][keeper]") {
+    Archive archive;
+    archive.clock.move(9 * year + year * 3 / 4);
+    auto const keeper = archive.keeper({});
+    REQUIRE(keeper->round().failed == 3);
+    archive.stamps.today = archive.second_time.get();
+    CHECK(keeper->round().renewed == 0);
+
+    archive.clock.move(24h);
+
+    CHECK(keeper->round().renewed == 3);
+    CHECK(archive.stamps.given == 2);
+}
+
+TEST_CASE("what gains no time for one record does not hold back another that ends sooner", "[evidence][keeper]") {
+    Archive archive;
+    archive.clock.move(9 * year + year * 3 / 4);
+    auto const keeper = archive.keeper({});
+    REQUIRE(keeper->round().failed == 3);
+    auto const& id = archive.ids[0];
+    auto const before = content_of(archive.record(0)).digest;
+    auto const sooner = archive.clock.now() + 24h;
+    archive.ledger.note_evidence({{id, before, sooner, "sha256"}});
+
+    keeper->round();
+
+    CHECK(archive.stamps.given == 2);
+}
+
+TEST_CASE("a hash tree over a weak digest is renewed on the day of a fruitless renewal too", "[evidence][keeper]") {
+    Archive archive;
+    archive.clock.move(9 * year + year * 3 / 4);
+    EvidencePolicy policy;
+    policy.weak = {"sha256"};
+    auto const keeper = archive.keeper(policy);
+
+    CHECK(keeper->round().renewed == 3);  // the tree; its new chain ends no later, and is not asked for again
+    CHECK(archive.proofs(0, "decree") == 2);
 }

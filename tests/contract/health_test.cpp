@@ -114,6 +114,25 @@ TEST_CASE("a quarantined transfer makes its counterpart ill, since it was quaran
     CHECK_THAT(part.why.en, Catch::Contains("1 transfers quarantined"));
 }
 
+TEST_CASE("a transfer that was taken in part is a warning, since it was told", "[health]") {
+    Ward ward;
+    ward.ledger.admit(made_submission("k", "d", ward.clock.now()), {{parliament}, false}).value();
+    auto const claimed = ward.ledger.claim_due({parliament, 1, ward.clock.now(), 1min, "w"}).front();
+    Settlement settlement{.transfer = claimed.envelope.transfer, .lease = claimed.lease};
+    settlement.next = TransferState::handed_over;
+    settlement.now = ward.clock.now();
+    settlement.amiss = {"een ontbreekt", "one is missing"};
+    REQUIRE(ward.ledger.settle(settlement));
+    ward.clock.move(5min);
+
+    auto const part = ward.part("counterpart.parliament");
+
+    CHECK(part.well);
+    CHECK(part.warns);
+    CHECK(part.since == settlement.now);
+    CHECK_THAT(part.why.nl, Catch::Contains("1 overdrachten aangenomen, maar niet volledig"));
+}
+
 namespace {
 
 SubmissionId sealed(Ward& ward, std::string const& key) {

@@ -6,4 +6,6 @@ gateway_test(contract_ledger THREADS
           ${CMAKE_CURRENT_LIST_DIR}/ledger_housekeeping_test.cpp ${CMAKE_CURRENT_LIST_DIR}/ledger_time_test.cpp
           ${CMAKE_CURRENT_LIST_DIR}/ledger_names_test.cpp ${CMAKE_CURRENT_LIST_DIR}/ledger_webhooks_test.cpp
           ${CMAKE_CURRENT_LIST_DIR}/ledger_evidence_test.cpp
+          ${CMAKE_CURRENT_LIST_DIR}/ledger_publication_test.cpp
+          ${CMAKE_CURRENT_LIST_DIR}/ledger_amiss_test.cpp
   USES wetbode_ledger wetbode_doubles)

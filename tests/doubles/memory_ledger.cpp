@@ -50,6 +50,7 @@ void MemoryLedger::enter(Kept& one, State state, Instant now, std::string kind, 
     ensure(allowed(transfer.state, state), "a transfer only goes where the table allows");
     transfer.state = state;
     transfer.since = now;
+    if (at_rest(state) && state != State::quarantined) drop_amiss(transfer);
     if (state != State::waiting) transfer.due = std::nullopt;
     if (state != State::underway) one.lease = 0;
     note({0, now, std::move(kind), transfer.submission, transfer.dossier, transfer.id, transfer.counterpart, actor,
@@ -125,6 +126,7 @@ Result<Receipt> MemoryLedger::admit(Submission submission, Plan const& plan) {
         receipt.transfers.push_back({transfers_[i].transfer.id, transfers_[i].transfer.counterpart});
     submissions_.push_back(std::move(one));
     auto answer = submissions_.back().receipt;
+    for (auto const& note : submission.publication) publish(answer.dossier, note, submission.received);
     lock.unlock();
     ring();
     return answer;
@@ -298,6 +300,7 @@ bool MemoryLedger::settle(Settlement const& settlement) {
         one->attempts.push_back(std::move(attempt));
         enter(*one, settlement.next, settlement.now, "transfer." + std::string(name_of(settlement.next)), {});
         one->transfer.due = settlement.due;
+        note_amiss(*one, settlement);
         one->transfer.why = settlement.why;
         if (!settlement.reference.empty()) one->transfer.reference = settlement.reference;
         for (auto const& [key, value] : settlement.references) {
@@ -357,6 +360,10 @@ int MemoryLedger::take_news(CounterpartName const& counterpart, News const& news
     std::scoped_lock const lock(mutex_);
     int fresh = 0;
     for (auto const& item : news.items) {
+        if (!item.publication.empty()) {
+            fresh += take_publication(counterpart, item, now) ? 1 : 0;
+            continue;
+        }
         if (!news_taken_.insert_or_assign({counterpart, item.key}, now).second) continue;
         ++fresh;
         if (item.status) {
@@ -368,6 +375,7 @@ int MemoryLedger::take_news(CounterpartName const& counterpart, News const& news
         if (one != nullptr && state && allowed(one->transfer.state, *state)) {
             enter(*one, *state, now, "transfer." + item.kind, counterpart.text);
             one->transfer.why = item.why;
+            one->transfer.references.insert(item.references.begin(), item.references.end());
             if (!item.reference.empty()) one->transfer.reference = item.reference;
         } else {
             auto const about = one != nullptr ? one->transfer : Transfer{};
@@ -377,20 +385,6 @@ int MemoryLedger::take_news(CounterpartName const& counterpart, News const& news
     }
     cursors_[counterpart] = news.cursor;
     return fresh;
-}
-
-int MemoryLedger::expire_handed_over(CounterpartName const& counterpart, Instant handed_over_before, Instant now) {
-    std::scoped_lock const lock(mutex_);
-    int expired = 0;
-    for (auto& one : transfers_) {
-        auto& transfer = one.transfer;
-        if (transfer.counterpart != counterpart || transfer.state != State::handed_over) continue;
-        if (transfer.since >= handed_over_before) continue;
-        enter(one, State::quarantined, now, "transfer.quarantined", {});
-        transfer.why = {"Geen ontvangstbewijs binnen de termijn.", "No receipt within the term."};
-        ++expired;
-    }
-    return expired;
 }
 
 }  // namespace wetbode

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;
     [[nodiscard]] std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     [[nodiscard]] std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;
+    bool note_publication(DossierId const& dossier, PublicationNote const& note, Instant now) override;
+    [[nodiscard]] std::vector<PublicationLine> publication_of(DossierId const& dossier, int most) override;
     [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
@@ -133,6 +135,11 @@ private:
     [[nodiscard]] std::optional<KnownName> bearer_of(CounterpartName const& counterpart,
                                                      std::string const& value) const;
     void take_status(CounterpartName const& counterpart, NewsItem const& item, Instant now);
+    bool publish(DossierId const& dossier, PublicationNote const& note, Instant now);
+    [[nodiscard]] std::vector<PublicationFact> published(DossierId const& dossier) const;
+    static void drop_amiss(Transfer& transfer);
+    void note_amiss(Kept& one, Settlement const& settlement);
+    [[nodiscard]] bool take_publication(CounterpartName const& counterpart, NewsItem const& item, Instant now);
     void ring() const;
 
     std::function<void()> ring_;
@@ -146,6 +153,7 @@ private:
     std::map<std::pair<CounterpartName, std::string>, Instant> news_taken_;  ///< when it was last told
     std::vector<KnownName> names_;       ///< in the order in which they were learned
     std::vector<StatusLine> statuses_;
+    std::vector<std::pair<DossierId, PublicationLine>> publication_;
     std::vector<SweptFile> orphans_;
     LeaseToken last_lease_ = 0;
     std::int64_t last_transfer_ = 0;

@@ -114,6 +114,7 @@ SubmissionView MemoryLedger::view(Admitted const& one) const {
     seen.receipt = one.receipt;
     seen.seal = one.seal;
     seen.files = one.files;
+    seen.publication = published(one.receipt.dossier);
     for (auto const& kept_one : transfers_)
         if (kept_one.transfer.submission == one.id) seen.transfers.push_back(view(kept_one));
     return seen;
@@ -219,6 +220,11 @@ Census MemoryLedger::census() {
         if (transfer.state == State::quarantined) {
             auto const oldest = count.oldest_quarantined.emplace(name, transfer.since).first;
             oldest->second = std::min(oldest->second, transfer.since);
+        }
+        if (transfer.amiss_since) {
+            ++count.amiss[name];
+            auto const oldest = count.oldest_amiss.emplace(name, *transfer.amiss_since).first;
+            oldest->second = std::min(oldest->second, *transfer.amiss_since);
         }
         if (transfer.state == State::acknowledged || transfer.state == State::handed_over) {
             auto const last = count.last_success.emplace(name, transfer.since).first;

@@ -42,9 +42,10 @@ void trust(std::string_view bytes) {
     ensure(!verify_evidence(bytes, digest_of("never stamped")), "a record proves what is in its tree only");
     std::string const octets(bytes);
     RevocationValues const values{{octets}, {octets}, {octets}};
-    ensure(revocation_of(known.certificate, known.issuing, values, known.now).status == RevocationStatus::unknown,
+    ensure(revocation_of(known.certificate, known.issuing, values, known.now, known.now).status ==
+               RevocationStatus::unknown,
            "what the issuer did not sign is not believed");
-    ensure(revocation_of(bytes, bytes, values, known.now).status == RevocationStatus::unknown,
+    ensure(revocation_of(bytes, bytes, values, known.now, known.now).status == RevocationStatus::unknown,
            "nobody vouches for himself");
     ensure(revocation::services_of(bytes).lists.size() <= 4, "a certificate names four places at most");
     (void)revocation::nonce_in(bytes);

@@ -7,8 +7,10 @@
 #include "gateway/base/base64.hpp"
 #include "gateway/base/content.hpp"
 #include "gateway/base/files.hpp"
+#include "gateway/base/sha256.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/keys/keyring.hpp"
+#include "gateway/letter/receipt_pdf.hpp"
 #include "gateway/pades/seal_pdf.hpp"
 #include "gateway/sealing/raiser.hpp"
 #include "gateway/sealing/sealer.hpp"
@@ -104,6 +106,7 @@ private:
 
     void make(Suite const& suite) {
         auto const key = signer(suite);
+        make_receipts(suite.name, *key);
         std::vector<std::string> const authorities{authority_.root(), authority_.issuing()};
         SealPorts const ports{.time = time_.get(), .revocation = revocation_.get(), .authorities = authorities,
                               .earlier = {}};
@@ -154,6 +157,31 @@ private:
         auto const raised = raise_pdf(*bare, static_cast<PdfSealLevel>(level), ports, folder_);
         ensure(raised.has_value(), "a sealed PDF can be raised");
         keep(name + "-raised-" + letters + ".pdf", *raised, format);
+    }
+
+    /// Receipts on paper, at every level. The word that the judges change stands in the title, which is not packed.
+    void make_receipts(std::string const& name, Signer const& key) {
+        PdfSealPorts const ports{.time = time_.get(),
+                                 .revocation = revocation_.get(),
+                                 .authorities = {authority_.root(), authority_.issuing()}};
+        SubmissionView view;
+        view.id = {"gewestaangelegenheid-1"};
+        view.received = now_;
+        view.seal.state = "none";
+        view.receipt = Receipt{.submission = view.id,
+                               .key = "1",
+                               .received = now_,
+                               .sequence = 1,
+                               .files = {{"decreet.xml", sha256(act), act.size()}}};
+        for (auto const level : {PdfSealLevel::b, PdfSealLevel::t, PdfSealLevel::lt, PdfSealLevel::lta}) {
+            constexpr std::array letters{"B", "T", "LT", "LTA"};
+            std::string const letter = letters.at(static_cast<std::size_t>(level));
+            ReceiptFacts const facts{view, clock_.now(), sha256("receipt"), "Seal " + name, {}, {"B-" + letter, {}}};
+            auto const paper = receipt_pdf(facts, Language::nl, folder_).pdf;
+            auto const made = seal_pdf(paper, {.level = level, .now = facts.made}, key, ports, folder_);
+            ensure(made.has_value(), "a receipt can be sealed");
+            keep(name + "-receipt-" + letter + ".pdf", *made, "PAdES-BASELINE-" + letter);
+        }
     }
 
     /// One token for many objects (RFC 4998): the record of each stands beside it.

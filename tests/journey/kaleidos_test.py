@@ -142,8 +142,9 @@ class Kaleidos(Journey):
         pobj = self.delivered(client)
         self.parliament("perkament", pobj=pobj, bijlagen=1)
         items = self.offered(client)
-        self.assertEqual([str(one["pobj"]) for one in items], [pobj])
+        self.assertEqual([one["pobj"] for one in items], [pobj])
         files = items[0]["bestanden"]
+        self.assertTrue(all(isinstance(one["pfls"], str) for one in files), files)
         self.assertGreaterEqual(len(files), 3)
         self.assertIn("aangenomen in plenaire vergadering", client.status(pobj))
         for one in files:

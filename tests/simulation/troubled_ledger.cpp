@@ -136,6 +136,14 @@ void TroubledLedger::note_references(CounterpartName const& counterpart, Dossier
            "an act without an answer");
 }
 
+bool TroubledLedger::note_publication(DossierId const& dossier, PublicationNote const& note, Instant now) {
+    return troubled([&](Ledger& inside) { return inside.note_publication(dossier, note, now); });
+}
+
+std::vector<PublicationLine> TroubledLedger::publication_of(DossierId const& dossier, int most) {
+    return troubled([&](Ledger& inside) { return inside.publication_of(dossier, most); });
+}
+
 std::map<std::string, std::string> TroubledLedger::references_of(CounterpartName const& counterpart,
                                                                  DossierId const& dossier) {
     return troubled([&](Ledger& inside) { return inside.references_of(counterpart, dossier); });

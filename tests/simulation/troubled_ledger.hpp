@@ -67,7 +67,9 @@ public:
     [[nodiscard]] std::vector<StatusLine> statuses(StatusFilter const& filter) override;
     [[nodiscard]] std::optional<RefusedSubmission> refusal_of(SubmissionKey const& key) override;
     [[nodiscard]] std::vector<SubmissionId> submissions_of(DossierId const& dossier, int most) override;
-    [[nodiscard]] Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
+    bool note_publication(DossierId const& dossier, PublicationNote const& note, Instant now) override;
+    std::vector<PublicationLine> publication_of(DossierId const& dossier, int most) override;
+    Result<Transfer> replay(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<Transfer> withdraw(TransferId const& transfer, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_seal(SubmissionId const& submission, Decision const& decision) override;
     [[nodiscard]] Result<SealView> replay_time(SubmissionId const& submission, Decision const& decision) override;

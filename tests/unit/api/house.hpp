@@ -75,7 +75,13 @@ struct House {
                 return api::HealthReport{{{"ledger", !ill, true, {"weg", "gone"}}, {"keys", true, true, {}}}};
             },
             {},
-            [this](std::string_view event, api::LogFields const&) { events.emplace_back(event); }});
+            [this](std::string_view event, api::LogFields const&) { events.emplace_back(event); },
+            {},
+            [this](SubmissionView const& view, Language language) -> Result<api::PrintedReceipt> {
+                if (ill) throw Outage("keys", "gone");
+                auto const words = language == Language::nl ? "%PDF nl " : "%PDF en ";
+                return api::PrintedReceipt{words + view.state, "PAdES-B-T"};
+            }});
     }
 
     Response ask(std::string const& method, std::string const& path, std::string const& who = "",
@@ -108,6 +114,7 @@ inline std::vector<api::Client> const people{
     {{"clerk"}, Role::clerk, sha256("clerk").hex(), "", {"parliament"}},
     {{"krab"}, Role::clerk, sha256("krab").hex(), "", {"krab"}},
     {{"chief"}, Role::admin, sha256("chief").hex(), "", {}},
+    {{"desk"}, Role::publisher, sha256("desk").hex(), "", {}},
 };
 
 inline std::string piece(std::string const& id, std::string const& file, std::string const& access) {

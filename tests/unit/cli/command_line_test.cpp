@@ -177,9 +177,24 @@ TEST_CASE("what was asked reaches the command", "[cli]") {
     CHECK(replay.choices.ids == std::vector<std::string>{"a", "b"});
     CHECK(replay.choices.reason == "printer repaired");
     CHECK(replay.choices.of_seal);
+    CHECK_FALSE(replay.choices.of_time);
+    CHECK(read({"replay", "a", "--reason", "authority repaired", "--time"}).choices.of_time);
+    CHECK(read({"replay", "a", "--reason", "authority repaired", "--time", "--seal"}).ended == misused);
     CHECK(serve.choices.serve.port == 0);
     CHECK(serve.choices.serve.data == "d");
     CHECK(list.choices.query.state == "refused");
     CHECK(list.choices.query.limit == 7);
     CHECK(list.choices.ids.empty());
+}
+
+TEST_CASE("a receipt is asked for by its submission, and goes where it is told", "[cli]") {
+    auto const receipt = read({"receipt", "0197c3a2", "-o", "bewijs.pdf", "--url", "http://x:1"});
+
+    CHECK_FALSE(receipt.ended.has_value());
+    CHECK(receipt.choices.receipt.submission == "0197c3a2");
+    CHECK(receipt.choices.receipt.file == "bewijs.pdf");
+    CHECK(read({"receipt", "a", "--output", "-"}).choices.receipt.file == "-");
+    CHECK(read({"receipt"}).ended == misused);
+    CHECK_THAT(help_of("receipt", Language::en), Catch::Contains("SUBMISSION") && Catch::Contains("standard output"));
+    CHECK_THAT(help_of("receipt", Language::nl), Catch::Contains("INDIENING") && Catch::Contains("standaarduitvoer"));
 }

@@ -93,3 +93,34 @@ TEST_CASE("a decision is told in one line", "[cli]") {
                           Language::en) == "t-1  print: waits to be sent\n    next try 2026-11-25T02:14:09.120Z\n");
     CHECK(decision_report(R"({"state":"waiting","attempts":0,"why":""})", Language::nl) == ": wacht\n");
 }
+
+TEST_CASE("a proof of time that was given up says how to go on, and its replay is told as such", "[cli]") {
+    auto const text = submission_report(
+        R"({"id":"s-1","state":"admitted","seal":{"state":"done","time":{"state":"quarantined","mode":"act"}}})",
+        Language::en);
+
+    CHECK_THAT(text, Catch::Contains("Time: given up") && Catch::Contains("wetbode replay --time s-1 --reason"));
+    CHECK(decision_report(R"({"state":"waiting","mode":"act","attempts":4,"why":""})", Language::en) == ": waits\n");
+    CHECK(decision_report(R"({"state":"underway","mode":"act","attempts":4,"why":""})", Language::en) ==
+          ": is being asked for\n");
+}
+
+TEST_CASE("the status tells what became of the dossier, in the order in which it happened", "[cli]") {
+    auto const text = submission_report(
+        R"({"id":"s-1","state":"admitted","publication":{"numac":"2026004711","published":"2026-10-02",)"
+        R"("adopted":"2026-06-24","documents":["412 (2025-2026) nr. 1"]}})",
+        Language::nl);
+
+    CHECK_THAT(text, Catch::Contains("Publicatie:\n  aangenomen 2026-06-24\n  gepubliceerd 2026-10-02\n"
+                                     "  numac 2026004711\n  stuk 412 (2025-2026) nr. 1\n"));
+    CHECK_THAT(submission_report(R"({"id":"s-1","state":"admitted"})", Language::nl), !Catch::Contains("Publicatie"));
+}
+
+TEST_CASE("a transfer that is not whole says so, in the list and by itself", "[cli]") {
+    std::string const transfer = R"({"id":"t-1","submission":"s-1","state":"handed_over","counterpart":"parliament",)"
+                                 R"("amiss":"b.docx ontbreekt","amiss_since":"2026-11-25T02:14:09.120Z"})";
+
+    CHECK_THAT(transfer_report(transfer, Language::nl),
+               Catch::Contains("NIET VOLLEDIG sinds 2026-11-25T02:14:09.120Z: b.docx ontbreekt"));
+    CHECK_THAT(transfer_table(R"({"transfers":[)" + transfer + "]}", "", Language::en), Catch::Contains("NOT WHOLE"));
+}

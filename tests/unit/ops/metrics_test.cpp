@@ -16,6 +16,7 @@ ops::Scrape full_scrape() {
     census.transfers[{"parliament", "quarantined"}] = 3;
     census.oldest_waiting["ebox"] = from_count(10'000);
     census.oldest_quarantined["parliament"] = from_count(20'000);
+    census.oldest_amiss["parliament"] = from_count(60'000);
     census.last_success["ebox"] = from_count(5'000);
     census.time = {.owed = 9, .quarantined = 2, .oldest = from_count(30'000), .failing_since = from_count(40'000)};
     census.evidence = {.records = 2, .unread = 1, .first_end = from_count(90'000), .by_algorithm = {{"sha256", 1}}};
@@ -62,6 +63,7 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           R"(wetbode_transfers{counterpart="ebox",state="quarantined"} 0)",
           R"(wetbode_transfer_oldest_waiting_seconds{counterpart="ebox"} 60)",
           R"(wetbode_transfer_oldest_quarantined_seconds{counterpart="parliament"} 50)",
+          R"(wetbode_transfer_oldest_amiss_seconds{counterpart="parliament"} 10)",
           R"(wetbode_counterpart_freshness_seconds{counterpart="ebox"} 65)", "wetbode_http_seconds_count",
           "wetbode_http_turned_away 1", R"(wetbode_health{part="content"} 0)", R"(wetbode_health{part="ledger"} 1)",
           "wetbode_data_free_bytes 1000", "wetbode_swept_files 4", "wetbode_housekeeping_last_round_seconds 10",

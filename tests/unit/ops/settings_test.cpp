@@ -58,6 +58,22 @@ TEST_CASE("a wrong setting stops the start and names file and line", "[ops]") {
     CHECK_THROWS_WITH(file.load(), Catch::Contains(place) && Catch::Contains(what));
 }
 
+TEST_CASE("what must last may last thirty years, and no longer", "[ops]") {
+    for (auto const* const place : {"housekeeping.refused", "housekeeping.news_keys", "time.evidence_renew_before",
+                                    "time.evidence_alarm_before"}) {
+        std::string_view const whole(place);
+        auto const dot = whole.find('.');
+        auto const with = [&](std::string const& span) {
+            return SettingsFile("[" + std::string(whole.substr(0, dot)) + "]\n" + std::string(whole.substr(dot + 1)) +
+                                " = \"" + span + "\"\n")
+                .load()
+                .span(place);
+        };
+        CHECK(with("10950d") == std::chrono::hours{24 * 10'950});
+        CHECK_THROWS_AS(with("10959d"), SettingsError);
+    }
+}
+
 TEST_CASE("routes and access levels are data", "[ops]") {
     auto const routes = routes_from("[[route]]\nname = \"x\"\nkind = \"letter\"\nto = [\"ebox\"]\n", "routes.toml");
     REQUIRE(routes.size() == 1);

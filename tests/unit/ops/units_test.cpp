@@ -10,7 +10,8 @@ TEST_CASE("spans are read with their unit", "[ops]") {
     CHECK(span_from("250ms") == Milliseconds{250});
     CHECK(span_from("2h") == std::chrono::hours{2});
     CHECK(span_from("1d") == std::chrono::hours{24});
-    auto const bad = GENERATE("", "5", "5 s", "-5s", "5w", "1.5s", "99999999999d");
+    CHECK(span_from("10958d") == std::chrono::hours{24} * 10'958);  // thirty years: what is kept may be kept that long
+    auto const bad = GENERATE("", "5", "5 s", "-5s", "5w", "1.5s", "10959d", "99999999999d");
     CHECK_FALSE(span_from(bad));
 }
 

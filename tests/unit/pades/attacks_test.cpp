@@ -2,16 +2,13 @@
 // Attacks on signed PDFs, made here: what a reader shows must be what was signed, or the report says that it is not.
 #include <catch2/catch.hpp>
 
-#include "tests/unit/files/made_pdf.hpp"
-#include "tests/unit/pades/house.hpp"
+#include "tests/unit/pades/revisions.hpp"
 
 #include "gateway/crypto/der.hpp"
 #include "gateway/crypto/der_reader.hpp"
 #include "gateway/pades/cms.hpp"
 #include "gateway/pades/cms_names.hpp"
-#include "gateway/pades/growing_pdf.hpp"
-#include "gateway/verification/expected_signers.hpp"
-#include "gateway/verification/verification.hpp"
+#include "tests/unit/files/made_pdf.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -21,79 +18,6 @@ using namespace wetbode;
 using namespace wetbode::test;
 
 namespace {
-
-using Objects = std::map<int, std::string>;
-
-std::size_t last_xref(std::string const& pdf) {
-    auto const word = pdf.rfind("startxref");
-    return static_cast<std::size_t>(std::stoull(pdf.substr(word + 9)));
-}
-
-/// A further revision with these objects; a body that is empty frees its object.
-std::string with_revision(std::string const& pdf, Objects const& objects, std::string const& root = "1 0 R") {
-    std::string out = pdf + "\n";
-    std::string table;
-    for (auto const& [id, body] : objects) {
-        table += std::to_string(id) + " 1\n";
-        table += body.empty() ? "0000000000 00001 f \n" : made::number(out.size(), 10) + " 00000 n \n";
-        if (!body.empty()) out += std::to_string(id) + " 0 obj\n" + body + "\nendobj\n";
-    }
-    auto const start = out.size();
-    return out + "xref\n" + table + "trailer\n<< /Size 90 /Root " + root + " /Prev " + std::to_string(last_xref(pdf)) +
-           " >>\nstartxref\n" + std::to_string(start) + "\n%%EOF\n";
-}
-
-std::string with(std::string text, std::string_view old, std::string_view other) {
-    auto const at = text.find(old);
-    REQUIRE(at != std::string::npos);
-    return text.replace(at, old.size(), other);
-}
-
-/// The body of an object as it is now.
-std::string object(std::string const& pdf, int id) {
-    auto const head = "\n" + std::to_string(id) + " 0 obj\n";
-    auto const at = pdf.rfind(head);
-    REQUIRE(at != std::string::npos);
-    auto const from = at + head.size();
-    return pdf.substr(from, pdf.find("\nendobj", from) - from);
-}
-
-bool changed(ReadPdf const& pdf, PdfChangeKind kind) {
-    return std::ranges::any_of(pdf.signatures.front().changes, [&](auto const& one) { return one.kind == kind; });
-}
-
-VerificationReport verified(House const& house, std::string const& pdf, ExpectedSigners const& expected = {}) {
-    VerificationOptions options;
-    options.anchors = house.anchors();
-    options.policy.revocation = RevocationRule::none;
-    options.now = house.clock.now();
-    auto report = verify_pdf(content_of(pdf), "besluit.pdf", options);
-    add_expected(report, expected);
-    return report;
-}
-
-bool has(VerificationReport const& report, std::string_view code) {
-    return std::ranges::any_of(report.findings, [&](auto const& one) { return one.code == code; });
-}
-
-/// A PDF with the message that `make` builds out of the digest of the document.
-std::string with_message(House& house, std::function<std::string(std::string const& digest)> make,
-                         std::string const& more_entries = {}) {
-    files::register_bounded_filters();
-    auto const limits = pades::limits();
-    files::Budget budget(limits);
-    auto const original = content_of(plain_pdf());
-    pades::GrowingPdf growing(original, HashAlgorithm::sha256, budget, house.folder.path());
-    growing.copy_original();
-    growing.add_signature({"Seal1", std::string("/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached") +
-                                        more_entries, 6'000, std::move(make)});
-    return octets_of(growing.finish());
-}
-
-std::string signed_with(House& house, std::string const& attributes) {
-    auto const value = pades::cms_signature(*house.usual, attributes);
-    return pades::signed_data({house.usual->algorithm(), house.usual->chain(), attributes, value, {}});
-}
 
 std::string attribute(std::string_view type, std::string const& value) {
     return der::sequence({der::oid(type), der::set_of({value})});
@@ -125,16 +49,17 @@ TEST_CASE("a change of what a page shows is told and fails the report", "[pades]
     std::map<std::string, Objects> const attacks{
         {"the content is another", {{4, made::stream("", "BT (Ander besluit) Tj ET")}}},
         {"the content is gone", {{4, ""}}},
-        {"the page names more content", {{3, with(page, "/Contents 4 0 R", "/Contents [ 4 0 R 50 0 R ]")},
-                                         {50, made::stream("", "BT (Meer) Tj ET")}}},
+        {"the page names more content",
+         {{3, with(page, "/Contents 4 0 R", "/Contents [ 4 0 R 50 0 R ]")}, {50, made::stream("", "BT (Meer) Tj ET")}}},
         {"the page is larger", {{3, with(page, "595 842", "999 999")}}},
-        {"the document has other pages", {{2, "<< /Type /Pages /Kids [51 0 R] /Count 1 >>"},
-                                          {51, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"}}},
+        {"the document has other pages",
+         {{2, "<< /Type /Pages /Kids [51 0 R] /Count 1 >>"},
+          {51, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"}}},
         {"the document does something when it opens", {{1, with(catalogue, "<<", "<< /OpenAction << /S /Named >>")}}},
-        {"a field is added", {{1, with(catalogue, "/Fields [ ", "/Fields [ 52 0 R ")},
-                              {52, "<< /FT /Tx /T (Bedrag) /V (1000000) >>"}}},
-        {"the seal's field is taken out", {{1, with(catalogue, object(sealed, 1).substr(catalogue.find("/Fields"), 15),
-                                                    "/Fields [ ] /X ")}}},
+        {"a field is added",
+         {{1, with(catalogue, "/Fields [ ", "/Fields [ 52 0 R ")}, {52, "<< /FT /Tx /T (Bedrag) /V (1000000) >>"}}},
+        {"the seal's field is taken out",
+         {{1, with(catalogue, object(sealed, 1).substr(catalogue.find("/Fields"), 15), "/Fields [ ] /X ")}}},
         {"the seal's field is moved", {{6, with(object(sealed, 6), "[0 0 0 0]", "[0 0 9 9]")}}},
     };
     REQUIRE(verified(house, sealed).verdict == SealVerdict::passed);
@@ -307,8 +232,8 @@ TEST_CASE("a message that is not of the form of PAdES is refused", "[pades][atta
     CHECK(flaw_of([&](auto const& digest) {
               auto const attributes = whole(digest);
               std::vector<std::string> const others{house.authority.issuing()};
-              return pades::signed_data({house.usual->algorithm(), others, attributes,
-                                         pades::cms_signature(*house.usual, attributes), {}});
+              return pades::signed_data(
+                  {house.usual->algorithm(), others, attributes, pades::cms_signature(*house.usual, attributes), {}});
           }) == "SIG_CRYPTO_FAILURE");
     CHECK(flaw_of([](auto const&) { return std::string("no message"); }) == "FORMAT_FAILURE");
     CHECK(flaw_of([&](auto const& digest) {  // two signers
@@ -340,11 +265,7 @@ TEST_CASE("who must sign is looked for among those whose signature passes", "[pa
 
 TEST_CASE("a certification that allows no change lets evidence follow, and nothing else", "[pades][verification]") {
     House house;
-    auto const make = [&](std::string const& digest) {
-        return signed_with(house, pades::signed_attributes(digest, house.usual->chain().front()));
-    };
-    auto const certified = with_message(house, make, " /Reference [<< /TransformMethod /DocMDP "
-                                                     "/TransformParams << /P 1 /V /1.2 >> >>]");
+    auto const certified = test::certified(house, plain_pdf(), permits(1));
 
     auto const raised = house.raised(certified, PdfSealLevel::lta);
     auto const sealed = house.sealed(certified, PdfSealLevel::b);

@@ -62,7 +62,9 @@ private:
 
 }  // namespace
 
-Instant noon() { return Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}} + std::chrono::hours{12}; }
+Instant noon() {
+    return Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}} + std::chrono::hours{12};
+}
 
 std::unique_ptr<Signer> test_signer(trust::Issued const& issued, std::vector<std::string> chain,
                                     SignatureAlgorithm algorithm, Instant not_after) {
@@ -70,14 +72,16 @@ std::unique_ptr<Signer> test_signer(trust::Issued const& issued, std::vector<std
 }
 
 House::House()
-    : clock(noon()), authority({.from = noon() - std::chrono::days{30}}),
-      time(trust::time_authority_of(authority, clock)), revocation(trust::revocation_source_of(authority, clock)),
+    : clock(noon()),
+      authority({.from = noon() - std::chrono::days{30}}),
+      time(trust::time_authority_of(authority, clock)),
+      revocation(trust::revocation_source_of(authority, clock)),
       usual(signer()) {}
 
 std::unique_ptr<Signer> House::signer(trust::KeyKind kind, SignatureAlgorithm algorithm) {
     auto const until = noon() + std::chrono::days{365};
-    auto const issued = authority.issue({.common_name = "Wetbode test seal", .kind = kind,
-                                         .from = noon() - std::chrono::days{1}, .until = until});
+    auto const issued = authority.issue(
+        {.common_name = "Wetbode test seal", .kind = kind, .from = noon() - std::chrono::days{1}, .until = until});
     return test_signer(issued, {issued.certificate, authority.issuing()}, algorithm, until);
 }
 
@@ -124,15 +128,22 @@ std::string archival_pdf() {
     auto const start = out.size();
     out += "xref\n0 6\n0000000000 65535 f \n";
     for (auto const place : places) out += made::number(place, 10) + " 00000 n \n";
-    return out + "trailer\n<< /Size 6 /Root 1 0 R /ID [<00112233445566778899aabbccddeeff> "
-                 "<00112233445566778899aabbccddeeff>] >>\nstartxref\n" +
+    return out +
+           "trailer\n<< /Size 6 /Root 1 0 R /ID [<00112233445566778899aabbccddeeff> "
+           "<00112233445566778899aabbccddeeff>] >>\nstartxref\n" +
            std::to_string(start) + "\n%%EOF";
 }
 
-std::string plain_pdf() { return made::Pdf{}.bytes(); }
-std::string packed_pdf() { return made::pdf_with_object_stream(made::Pdf{}); }
+std::string plain_pdf() {
+    return made::Pdf{}.bytes();
+}
+std::string packed_pdf() {
+    return made::pdf_with_object_stream(made::Pdf{});
+}
 
-std::string octets_of(Content const& content) { return read_whole(content, 1U << 30U); }
+std::string octets_of(Content const& content) {
+    return read_whole(content, 1U << 30U);
+}
 
 ReadPdf read(std::string const& pdf) {
     auto read = read_pdf_signatures(content_of(pdf));
@@ -145,7 +156,7 @@ std::string told(ReadPdf const& pdf) {
     for (auto const& signature : pdf.signatures) {
         text += signature.field + "\n";
         for (auto const& flaw : signature.flaws) text += "  " + flaw.code + ": " + flaw.message.en + "\n";
-        for (auto const& change : signature.changes) text += "  then: " + change.place + "\n";
+        for (auto const& change : signature.changes) text += "  then: " + change.place + " " + change.how.en + "\n";
     }
     return text;
 }

@@ -43,8 +43,9 @@ TEST_CASE("the beginning of a code tells its kind", "[report]") {
         kinds.insert(code.kind);
         if (code.code.starts_with("FILE.")) CHECK(code.kind == "file");
         if (code.code.starts_with("MANIFEST.")) CHECK(code.kind == "manifest");
+        if (code.code.starts_with("PUBLICATION.")) CHECK(code.kind == "publication");
         if (code.code.starts_with("SEAL.")) CHECK(code.kind == "seal");
         if (code.code.starts_with("XML.")) CHECK(code.kind == "xml");
     }
-    CHECK(kinds.size() == 11);
+    CHECK(kinds.size() == 12);
 }

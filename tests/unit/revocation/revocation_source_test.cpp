@@ -61,7 +61,7 @@ struct Bench {
             [this](std::string const& url, std::string const& why) { failures.push_back(url + ": " + why); });
     }
     [[nodiscard]] RevocationStatus status(RevocationValues const& values) const {
-        return revocation_of(chain[0], chain[1], values, clock.now()).status;
+        return revocation_of(chain[0], chain[1], values, clock.now(), clock.now()).status;
     }
 };
 
@@ -76,8 +76,8 @@ TEST_CASE("each certificate but the anchor gets its answer: a response first, el
     CHECK(values.ocsps.size() == 1);
     CHECK(values.crls.size() == 1);
     CHECK(bench.asked == std::map<std::string, int>{{ocsp_url, 1}, {root_url, 1}});
-    CHECK(revocation_of(bench.chain[0], bench.chain[1], values, now).status == RevocationStatus::good);
-    CHECK(revocation_of(bench.chain[1], bench.chain[2], values, now).status == RevocationStatus::good);
+    CHECK(revocation_of(bench.chain[0], bench.chain[1], values, now, now).status == RevocationStatus::good);
+    CHECK(revocation_of(bench.chain[1], bench.chain[2], values, now, now).status == RevocationStatus::good);
     CHECK(source->values_for({bench.chain[2]}, now).crls.empty());
 }
 
@@ -92,7 +92,8 @@ TEST_CASE("an answer from after the instant wanted is used again, an older one i
 
     auto const values = source->values_for(bench.chain, now + 5min);
     CHECK(bench.asked[ocsp_url] == 2);
-    auto const answer = revocation_of(bench.chain[0], bench.chain[1], values, bench.clock.now());
+    auto const answer = revocation_of(bench.chain[0], bench.chain[1], values, bench.clock.now(),
+                                      bench.clock.now());
     CHECK(answer.produced == now + 10min);
     // The list is the newest for an hour.
     CHECK(bench.asked[root_url] == 1);

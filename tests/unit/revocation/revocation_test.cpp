@@ -3,8 +3,11 @@
 
 #include "adapters/trust/authority.hpp"
 #include "gateway/crypto/certificate.hpp"
+#include "gateway/revocation/response_certificates.hpp"
 #include "gateway/revocation/revocation.hpp"
 #include "tests/doubles/fake_clock.hpp"
+
+#include <algorithm>
 
 using namespace wetbode;
 using namespace wetbode::trust;
@@ -31,7 +34,7 @@ struct Bench {
         return answer({{}, {authority.crl(Issuer::issuing, made)}, {}}, at);
     }
     [[nodiscard]] RevocationAnswer answer(RevocationValues const& values, Instant at) const {
-        return revocation_of(certificate, authority.issuing(), values, at);
+        return revocation_of(certificate, authority.issuing(), values, at, std::max(at, now));
     }
 };
 
@@ -194,7 +197,7 @@ TEST_CASE("an issuer may answer for itself", "[revocation]") {
 
     auto const response = bench.authority.ocsp_for(bench.authority.issuing(), now);
 
-    CHECK(good(revocation_of(bench.authority.issuing(), bench.authority.root(), {{response}, {}, {}}, now)));
+    CHECK(good(revocation_of(bench.authority.issuing(), bench.authority.root(), {{response}, {}, {}}, now, now)));
 }
 
 TEST_CASE("values from before the certificate began count for nothing", "[revocation]") {
@@ -256,7 +259,7 @@ TEST_CASE("values of the same names under another key prove nothing", "[revocati
     auto const list = other.authority.crl(Issuer::issuing, now);
 
     CHECK(unknown(bench.answer({{}, {list}, {}}, now)));
-    CHECK(unknown(revocation_of(bench.certificate, other.authority.issuing(), {{}, {list}, {}}, now)));
+    CHECK(unknown(revocation_of(bench.certificate, other.authority.issuing(), {{}, {list}, {}}, now, now)));
 }
 
 TEST_CASE("no octet of a value can be changed and the value still speak", "[revocation]") {
@@ -276,4 +279,37 @@ TEST_CASE("no octet of a value can be changed and the value still speak", "[revo
     };
     changed_everywhere(bench.authority.crl(Issuer::issuing, now), true);
     changed_everywhere(bench.authority.ocsp_for(bench.certificate, now), false);
+}
+
+TEST_CASE("nobody knows what will be: a value from a time to come says good of nothing", "[revocation]") {
+    Bench bench;
+    auto const asked_now = [&](RevocationValues const& values) {
+        return revocation_of(bench.certificate, bench.authority.issuing(), values, now, now);
+    };
+    auto const response = bench.authority.ocsp_for(bench.certificate, now + 10 * std::chrono::minutes{1});
+    auto const list = bench.authority.crl(Issuer::issuing, now + 10 * std::chrono::minutes{1});
+
+    CHECK(unknown(asked_now({{response}, {}, {}})));
+    CHECK(unknown(asked_now({{}, {list}, {}})));
+    CHECK_THAT(asked_now({{}, {list}, {}}).reason, Contains("time to come"));
+    // Clocks differ by minutes, and what was made lately speaks of an earlier instant as well.
+    CHECK(good(asked_now({{bench.authority.ocsp_for(bench.certificate, now + std::chrono::minutes{4})}, {}, {}})));
+    CHECK(good(bench.by_list(now, now - hour)));
+}
+
+TEST_CASE("a revocation counts even in a value from a time to come", "[revocation]") {
+    Bench bench;
+    bench.authority.revoke(bench.certificate, now - hour, Reason::key_compromise);
+    auto const list = bench.authority.crl(Issuer::issuing, now + day);
+
+    CHECK(revoked(revocation_of(bench.certificate, bench.authority.issuing(), {{}, {list}, {}}, now, now)));
+}
+
+TEST_CASE("a response hands out the certificates that it carries", "[revocation]") {
+    Bench const bench;
+    auto const found = certificates_of_response(bench.authority.ocsp_for(bench.certificate, now));
+
+    CHECK(std::ranges::find(found, bench.authority.responder()) != found.end());
+    CHECK(certificates_of_response("rubbish").empty());
+    CHECK(certificates_of_response({}).empty());
 }

@@ -130,12 +130,13 @@ TEST_CASE("a certificate that the twin issued has its revocation told by the twi
     auto const values = source->values_for(chain, bench.clock.now());
     CHECK(values.ocsps.size() == 1);
     CHECK(values.crls.size() == 1);
-    CHECK(revocation_of(chain[0], chain[1], values, bench.clock.now()).status == RevocationStatus::good);
+    auto const now = bench.clock.now();
+    CHECK(revocation_of(chain[0], chain[1], values, now, now).status == RevocationStatus::good);
 
     auto const revoke = json{{"certificate", issued["certificate"]}, {"reason", "keyCompromise"}}.dump();
     CHECK(bench.post("/revoke", revoke).status == 200);
     auto const later = http_revocation_source({}, bench.fetch, bench.clock, {})->values_for(chain, bench.clock.now());
-    auto const answer = revocation_of(chain[0], chain[1], later, bench.clock.now());
+    auto const answer = revocation_of(chain[0], chain[1], later, bench.clock.now(), bench.clock.now());
     CHECK(answer.status == RevocationStatus::revoked);
     CHECK(answer.reason == "keyCompromise");
     CHECK(json::parse(bench.get("/_twin/received").body)["ocsp"] == 2);

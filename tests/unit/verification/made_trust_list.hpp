@@ -22,6 +22,13 @@ inline std::string service(std::string const& type, std::string const& certifica
            "</TSPService>";
 }
 
+/// A status of before, with the type that the standard wants there.
+inline std::string earlier_of(std::string const& type, std::string const& status, std::string const& since) {
+    return "<ServiceHistory><ServiceHistoryInstance><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/" +
+           type + "</ServiceTypeIdentifier><ServiceStatus>" + status + "</ServiceStatus><StatusStartingTime>" + since +
+           "</StatusStartingTime></ServiceHistoryInstance></ServiceHistory>";
+}
+
 inline std::string earlier(std::string const& status, std::string const& since) {
     return "<ServiceHistory><ServiceHistoryInstance><ServiceStatus>" + status +
            "</ServiceStatus><StatusStartingTime>" + since +

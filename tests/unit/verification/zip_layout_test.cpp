@@ -14,7 +14,7 @@ using namespace wetbode::test;
 
 namespace {
 
-tl::expected<std::vector<ZipEntry>, Text> layout_of(std::filesystem::path const& file) {
+tl::expected<ZipLayout, Text> layout_of(std::filesystem::path const& file) {
     int const descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     REQUIRE(descriptor >= 0);
     auto layout = zip_layout(descriptor);
@@ -43,11 +43,12 @@ TEST_CASE("an ordinary ZIP file has a layout", "[zip]") {
     auto const layout = layout_of(folder / "a.zip");
 
     REQUIRE(layout.has_value());
-    REQUIRE(layout->size() == 2);
-    CHECK((*layout)[0].offset == 0);
-    CHECK((*layout)[1].name == "map/second");
-    CHECK((*layout)[1].bytes == 2);
-    CHECK((*layout)[1].stored);
+    REQUIRE(layout->entries.size() == 2);
+    CHECK(layout->entries[0].offset == 0);
+    CHECK(layout->entries[1].name == "map/second");
+    CHECK(layout->entries[1].bytes == 2);
+    CHECK(layout->entries[1].stored);
+    CHECK_FALSE(layout->commented);
 }
 
 TEST_CASE("what zip and a streaming writer make has a layout, too", "[zip]") {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Port of the resources: who puts a receipt on paper. Values; the composition root gives it.
+#pragma once
+
+#include "gateway/ledger.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/text.hpp"
+
+#include <functional>
+#include <string>
+
+namespace wetbode::api {
+
+struct PrintedReceipt {
+    std::string pdf;
+    std::string seal_level;  ///< "PAdES-B-LT"; empty: it has no seal
+};
+
+/// A submission with its receipt or its refusal, as it is now. Takes tenths of a second, and up to the time-outs of
+/// the time authorities. Thread safe. Throws Outage.
+using ReceiptPrinter = std::function<Result<PrintedReceipt>(SubmissionView const& submission, Language language)>;
+
+}  // namespace wetbode::api
