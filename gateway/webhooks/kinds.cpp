@@ -26,13 +26,13 @@ std::string_view trimmed(std::string_view text) {
 
 std::vector<std::string_view> const& event_kinds() {
     static std::vector<std::string_view> const kinds{
-        "dossier.named",        "seal.delayed",           "seal.evidence_renewed", "seal.quarantined",
-        "seal.replayed",        "seal.time_quarantined",  "seal.time_replayed",    "seal.timed",
-        "status.learned",       "submission.admitted",    "submission.refused",    "submission.sealed",
-        "transfer.acknowledged", "transfer.handed_over",  "transfer.opened",       "transfer.quarantined",
-        "transfer.refused",     "transfer.replayed",      "transfer.rerouted",     "transfer.returned",
-        "transfer.underway",    "transfer.waiting",       "transfer.withdrawn",    "webhook.disabled",
-        "webhook.enabled",      "webhook.replayed"};
+        "dossier.named",      "dossier.published",    "seal.delayed",          "seal.evidence_renewed",
+        "seal.quarantined",   "seal.replayed",        "seal.time_quarantined", "seal.time_replayed",
+        "seal.timed",         "status.learned",       "submission.admitted",   "submission.refused",
+        "submission.sealed",  "transfer.acknowledged", "transfer.amiss",       "transfer.handed_over",
+        "transfer.opened",    "transfer.quarantined", "transfer.refused",      "transfer.replayed",
+        "transfer.rerouted",  "transfer.returned",    "transfer.underway",     "transfer.waiting",
+        "transfer.withdrawn", "webhook.disabled",     "webhook.enabled",       "webhook.replayed"};
     return kinds;
 }
 

@@ -34,7 +34,7 @@ constexpr std::string_view counterpart = "counterpart";
 constexpr std::string_view sender = "sender";
 constexpr std::string_view administrator = "administrator";
 
-constexpr std::array<Meaning, 23> meanings{{
+constexpr std::array<Meaning, 24> meanings{{
     {"submission.admitted", "admitted", gateway},
     {"submission.refused", "refused", sender},
     {"submission.sealed", "sealed", gateway},
@@ -49,6 +49,7 @@ constexpr std::array<Meaning, 23> meanings{{
     {"transfer.waiting", "waiting", gateway},
     {"transfer.underway", "underway", gateway},
     {"transfer.handed_over", "handed_over", counterpart},
+    {"transfer.amiss", "handed_over", administrator},
     {"transfer.acknowledged", "acknowledged", ""},
     {"transfer.returned", "returned", sender},
     {"transfer.refused", "refused", sender},

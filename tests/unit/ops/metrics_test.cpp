@@ -28,6 +28,7 @@ ops::Scrape full_scrape() {
     scrape.health = {{"ledger", true}, {"content", false}};
     scrape.data_free_bytes = 1000;
     scrape.data_bytes = 4000;
+    scrape.webhooks = {{"kaleidos", 3, Milliseconds{5'000}, Milliseconds{9'000}, true, 7, 2}};
     scrape.certificates = {{"seal", from_count(170'000)}, {"door", from_count(60'000)}};
     return scrape;
 }
@@ -70,7 +71,10 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           R"(wetbode_certificate_left_seconds{use="seal"} 100)", R"(wetbode_certificate_left_seconds{use="door"} -10)",
           "wetbode_time_owed 9", "wetbode_time_quarantined 2", "wetbode_time_oldest_owed_seconds 40",
           "wetbode_time_failing_seconds 30", R"(wetbode_counterpart_polled_seconds{counterpart="parliament"} 3)",
-          "wetbode_evidence_unread 1", "wetbode_evidence_left_seconds 20"})
+          "wetbode_evidence_unread 1", "wetbode_evidence_left_seconds 20",
+          R"(wetbode_webhook_behind{webhook="kaleidos"} 3)", R"(wetbode_webhook_oldest_seconds{webhook="kaleidos"} 5)",
+          R"(wetbode_webhook_failing_seconds{webhook="kaleidos"} 9)", R"(wetbode_webhook_disabled{webhook="kaleidos"} 1)",
+          R"(wetbode_webhook_deliveries_total{result="taken",webhook="kaleidos"} 7)"})
         CHECK_THAT(text, Catch::Contains(line));
 }
 

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who wants to be told is told: signed, in order, again until he takes it, also over a killed gateway."""
+import base64
+import hashlib
+import hmac
+import http.server
+import json
+import threading
+import unittest
+
+from world import Journey, dossier, pdf, submit, until
+
+KEY = bytes(range(32))
+NEXT_KEY = bytes(range(32, 64))
+
+
+class Receiver:
+    """A receiver of webhooks: answers as told, and keeps what it was sent."""
+
+    def __init__(self):
+        self.status = 200
+        self.tries = []
+        self.taken = []
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                told = {"id": self.headers["webhook-id"], "timestamp": self.headers["webhook-timestamp"],
+                        "signature": self.headers["webhook-signature"], "body": body, "status": outer.status}
+                outer.tries.append(told)
+                if told["status"] == 200:
+                    outer.taken.append(told)
+                self.send_response(told["status"])
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def kinds(self):
+        return [json.loads(one["body"])["type"] for one in self.taken]
+
+    def sequences(self):
+        return [json.loads(one["body"])["data"]["sequence"] for one in self.taken]
+
+
+def signature(key, told):
+    """As the specification of Standard Webhooks has it, not as the gateway does it."""
+    text = f'{told["id"]}.{told["timestamp"]}.'.encode() + told["body"]
+    return "v1," + base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
+
+
+class Webhooks(Journey):
+    def setUp(self):
+        super().setUp()
+        self.receiver = Receiver()
+        self.addCleanup(self.receiver.close)
+        for name, key in (("hook.secret", KEY), ("hook-next.secret", NEXT_KEY)):
+            path = self.world.folder / name
+            path.touch(mode=0o600)
+            path.write_text("whsec_" + base64.b64encode(key).decode() + "\n")
+        self.world.start_twin("parliament")
+        self.world.settings(lambda text: text + f"""
+[webhook.kaleidos]
+url = "http://127.0.0.1:{self.receiver.port}/told"
+secret_files = "hook.secret, hook-next.secret"
+kinds = "submission.*, transfer.*"
+client = "kaleidos"
+retry = "100ms*20"
+private_addresses = true
+""")
+        self.world.start_gateway()
+
+    def hand_over(self, number):
+        files = [(f"stuk{number}.pdf", "application/pdf", pdf(f"Stuk {number}"))]
+        manifest = dossier(number, [(files[0][0], files[0][1], "")])
+        status, _, answer = submit(self.world, f"hook-{number}", manifest, files)
+        self.assertEqual(status, 201, answer)
+        return answer["submission"] if "submission" in answer else answer["id"]
+
+    def hook(self):
+        status, _, body = self.world.get("beheer", "/v1/webhooks")
+        self.assertEqual(status, 200, body)
+        return json.loads(body)["webhooks"][0]
+
+    def all_taken(self):
+        return until("all is told", 60, lambda: self.hook()["behind"] == 0 and self.receiver.taken)
+
+    def test_what_happens_is_told_in_order_and_signed_with_every_secret(self):
+        submission = self.hand_over(1)
+        until("the transfer is told", 60, lambda: {"transfer.handed_over", "transfer.acknowledged"}
+              & set(self.receiver.kinds()))
+        self.all_taken()
+        self.assertEqual(self.receiver.sequences(), sorted(set(self.receiver.sequences())))
+        self.assertIn("submission.admitted", self.receiver.kinds())
+        self.assertIn("submission.sealed", self.receiver.kinds())
+        for told in self.receiver.taken:
+            self.assertEqual(told["signature"].split(" "), [signature(KEY, told), signature(NEXT_KEY, told)])
+            self.assertLess(len(told["body"]), 20_000)
+            self.assertEqual(json.loads(told["body"])["data"]["submission"], submission)
+
+    def test_nothing_is_lost_or_renamed_when_the_receiver_fails_and_the_gateway_is_killed(self):
+        self.receiver.status = 500
+        self.hand_over(1)
+        until("two tries", 60, lambda: len(self.receiver.tries) >= 2)
+        # In order: the first one is tried until it is taken.
+        self.assertEqual(len({one["id"] for one in self.receiver.tries}), 1)
+        first = self.receiver.tries[0]
+        self.world.kill_gateway()
+        self.world.start_gateway()
+        self.hand_over(2)
+        tried = len(self.receiver.tries)
+        until("another try", 60, lambda: len(self.receiver.tries) > tried)
+        self.receiver.status = 200
+        until("both are told", 60, lambda: self.receiver.kinds().count("submission.sealed") == 2)
+        self.all_taken()
+        self.assertEqual(self.receiver.taken[0]["id"], first["id"])
+        self.assertEqual(self.receiver.taken[0]["body"], first["body"])
+        self.assertEqual(self.receiver.sequences(), sorted(set(self.receiver.sequences())))
+        wanted = self.world.ledger("select count(*) from events where kind like 'submission.%' "
+                                   "or kind like 'transfer.%'")
+        self.assertEqual(len(self.receiver.taken), wanted[0][0])
+
+    def test_a_receiver_that_is_gone_is_left_alone_until_an_administrator_says_otherwise(self):
+        self.receiver.status = 410
+        self.hand_over(1)
+        until("it is disabled", 60, lambda: self.hook()["state"] == "disabled")
+        tried = len(self.receiver.tries)
+        self.assertEqual(tried, 1)
+        health = json.loads(self.world.get("beheer", "/health")[2])
+        self.assertIn("webhook", json.dumps(health))
+        self.receiver.status = 200
+        status, answer = self.world.wetbode("beheer", "webhooks", "enable", "kaleidos", "--reason", "address mended")
+        self.assertEqual(status, 0, answer)
+        self.all_taken()
+        self.assertEqual(self.receiver.taken[0]["id"], self.receiver.tries[0]["id"])
+
+    def test_an_administrator_has_all_sent_again_under_the_same_ids(self):
+        self.hand_over(1)
+        until("it is told", 60, lambda: {"transfer.handed_over", "transfer.acknowledged"} & set(self.receiver.kinds()))
+        self.all_taken()
+        before = [one["id"] for one in self.receiver.taken]
+        status, answer = self.world.wetbode("beheer", "webhooks", "replay", "kaleidos", "--after", "0", "--reason",
+                                            "data were lost")
+        self.assertEqual(status, 0, answer)
+        until("all of it again", 60, lambda: [one["id"] for one in self.receiver.taken[len(before):]][:len(before)]
+              == before)
+
+    def test_nobody_but_an_administrator_sees_or_moves_a_webhook(self):
+        status, _, _ = self.world.get("kaleidos", "/v1/webhooks")
+        self.assertEqual(status, 403)
+        status, answer = self.world.wetbode("beheer", "webhooks", "test", "kaleidos")
+        self.assertEqual(status, 0, answer)
+        self.assertEqual(self.receiver.kinds(), ["webhook.test"])
+        self.assertEqual(self.receiver.taken[0]["signature"].split(" ")[0], signature(KEY, self.receiver.taken[0]))
+
+
+if __name__ == "__main__":
+    unittest.main()
