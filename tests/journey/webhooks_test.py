@@ -5,10 +5,11 @@ import hashlib
 import hmac
 import http.server
 import json
+import subprocess
 import threading
 import unittest
 
-from world import Journey, dossier, pdf, submit, until
+from world import Journey, dossier, pdf, post, submit, until
 
 KEY = bytes(range(32))
 NEXT_KEY = bytes(range(32, 64))
@@ -162,6 +163,35 @@ private_addresses = true
         self.assertEqual(status, 0, answer)
         self.assertEqual(self.receiver.kinds(), ["webhook.test"])
         self.assertEqual(self.receiver.taken[0]["signature"].split(" ")[0], signature(KEY, self.receiver.taken[0]))
+
+    def test_a_webhook_that_cannot_work_stops_the_start_and_says_where(self):
+        path = self.world.folder / "gateway.toml"
+        whole = path.read_text()
+        (self.world.folder / "short.secret").write_text("whsec_" + base64.b64encode(b"short").decode())
+        for said, instead, told in (("hook.secret, hook-next.secret", "short.secret", "secret_files"),
+                                    ("hook.secret, hook-next.secret", "absent.secret", "absent.secret"),
+                                    ("submission.*, transfer.*", "submision.*", "submision.*"),
+                                    ("private_addresses = true", "private_addresses = false", "url"),
+                                    ('client = "kaleidos"', 'client = "nobody"', "nobody"),
+                                    ('retry = "100ms*20"', 'retry = "1ms"', "retry")):
+            path.write_text(whole.replace(said, instead))
+            result = subprocess.run([self.world.program("wetbode"), "check", "--config", str(path)],
+                                    capture_output=True, text=True, timeout=60)
+            self.assertEqual(result.returncode, 2, f"{instead}: {result.stdout}{result.stderr}")
+            self.assertRegex(result.stdout + result.stderr, "gateway.toml:[0-9]+", instead)
+            self.assertIn(told, result.stdout + result.stderr)
+
+    def test_an_act_that_says_too_little_is_refused_with_what_is_missing(self):
+        def act(path, body):
+            status, _, answer = post(self.world, path, "application/json", json.dumps(body).encode(), client="beheer")
+            return status, answer["code"] if "code" in answer else answer
+        self.assertEqual(act("/v1/webhooks/nobody/enable", {"reason": "x y z"}), (404, "WEBHOOK_UNKNOWN"))
+        self.assertEqual(act("/v1/webhooks/kaleidos/enable", {}), (422, "DECISION_INVALID"))
+        self.assertEqual(act("/v1/webhooks/kaleidos/replay", {"reason": "data were lost"}), (422, "DECISION_INVALID"))
+        self.assertEqual(act("/v1/webhooks/kaleidos/replay", {"reason": "data were lost", "after": 1, "since": "2026"}),
+                         (422, "DECISION_INVALID"))
+        self.assertEqual(act("/v1/webhooks/kaleidos/replay", {"reason": "data were lost", "after": 10 ** 9}),
+                         (422, "WEBHOOK_POSITION"))
 
 
 if __name__ == "__main__":

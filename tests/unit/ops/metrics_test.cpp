@@ -73,7 +73,8 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           "wetbode_time_failing_seconds 30", R"(wetbode_counterpart_polled_seconds{counterpart="parliament"} 3)",
           "wetbode_evidence_unread 1", "wetbode_evidence_left_seconds 20",
           R"(wetbode_webhook_behind{webhook="kaleidos"} 3)", R"(wetbode_webhook_oldest_seconds{webhook="kaleidos"} 5)",
-          R"(wetbode_webhook_failing_seconds{webhook="kaleidos"} 9)", R"(wetbode_webhook_disabled{webhook="kaleidos"} 1)",
+          R"(wetbode_webhook_failing_seconds{webhook="kaleidos"} 9)",
+          R"(wetbode_webhook_disabled{webhook="kaleidos"} 1)",
           R"(wetbode_webhook_deliveries_total{result="taken",webhook="kaleidos"} 7)"})
         CHECK_THAT(text, Catch::Contains(line));
 }
