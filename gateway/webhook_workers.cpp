@@ -98,7 +98,8 @@ WebhookPatience patience_of(Table const& table) {
     if (!schedule.error.empty()) table.refuse("retry", schedule.error);
     if (*std::ranges::max_element(schedule.waits) > webhook_wait_max) table.refuse("retry", "a wait is at most 24h");
     // Without a pause a receiver that fails would be asked without end.
-    if (*std::ranges::min_element(schedule.waits) < Milliseconds{100}) table.refuse("retry", "a wait is at least 100ms");
+    if (*std::ranges::min_element(schedule.waits) < Milliseconds{100})
+        table.refuse("retry", "a wait is at least 100ms");
     return {{schedule.waits, static_cast<int>(table.settings.number(table.place("jitter_percent")))},
             table.settings.span(table.place("disable_after"))};
 }

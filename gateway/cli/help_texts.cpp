@@ -218,7 +218,7 @@ constexpr std::array commands{
         {"Wie vanzelf bericht krijgt: toestand, proef, inschakelen, opnieuw zenden",
          "Who is told by push: state, test, enable, send again"},
         {"Zonder handeling een lijst met de achterstand van elke webhook. Ze staan in de instellingen als\n"
-         "[webhook.<naam>]. replay zendt alles na een nummer of vanaf een tijdstip opnieuw, onder dezelfde webhook-id;\n"
+         "[webhook.<naam>]. replay zendt alles na een nummer of vanaf een tijdstip opnieuw, met dezelfde webhook-id;\n"
          "een later nummer slaat over. Wie inschakelt of opnieuw zendt, en waarom, wordt geboekt.",
          "Without an act a list with how far behind each webhook is. They stand in the settings as [webhook.<name>].\n"
          "replay sends everything after a number or since an instant again, under the same webhook-id; a later number\n"

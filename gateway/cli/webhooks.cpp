@@ -53,7 +53,7 @@ void lines_of(std::ostream& out, json const& webhook, Language language) {
     }
     detail(out, say(language, "reden", "why"), text_at(webhook, "why"));
     if (!enabled)
-        out << say(language, "  Weer inschakelen: wetbode webhooks enable ", "  Enable it again: wetbode webhooks enable ")
+        out << say(language, "  Weer inschakelen: ", "  Enable it again: ") << "wetbode webhooks enable "
             << text_at(webhook, "name") << say(language, " --reason \"...\"\n", " --reason \"...\"\n");
 }
 
@@ -102,7 +102,8 @@ WebhookTestReport webhook_test_report(std::string_view text, std::string const& 
     WebhookTestReport report{{}, value.value("taken", false)};
     auto const status = number_at(value, "status");
     report.text = name + ": " +
-                  (report.taken ? say(language, "aangenomen", "taken") : say(language, "NIET aangenomen", "NOT taken")) +
+                  (report.taken ? say(language, "aangenomen", "taken")
+                                : say(language, "NIET aangenomen", "NOT taken")) +
                   " (" + (status.empty() ? say(language, "geen antwoord", "no answer") : "HTTP " + status) + ", " +
                   number_at(value, "milliseconds") + " ms)\n";
     if (auto const words = text_at(value, "answer"); !words.empty()) report.text += "  " + words + "\n";

@@ -53,7 +53,7 @@ struct WebhookReport {
     std::string url;  ///< without its query: that may hold a secret
     std::string kinds;
     std::string audience;
-    std::int64_t behind = 0;        ///< events of the ledger that it has not passed yet, whether or not it may hear them
+    std::int64_t behind = 0;        ///< events that it has not passed yet, whether it may hear them or not
     std::optional<Instant> oldest;  ///< when the first of them was written
     std::int64_t taken = 0;         ///< since start
     std::int64_t failed = 0;        ///< tries, since start
