@@ -8,7 +8,6 @@ import subprocess
 import threading
 
 from world import Journey, dossier, pdf, submit, until  # noqa: I001  (it knows where the others are)
-from stage import free_port
 
 FILES = 60
 
@@ -16,22 +15,9 @@ FILES = 60
 class Receipts(Journey):
     def setUp(self):
         super().setUp()
-        self.world.ports["trust"] = free_port()
-        self.start_authority()
+        self.world.start_authority()
         self.world.issue_seal_key()
         self.world.settings(self.settings)
-
-    def start_authority(self):
-        folder = self.world.folder / "trust"
-        self.world.start("trust", [self.world.program("wetbode-twins"), "trust", "--folder", str(folder), "--port",
-                                   str(self.world.ports["trust"])],
-                         lambda: self.world.answers_well(self.world.url("trust") + "/ca/root.pem"))
-        self.world.anchor = folder / "root.pem"
-
-    def stop_authority(self):
-        process = self.world.running.pop("trust")
-        process.terminate()
-        process.wait(timeout=30)
 
     def settings(self, text):
         folder = self.world.folder
@@ -156,7 +142,7 @@ anchors_file = "{folder}/trust/root.pem"
     def test_while_the_time_authority_is_away_a_receipt_is_given_and_says_what_it_lacks(self):
         self.start()
         receipt, _ = self.hand_in()
-        self.stop_authority()
+        self.world.stop_authority()
 
         file, told = self.fetched(receipt["submission"])
 
@@ -167,7 +153,7 @@ anchors_file = "{folder}/trust/root.pem"
         log = (self.world.folder / "gateway.log").read_text()
         self.assertIn("event=receipt.sealed_lower", log)
 
-        self.start_authority()
+        self.world.start_authority()
         until("the receipt has its level again", 30,
               lambda: "PAdES-B-LTA" in self.fetched(receipt["submission"])[1])
 

@@ -13,7 +13,6 @@ import zipfile
 
 from world import Journey, dossier, pdf, submit, until  # noqa: I001  (it knows where the others are)
 from letter_test import letter, sample
-from stage import free_port
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 
@@ -48,29 +47,9 @@ def evidence(record, digest):
 class Time(Journey):
     def setUp(self):
         super().setUp()
-        self.world.ports["trust"] = free_port()
-        self.start_authority()
+        self.world.start_authority()
         self.world.issue_seal_key()
         self.world.settings(self.settings)
-
-    def start_authority(self):
-        folder = self.world.folder / "trust"
-        self.world.start("trust", [self.world.program("wetbode-twins"), "trust", "--folder", str(folder), "--port",
-                                   str(self.world.ports["trust"])],
-                         self.authority_is_ready)
-        self.root = folder / "root.pem"
-
-    def authority_is_ready(self):
-        try:
-            with urllib.request.urlopen(self.world.url("trust") + "/ca/root.pem", timeout=2):
-                return True
-        except OSError:  # also while it answers 503 because its keys are being made
-            return False
-
-    def stop_authority(self):
-        process = self.world.running.pop("trust")
-        process.terminate()
-        process.wait(timeout=30)
 
     def settings(self, text):
         folder = self.world.folder
@@ -124,7 +103,7 @@ anchors_file = "{folder}/trust/root.pem"
         path = self.world.folder / "token.der"
         path.write_bytes(token)
         done = subprocess.run(["openssl", "ts", "-verify", "-token_in", "-in", str(path), "-digest",
-                               octets_digest.hex(), "-CAfile", str(self.root)], capture_output=True, text=True)
+                               octets_digest.hex(), "-CAfile", str(self.world.anchor)], capture_output=True, text=True)
         return done.returncode == 0, done.stdout + done.stderr
 
     def check_raised(self, submission):
@@ -163,7 +142,7 @@ anchors_file = "{folder}/trust/root.pem"
         return token
 
     def test_an_authority_that_is_away_delays_the_evidence_and_nothing_else(self):
-        self.stop_authority()
+        self.world.stop_authority()
         self.world.start_twin("parliament")
         self.world.start_twin("ebox")
         self.world.start_gateway()
@@ -194,7 +173,7 @@ anchors_file = "{folder}/trust/root.pem"
         self.world.start_gateway()
         self.assertEqual(self.gauge("wetbode_time_owed"), 5)
 
-        self.start_authority()
+        self.world.start_authority()
         until("the debt is paid", 60, lambda: self.gauge("wetbode_time_owed") == 0)
         self.assertTrue(self.health()["time"]["well"])
         self.assertNotIn("warning", self.health()["time"])

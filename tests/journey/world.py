@@ -56,6 +56,19 @@ class World(Stage):
         with sqlite3.connect(f"file:{self.folder}/data/ledger.sqlite?mode=ro", uri=True) as connection:
             return connection.execute(query, values).fetchall()
 
+    def start_authority(self):
+        """The twin of the trust services; its root becomes the anchor. It answers 503 while its keys are being made."""
+        folder = self.folder / "trust"
+        self.start("trust", [self.program("wetbode-twins"), "trust", "--folder", str(folder), "--port",
+                             str(self.ports["trust"])],
+                   lambda: self.answers_well(self.url("trust") + "/ca/root.pem"))
+        self.anchor = folder / "root.pem"
+
+    def stop_authority(self):
+        process = self.running.pop("trust")
+        process.terminate()
+        process.wait(timeout=30)
+
     def issue_seal_key(self):
         """A key for the seal, certified by the twin of the authorities: seal.key and seal.pem."""
         issued = self.twin("trust", "/issue", {"name": "Zegel van de proef", "kind": "p256", "days": 30})
