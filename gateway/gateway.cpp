@@ -315,6 +315,7 @@ api::HealthReport Gateway::Parts::health() {
                      settings.span("time.evidence_renew_before"), settings.span("time.evidence_alarm_before"),
                      evidence_policy(settings).weak};
     if (!timing) inputs.time = HealthInputs::TimeService::none;
+    inputs.silences = dispatcher.silences();
     auto report = health_of(inputs);
     if (auto part = trust.health()) report.parts.push_back(std::move(*part));
     std::ranges::move(webhook_health(webhooks.get()), std::back_inserter(report.parts));

@@ -137,8 +137,9 @@ std::optional<Instant> at(std::map<std::string, Instant> const& instants, std::s
     return found == instants.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// Ill is a counterpart for which a person must act, or whose oldest transfer waits too long.
-HealthPart counterpart_part(Census const& census, std::string const& name, Instant now, Milliseconds waiting_max) {
+/// Ill is a counterpart for which a person must act, whose oldest transfer waits too long, or that cannot be asked.
+HealthPart counterpart_part(HealthInputs const& inputs, Census const& census, std::string const& name, Instant now) {
+    auto const waiting_max = inputs.limits.waiting_max;
     HealthPart part{.name = "counterpart." + name, .well = true, .vital = false, .why = {}};
     auto const given_up = census.transfers.find({name, "quarantined"});
     if (given_up != census.transfers.end() && given_up->second > 0) {
@@ -154,6 +155,14 @@ HealthPart counterpart_part(Census const& census, std::string const& name, Insta
         auto const age = minutes(now - *oldest);
         add(part.why, "De oudste overdracht wacht al " + age + " minuten; laatst aangenomen: " + last + ".",
             "The oldest transfer has waited for " + age + " minutes; last taken: " + last + ".");
+    }
+    // Once may be chance, and by night the next time is far.
+    auto const silent = inputs.silences.find(name);
+    if (silent != inputs.silences.end() && silent->second.times > 1 && now - silent->second.since > waiting_max) {
+        auto const& [since, times, why] = silent->second;
+        part.since = part.since ? std::min(*part.since, since) : since;
+        add(part.why, "Sinds " + rfc3339(since) + " is er niets op te halen: " + why + ".",
+            "Nothing could be fetched since " + rfc3339(since) + ": " + why + ".");
     }
     part.well = part.why.empty();
     // Taken, but not whole: not yet ill, since it may be mended within the term of its receipt.
@@ -195,7 +204,7 @@ api::HealthReport health_of(HealthInputs const& inputs) {
         report.parts.push_back(time_part(inputs, census.time, now));
         if (census.evidence.records > 0) report.parts.push_back(evidence_part(inputs, census.evidence, now));
         for (auto const& name : counterparts_in(inputs, census))
-            report.parts.push_back(counterpart_part(census, name, now, inputs.limits.waiting_max));
+            report.parts.push_back(counterpart_part(inputs, census, name, now));
     } catch (Outage const& outage) {
         report.parts.push_back({.name = "ledger",
                                 .well = false,

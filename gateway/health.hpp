@@ -7,6 +7,7 @@
 #include "gateway/certificate_watch.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/dispatch/debt_watch.hpp"
+#include "gateway/dispatch/silence.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/keys/keyring.hpp"
 #include "gateway/validation/catalogue.hpp"
@@ -39,6 +40,7 @@ struct HealthInputs {
     HealthLimits limits = {};
     /// Whether somebody pays the evidence debt: [time] names an authority.
     enum class TimeService { none, given } time = TimeService::given;
+    std::map<std::string, Silence> silences = {};  ///< counterparts that could not be asked
 };
 
 /// Asks every dependency now. Never throws for an ill one.

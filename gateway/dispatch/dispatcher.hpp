@@ -8,6 +8,7 @@
 #include "gateway/dispatch/bell.hpp"
 #include "gateway/dispatch/log_port.hpp"
 #include "gateway/dispatch/poll_pace.hpp"
+#include "gateway/dispatch/silence.hpp"
 #include "gateway/dispatch/transfer_state.hpp"
 #include "gateway/ledger.hpp"
 
@@ -79,6 +80,8 @@ public:
     void receive(CounterpartName const& name);
     /// When each counterpart last answered to collect().
     [[nodiscard]] std::map<std::string, Instant> last_polled() const;
+    /// Counterparts whose news, or what they send, could not be fetched the last time.
+    [[nodiscard]] std::map<std::string, Silence> silences() { return silences_.longest(); }
 
 private:
     [[nodiscard]] ServedCounterpart const& served(CounterpartName const& name) const;
@@ -97,6 +100,7 @@ private:
     DispatchPorts ports_;
     std::map<CounterpartName, ServedCounterpart> served_;
     std::map<CounterpartName, PollPace> paces_;
+    Silences silences_;
     std::vector<std::jthread> threads_;
 };
 

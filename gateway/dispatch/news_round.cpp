@@ -21,11 +21,14 @@ int Dispatcher::collect(CounterpartName const& name, Instant now) {
         if (!news.items.empty() || news.cursor != cursor) fresh = ledger.take_news(name, news, now);
         fresh += followed(to, now);
         paces_.at(name).polled(now);
+        silences_.answered(name, Round::news);
     } catch (Outage const& outage) {
         if (outage.dependency() == "ledger") throw;
+        silences_.failed(name, Round::news, now, outage.what());
         log("collect.outage", {{"counterpart", name.text}, {"error", outage.what()}});
         return 0;  // the receipts may be there, we could not look: nobody is quarantined for that
     } catch (std::exception const& fault) {
+        silences_.failed(name, Round::news, now, fault.what());
         log("collect.adapter_fault", {{"counterpart", name.text}, {"error", fault.what()}});
         return 0;
     }
@@ -54,10 +57,13 @@ void Dispatcher::receive(CounterpartName const& name) {
     if (to.inbox == nullptr || !to.counterpart->sends()) return;
     try {
         to.counterpart->receive(*to.inbox, Deadline::in(to.policy.deadline));
+        silences_.answered(name, Round::arrivals);
     } catch (Outage const& outage) {
         if (outage.dependency() == "ledger") throw;
+        silences_.failed(name, Round::arrivals, ports_.clock.now(), outage.what());
         log("receive.outage", {{"counterpart", name.text}, {"error", outage.what()}});
     } catch (std::exception const& fault) {
+        silences_.failed(name, Round::arrivals, ports_.clock.now(), fault.what());
         log("receive.adapter_fault", {{"counterpart", name.text}, {"error", fault.what()}});
     }
 }

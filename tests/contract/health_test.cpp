@@ -49,9 +49,10 @@ struct Ward {
     SignerUntil signer{FakeClock::monday + 24h * 365};
     HealthLimits limits{.free_bytes_min = 0};
     HealthInputs::TimeService time = HealthInputs::TimeService::given;
+    std::map<std::string, Silence> silences = {};
 
     [[nodiscard]] api::HealthReport report() {
-        return health_of({ledger, clock, signer, catalogue(), spool.path(), {parliament}, limits, time});
+        return health_of({ledger, clock, signer, catalogue(), spool.path(), {parliament}, limits, time, silences});
     }
     [[nodiscard]] api::HealthPart part(std::string const& name) {
         auto const all = report().parts;
@@ -95,6 +96,24 @@ TEST_CASE("a transfer that waits too long makes its counterpart ill, since it be
     CHECK(part.why.nl == "De oudste overdracht wacht al 31 minuten; laatst aangenomen: -.");
     CHECK(part.why.en == "The oldest transfer has waited for 31 minutes; last taken: -.");
     CHECK(ward.report().well());
+}
+
+TEST_CASE("a counterpart that could not be asked for too long is ill, since it first failed", "[health]") {
+    Ward ward;
+    auto const began = ward.clock.now();
+    ward.silences["parliament"] = {began, 2, "kanselarij ended too early"};
+    ward.clock.move(29min);
+    CHECK(ward.part("counterpart.parliament").well);
+    ward.clock.move(2min);
+
+    auto const part = ward.part("counterpart.parliament");
+
+    CHECK_FALSE(part.well);
+    CHECK(part.since == began);
+    CHECK_THAT(part.why.nl, Catch::Contains("is er niets op te halen: kanselarij ended too early."));
+    CHECK_THAT(part.why.en, Catch::Contains("Nothing could be fetched since 2026"));
+    ward.silences["parliament"].times = 1;  // once may be chance
+    CHECK(ward.part("counterpart.parliament").well);
 }
 
 TEST_CASE("a quarantined transfer makes its counterpart ill, since it was quarantined", "[health]") {

@@ -292,6 +292,39 @@ TEST_CASE("no receipt is called overdue while we could not look for it", "[dispa
     CHECK(house.heard("collect.adapter_fault"));
 }
 
+TEST_CASE("what cannot be asked is silent since it first failed, until it answers", "[dispatch]") {
+    House house;
+    auto dispatcher = house.dispatcher();
+    CHECK(dispatcher.silences().empty());
+    auto const began = house.clock.now();
+    house.parliament_counter.collect_with([]() -> News { throw Outage("parliament", "no answer"); });
+    dispatcher.collect(parliament, house.clock.now());
+    house.clock.move(5min);
+    dispatcher.collect(parliament, house.clock.now());
+
+    auto const silent = dispatcher.silences();
+
+    REQUIRE(silent.contains("parliament"));
+    CHECK(silent.at("parliament").since == began);
+    CHECK(silent.at("parliament").times == 2);
+    CHECK_THAT(silent.at("parliament").why, Catch::Contains("no answer"));
+    house.parliament_counter.collect_with({});
+    dispatcher.collect(parliament, house.clock.now());
+    CHECK(dispatcher.silences().empty());
+}
+
+TEST_CASE("what is sent and what is told fail each on its own, and the longest is told", "[dispatch]") {
+    Silences silences;
+    auto const began = FakeClock::monday;
+    silences.failed(parliament, Round::arrivals, began, "cut off");
+    silences.failed(parliament, Round::news, began + 1min, "no answer");
+    CHECK(silences.longest().at("parliament").why == "cut off");
+
+    silences.answered(parliament, Round::arrivals);
+
+    CHECK(silences.longest().at("parliament").since == began + 1min);
+}
+
 TEST_CASE("a policy that cannot work stops the start with a sentence", "[dispatch]") {
     House house;
     auto const make = [&] { auto const made = house.dispatcher(); };
