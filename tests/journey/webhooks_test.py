@@ -20,6 +20,8 @@ class Receiver:
 
     def __init__(self):
         self.status = 200
+        self.held = threading.Event()  # while it is not set, no answer goes out
+        self.held.set()
         self.tries = []
         self.taken = []
         outer = self
@@ -28,12 +30,16 @@ class Receiver:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 told = {"id": self.headers["webhook-id"], "timestamp": self.headers["webhook-timestamp"],
-                        "signature": self.headers["webhook-signature"], "body": body, "status": outer.status}
+                        "signature": self.headers["webhook-signature"], "body": body, "status": outer.status,
+                        "path": self.path}
                 outer.tries.append(told)
+                outer.held.wait(60)
                 if told["status"] == 200:
                     outer.taken.append(told)
                 self.send_response(told["status"])
                 self.send_header("Content-Length", "0")
+                if told["status"] == 302:
+                    self.send_header("Location", "/elsewhere")
                 self.end_headers()
 
             def log_message(self, *_):
@@ -44,6 +50,7 @@ class Receiver:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self):
+        self.held.set()
         self.server.shutdown()
         self.server.server_close()
 
@@ -77,6 +84,7 @@ secret_files = "hook.secret, hook-next.secret"
 kinds = "submission.*, transfer.*"
 client = "kaleidos"
 retry = "100ms*20"
+timeout = "1s"
 private_addresses = true
 """)
         self.world.start_gateway()
@@ -130,6 +138,26 @@ private_addresses = true
         wanted = self.world.ledger("select count(*) from events where kind like 'submission.%' "
                                    "or kind like 'transfer.%'")
         self.assertEqual(len(self.receiver.taken), wanted[0][0])
+
+    def test_nobody_is_followed_elsewhere(self):
+        self.receiver.status = 302
+        self.hand_over(1)
+        until("three tries", 60, lambda: len(self.receiver.tries) >= 3)
+        self.assertEqual({one["path"] for one in self.receiver.tries}, {"/told"})
+        self.assertEqual(self.hook()["last"]["status"], 302)
+        self.receiver.status = 200
+        self.all_taken()
+
+    def test_a_receiver_that_never_answers_is_tried_again_and_holds_nobody_else(self):
+        self.receiver.held.clear()
+        submission = self.hand_over(1)
+        until("a second try, while the first one waits", 60, lambda: len(self.receiver.tries) >= 2)
+        self.world.transfer_in("kaleidos", submission, "parliament", ("handed_over", "acknowledged"))
+        self.assertEqual(self.receiver.taken, [])
+        self.assertIsNone(self.hook()["last"]["status"])
+        self.receiver.held.set()
+        self.all_taken()
+        self.assertEqual(self.receiver.taken[0]["id"], self.receiver.tries[0]["id"])
 
     def test_a_receiver_that_is_gone_is_left_alone_until_an_administrator_says_otherwise(self):
         self.receiver.status = 410
