@@ -4,6 +4,7 @@
 #include "gateway/base/files.hpp"
 #include "gateway/crypto/der.hpp"
 #include "gateway/crypto/document_use.hpp"
+#include "gateway/crypto/read_certificate.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/crypto/handle.hpp"
 
@@ -32,19 +33,8 @@ using Certificate = Handle<X509, X509_free>;
 using Bio = Handle<BIO, BIO_free_all>;
 
 constexpr std::uint64_t pem_bytes_max = 4U << 20U;
-constexpr std::size_t certificate_bytes_max = 64U << 10U;
 
 unsigned char const* octets_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
-
-Certificate parse(std::string_view der) {
-    if (der.empty() || der.size() > certificate_bytes_max) return nullptr;
-    auto const* at = octets_of(der);
-    Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-    ERR_clear_error();
-    // Octets behind the certificate would be covered by the digest but seen by nobody.
-    if (at != octets_of(der) + der.size()) return nullptr;
-    return certificate;
-}
 
 std::string name_text(X509_NAME const* name) {
     Bio const bio(BIO_new(BIO_s_mem()));
@@ -89,7 +79,7 @@ struct StackOfCertificates {
     explicit StackOfCertificates(std::vector<std::string> const& ders) {
         ensure(stack != nullptr, "a stack can be allocated");
         for (auto const& der : ders) {
-            auto certificate = parse(der);
+            auto certificate = read_certificate(der);
             if (certificate == nullptr) continue;
             ensure(sk_X509_push(stack.get(), certificate.get()) > 0, "a stack takes a certificate");
             owned.push_back(std::move(certificate));
@@ -148,7 +138,7 @@ std::string code_of_chain_error(int error) {
 }  // namespace
 
 std::optional<CertificateFacts> facts_of_certificate(std::string_view der) {
-    auto const certificate = parse(der);
+    auto const certificate = read_certificate(der);
     if (certificate == nullptr) return std::nullopt;
     auto const from = instant_of(X509_get0_notBefore(certificate.get()));
     auto const until = instant_of(X509_get0_notAfter(certificate.get()));
@@ -168,8 +158,8 @@ std::optional<CertificateFacts> facts_of_certificate(std::string_view der) {
 }
 
 bool have_one_key(std::string_view one, std::string_view other) {
-    auto const first = parse(one);
-    auto const second = parse(other);
+    auto const first = read_certificate(one);
+    auto const second = read_certificate(other);
     auto* const key = first ? X509_get0_pubkey(first.get()) : nullptr;
     auto* const same = second ? X509_get0_pubkey(second.get()) : nullptr;
     bool const equal = key != nullptr && same != nullptr && EVP_PKEY_eq(key, same) == 1;
@@ -178,7 +168,7 @@ bool have_one_key(std::string_view one, std::string_view other) {
 }
 
 std::string issuer_serial_of(std::string_view der) {
-    auto const certificate = parse(der);
+    auto const certificate = read_certificate(der);
     ensure(certificate != nullptr, "our own certificate was read before");
     unsigned char const* name = nullptr;
     std::size_t name_length = 0;
@@ -210,7 +200,7 @@ std::vector<std::string> certificates_in_pem(std::string_view pem) {
 
 bool signature_holds(std::string_view certificate_der, SignatureAlgorithm algorithm, std::string_view octets,
                      std::string_view value) {
-    auto const certificate = parse(certificate_der);
+    auto const certificate = read_certificate(certificate_der);
     auto* const key = certificate ? X509_get0_pubkey(certificate.get()) : nullptr;
     if (key == nullptr) return false;
     std::string signature(value);
@@ -264,7 +254,7 @@ std::string ecdsa_der_to_raw(std::string_view der, std::size_t order_octets) {
 
 ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> const& others,
                      std::vector<std::string> const& anchors, Instant at) {
-    auto const certificate = parse(certificate_der);
+    auto const certificate = read_certificate(certificate_der);
     if (certificate == nullptr) return {false, "CERTIFICATE_CHAIN_GENERAL_FAILURE", "not a certificate", {}};
     StackOfCertificates const trusted(anchors);
     StackOfCertificates const untrusted(others);

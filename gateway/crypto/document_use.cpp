@@ -2,6 +2,7 @@
 #include "gateway/crypto/document_use.hpp"
 
 #include "gateway/crypto/handle.hpp"
+#include "gateway/crypto/read_certificate.hpp"
 
 #include <openssl/err.h>
 #include <openssl/objects.h>
@@ -23,12 +24,8 @@ constexpr std::array others{NID_server_auth, NID_code_sign, NID_ipsecEndSystem, 
 }  // namespace
 
 bool may_serve_documents(std::string_view certificate_der) {
-    auto const* at = reinterpret_cast<unsigned char const*>(certificate_der.data());
-    Handle<X509, X509_free> const certificate(d2i_X509(nullptr, &at, static_cast<long>(certificate_der.size())));
-    if (certificate == nullptr) {
-        ERR_clear_error();
-        return false;
-    }
+    auto const certificate = read_certificate(certificate_der);
+    if (certificate == nullptr) return false;
     int found = 0;  // -1: there is none
     Usages const usages(
         static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate.get(), NID_ext_key_usage, &found, nullptr)));

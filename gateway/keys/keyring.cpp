@@ -3,6 +3,7 @@
 
 #include "gateway/clock.hpp"
 #include "gateway/crypto/certificate.hpp"
+#include "gateway/crypto/read_certificate.hpp"
 #include "gateway/keys/local_signer.hpp"
 #include "gateway/keys/secret.hpp"
 #include "gateway/refusal.hpp"
@@ -110,8 +111,7 @@ Found found_in(KeyFiles const& files) {
 }
 
 void check_pair(EVP_PKEY const* key, std::string const& der, std::string const& where) {
-    auto const* at = reinterpret_cast<unsigned char const*>(der.data());
-    Handle<X509, X509_free> const certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+    auto const certificate = read_certificate(der);
     if (certificate == nullptr || X509_check_private_key(certificate.get(), key) != 1)
         fail("the first certificate in " + where + " does not belong to the private key");
 }

@@ -5,6 +5,7 @@
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/crypto/document_use.hpp"
 #include "gateway/crypto/handle.hpp"
+#include "gateway/crypto/read_certificate.hpp"
 #include "gateway/refusal.hpp"
 
 #include <openssl/err.h>
@@ -24,13 +25,6 @@ using Certificate = Handle<X509, X509_free>;
 [[noreturn]] void fail(std::string const& sentence) {
     ERR_clear_error();
     throw Outage("keys", sentence);
-}
-
-Certificate parse(std::string const& der) {
-    auto const* at = reinterpret_cast<unsigned char const*>(der.data());
-    Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-    ERR_clear_error();
-    return certificate;
 }
 
 bool signed_by(X509* certificate, X509* issuer) {
@@ -84,7 +78,7 @@ SealChain checked_chain(std::vector<std::string> certificates, RsaPadding rsa, I
     std::vector<Certificate> parsed;
     for (std::size_t i = 0; i < certificates.size(); ++i) {
         auto const facts = facts_of_certificate(certificates[i]);
-        parsed.push_back(parse(certificates[i]));
+        parsed.push_back(read_certificate(certificates[i]));
         if (!facts || parsed.back() == nullptr) fail(place_of(i) + " in " + where + " cannot be read");
         if (i > 0 && !signed_by(parsed[i - 1].get(), parsed[i].get()))
             fail(place_of(i - 1) + " in " + where + " is not signed by " + place_of(i) +
@@ -107,11 +101,11 @@ SealChain checked_chain(std::vector<std::string> certificates, RsaPadding rsa, I
 std::vector<std::string> chain_in_order(std::string first, std::vector<std::string> others) {
     std::vector<std::string> chain{std::move(first)};
     while (!others.empty() && chain.size() < chain_certificates_max) {
-        auto const below = parse(chain.back());
+        auto const below = read_certificate(chain.back());
         // A root signs itself: looking for its issuer would find it again.
         if (below == nullptr || signed_by(below.get(), below.get())) break;
         auto const issuer = std::find_if(others.begin(), others.end(), [&](std::string const& der) {
-            auto const candidate = parse(der);
+            auto const candidate = read_certificate(der);
             return candidate != nullptr && signed_by(below.get(), candidate.get());
         });
         if (issuer == others.end()) break;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/revocation/certificate_pair.hpp"
 
+#include "gateway/crypto/hashing.hpp"
+#include "gateway/crypto/read_certificate.hpp"
+
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
@@ -13,20 +16,9 @@ namespace wetbode::revocation {
 
 namespace {
 
-constexpr std::size_t certificate_bytes_max = 64U << 10U;
-
 bool allowed_digest(int nid) { return nid == NID_sha256 || nid == NID_sha384 || nid == NID_sha512; }
 
 }  // namespace
-
-Certificate certificate_in(std::string_view der) {
-    if (der.empty() || der.size() > certificate_bytes_max) return nullptr;
-    auto const* at = octets_of(der);
-    Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-    ERR_clear_error();
-    if (at != octets_of(der) + der.size()) return nullptr;
-    return certificate;
-}
 
 std::optional<Instant> instant_of(ASN1_TIME const* time) {
     std::tm parts{};
@@ -35,17 +27,15 @@ std::optional<Instant> instant_of(ASN1_TIME const* time) {
 }
 
 std::optional<Pair> pair_of(std::string_view certificate_der, std::string_view issuer_der) {
-    Pair pair{certificate_in(certificate_der), certificate_in(issuer_der), {}, {}};
+    Pair pair{read_certificate(certificate_der), read_certificate(issuer_der), {}, {}, {}};
     if (pair.certificate == nullptr || pair.issuer == nullptr) return std::nullopt;
-    bool const issued = X509_check_issued(pair.issuer.get(), pair.certificate.get()) == X509_V_OK &&
-                        X509_check_ca(pair.issuer.get()) > 0 &&
-                        X509_verify(pair.certificate.get(), X509_get0_pubkey(pair.issuer.get())) == 1;
-    ERR_clear_error();
     auto const begins = instant_of(X509_get0_notBefore(pair.certificate.get()));
     auto const ends = instant_of(X509_get0_notAfter(pair.certificate.get()));
-    if (!issued || !begins || !ends) return std::nullopt;
+    if (!begins || !ends || !was_issued_by(certificate_der, issuer_der)) return std::nullopt;
     pair.begins = *begins;
     pair.ends = *ends;
+    pair.fingerprint =
+        hash_of(HashAlgorithm::sha256, certificate_der) + hash_of(HashAlgorithm::sha256, issuer_der);
     return pair;
 }
 

@@ -23,12 +23,12 @@ struct Pair {
     Certificate issuer;
     Instant begins;  ///< of the certificate
     Instant ends;
+    std::string fingerprint;  ///< SHA-256 of the one and of the other
 };
 
 /// Empty unless both are certificates and the one was signed by the other, a certificate authority.
 [[nodiscard]] std::optional<Pair> pair_of(std::string_view certificate_der, std::string_view issuer_der);
 
-[[nodiscard]] Certificate certificate_in(std::string_view der);
 [[nodiscard]] std::optional<Instant> instant_of(ASN1_TIME const* time);
 /// SHA-256, SHA-384 or SHA-512, also as part of a signature algorithm; RSASSA-PSS by its parameters.
 [[nodiscard]] bool allowed_signature(X509_ALGOR const* algorithm);

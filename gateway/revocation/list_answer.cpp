@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/revocation/list_answer.hpp"
 
+#include "gateway/revocation/known_findings.hpp"
+
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
@@ -87,10 +89,7 @@ void take_entry(X509_REVOKED* entry, Finding& finding) {
     finding.reason = reason_words(reason == nullptr ? 0 : ASN1_ENUMERATED_get(reason.get()));
 }
 
-}  // namespace
-
-Finding list_finding(Pair const& pair, std::string_view list_der) {
-    if (list_der.empty() || list_der.size() > list_bytes_max) return unfit("the list is too long");
+Finding found_in(Pair const& pair, std::string_view list_der) {
     auto const* at = octets_of(list_der);
     List const list(d2i_X509_CRL(nullptr, &at, static_cast<long>(list_der.size())));
     if (list == nullptr || at != octets_of(list_der) + list_der.size()) return unfit("not a revocation list");
@@ -116,6 +115,13 @@ Finding list_finding(Pair const& pair, std::string_view list_der) {
     if (!finding.revoked_at && *produced > pair.ends) return unfit("the list was made after the certificate ended");
     finding.fits = true;
     return finding;
+}
+
+}  // namespace
+
+Finding list_finding(Pair const& pair, std::string_view list_der) {
+    if (list_der.empty() || list_der.size() > list_bytes_max) return unfit("the list is too long");
+    return known_finding(pair, list_der, {}, [&] { return found_in(pair, list_der); });
 }
 
 }  // namespace wetbode::revocation

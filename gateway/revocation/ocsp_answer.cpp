@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/revocation/ocsp_answer.hpp"
 
+#include "gateway/crypto/read_certificate.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/revocation/known_findings.hpp"
 #include "gateway/revocation/responder.hpp"
 
 #include <openssl/err.h>
@@ -31,7 +33,7 @@ struct Candidates {
         ensure(stack != nullptr, "a stack can be allocated");
         add(pair.issuer.get());
         for (auto const& der : others) {
-            auto certificate = certificate_in(der);
+            auto certificate = read_certificate(der);
             if (certificate == nullptr) continue;
             add(certificate.get());
             owned.push_back(std::move(certificate));
@@ -153,10 +155,7 @@ std::string words_of(int status) {
     return std::string("the responder answered ") + OCSP_response_status_str(status);
 }
 
-}  // namespace
-
-Finding ocsp_finding(Pair const& pair, std::string_view response_der, std::vector<std::string> const& others) {
-    if (response_der.empty() || response_der.size() > response_bytes_max) return unfit("the response is too long");
+Finding found_in(Pair const& pair, std::string_view response_der, std::vector<std::string> const& others) {
     auto const* at = octets_of(response_der);
     Response const response(d2i_OCSP_RESPONSE(nullptr, &at, static_cast<long>(response_der.size())));
     bool const whole = at == octets_of(response_der) + response_der.size();
@@ -178,6 +177,13 @@ Finding ocsp_finding(Pair const& pair, std::string_view response_der, std::vecto
     finding->responder = doubtful_responder(basic.get(), pair, others);
     finding->answered = instant_of(OCSP_resp_get0_produced_at(basic.get())).value_or(finding->produced);
     return *finding;
+}
+
+}  // namespace
+
+Finding ocsp_finding(Pair const& pair, std::string_view response_der, std::vector<std::string> const& others) {
+    if (response_der.empty() || response_der.size() > response_bytes_max) return unfit("the response is too long");
+    return known_finding(pair, response_der, others, [&] { return found_in(pair, response_der, others); });
 }
 
 std::string responder_to_ask_about(std::string_view certificate_der, std::string_view issuer_der,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/revocation/responder.hpp"
 
+#include "gateway/crypto/read_certificate.hpp"
 #include "gateway/revocation/certificate_pair.hpp"
 
 #include <openssl/err.h>
@@ -27,9 +28,7 @@ bool has_mark(X509 const* certificate) {
 }  // namespace
 
 bool needs_word_of_others(std::string_view responder_der) {
-    auto const* at = octets_of(responder_der);
-    Handle<X509, X509_free> const certificate(d2i_X509(nullptr, &at, static_cast<long>(responder_der.size())));
-    ERR_clear_error();
+    auto const certificate = read_certificate(responder_der);
     if (certificate == nullptr) return true;
     if (has_mark(certificate.get())) return false;
     auto const begins = instant_of(X509_get0_notBefore(certificate.get()));

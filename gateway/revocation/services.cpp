@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/revocation/services.hpp"
 
+#include "gateway/crypto/read_certificate.hpp"
 #include "gateway/revocation/certificate_pair.hpp"
 
 #include <openssl/err.h>
@@ -57,7 +58,7 @@ std::vector<std::string> lists_of(X509* certificate) {
 }  // namespace
 
 Services services_of(std::string_view certificate_der) {
-    auto const certificate = certificate_in(certificate_der);
+    auto const certificate = read_certificate(certificate_der);
     if (certificate == nullptr) return {};
     Services services{responders_of(certificate.get()), lists_of(certificate.get())};
     ERR_clear_error();
@@ -65,8 +66,8 @@ Services services_of(std::string_view certificate_der) {
 }
 
 std::string ocsp_request(std::string_view certificate_der, std::string_view issuer_der, std::string_view nonce) {
-    auto const certificate = certificate_in(certificate_der);
-    auto const issuer = certificate_in(issuer_der);
+    auto const certificate = read_certificate(certificate_der);
+    auto const issuer = read_certificate(issuer_der);
     if (certificate == nullptr || issuer == nullptr) return {};
     Handle<OCSP_REQUEST, OCSP_REQUEST_free> const request(OCSP_REQUEST_new());
     Handle<OCSP_CERTID, OCSP_CERTID_free> id(OCSP_cert_to_id(EVP_sha1(), certificate.get(), issuer.get()));

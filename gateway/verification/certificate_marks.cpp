@@ -2,6 +2,7 @@
 #include "gateway/verification/certificate_marks.hpp"
 
 #include "gateway/crypto/handle.hpp"
+#include "gateway/crypto/read_certificate.hpp"
 
 #include <openssl/asn1.h>
 #include <openssl/err.h>
@@ -47,8 +48,7 @@ std::string key_of(X509* certificate) {
 }  // namespace
 
 CertificateMarks marks_of_certificate(std::string_view der) {
-    auto const* at = reinterpret_cast<unsigned char const*>(der.data());
-    Handle<X509, X509_free> const certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+    auto const certificate = read_certificate(der);
     CertificateMarks marks;
     if (certificate != nullptr) {
         marks.names_revocation_service =

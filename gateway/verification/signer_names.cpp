@@ -3,6 +3,7 @@
 
 #include "gateway/crypto/handle.hpp"
 #include "gateway/crypto/openssl_octets.hpp"
+#include "gateway/crypto/read_certificate.hpp"
 
 #include <openssl/asn1.h>
 #include <openssl/bn.h>
@@ -56,8 +57,7 @@ std::string serial_of(X509* certificate) {
 
 SignerNames names_in_certificate(std::string_view der) {
     SignerNames names;
-    auto const* at = octets_of(der);
-    Handle<X509, X509_free> const certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+    auto const certificate = read_certificate(der);
     auto const* const subject = certificate == nullptr ? nullptr : X509_get_subject_name(certificate.get());
     auto const count = subject == nullptr ? 0 : X509_NAME_entry_count(subject);
     for (int i = 0; i < count && i < attributes_max; ++i) {
