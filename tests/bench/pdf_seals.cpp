@@ -10,6 +10,7 @@
 #include "gateway/keys/keyring.hpp"
 #include "gateway/pades/pdf_signatures.hpp"
 #include "gateway/pades/seal_pdf.hpp"
+#include "tests/bench/kept_revocation.hpp"
 #include "tests/doubles/temporary_folder.hpp"
 
 #include <sys/resource.h>
@@ -18,7 +19,6 @@
 #include <cstdio>
 #include <ctime>
 #include <functional>
-#include <map>
 #include <string>
 
 using namespace wetbode;
@@ -71,21 +71,6 @@ std::string pem_of(std::string const& der) {
     return pem + "-----END CERTIFICATE-----\n";
 }
 
-/// What a gateway has in its cache: each chain is asked about once.
-class Remembered final : public RevocationSource {
-public:
-    explicit Remembered(std::unique_ptr<RevocationSource> source) : source_(std::move(source)) {}
-    [[nodiscard]] RevocationValues values_for(std::vector<std::string> const& chain, Instant not_before) override {
-        auto const known = known_.find(chain.front());
-        if (known != known_.end()) return known->second;
-        return known_.emplace(chain.front(), source_->values_for(chain, not_before)).first->second;
-    }
-
-private:
-    std::unique_ptr<RevocationSource> source_;
-    std::map<std::string, RevocationValues> known_;
-};
-
 /// A key, authorities and a folder.
 struct Bench {
     Bench() : authority({.from = clock.now() - std::chrono::days{30}}) {
@@ -96,7 +81,7 @@ struct Bench {
         write_durably(folder.path() / "seal.pem", pem_of(issued.certificate) + pem_of(authority.issuing()));
         signer = signer_from_files(folder.path() / "seal.key", folder.path() / "seal.pem", {});
         time = trust::time_authority_of(authority, clock);
-        revocation = std::make_unique<Remembered>(trust::revocation_source_of(authority, clock));
+        revocation = std::make_unique<bench::KeptRevocation>(trust::revocation_source_of(authority, clock));
     }
     Content seal(Content const& pdf, PdfSealLevel level) {
         auto sealed = seal_pdf(pdf, {.level = level, .now = clock.now()}, *signer,
