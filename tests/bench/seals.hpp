@@ -57,8 +57,11 @@ void measure_roof(House const& house, double seconds);
 /// Removes the file of a sealed content, if it is one.
 void drop(Content const& content);
 
-/// Seals and raises 250 MiB at every level, each in a process of its own, and prints the memory above that of before.
-/// False if a seal failed or took more than 64 MiB.
+/// Checks a sealed file; ends the program unless it passes.
+void must_pass(House const& house, std::filesystem::path const& file);
+
+/// Seals, raises and checks 250 MiB at every level, each in a process of its own, and prints the memory above that of
+/// before. False if one failed or took more than 64 MiB.
 [[nodiscard]] bool measure_memory(House const& house);
 
 }  // namespace wetbode::bench

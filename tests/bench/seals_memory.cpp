@@ -9,8 +9,10 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <functional>
+#include <variant>
 
 namespace wetbode::bench {
 
@@ -28,7 +30,9 @@ long kib_of(char const* name) {
     return 0;
 }
 
-void forget_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+void forget_peak() {
+    std::ofstream("/proc/self/clear_refs") << "5";
+}
 
 /// In a process of its own, so that its peak is its own.
 bool measured(char const* what, std::function<Content()> const& make) {
@@ -74,6 +78,11 @@ Content large_bill(House const& house) {
     return spool.keep();
 }
 
+Content checked(House const& house, Content const& sealed) {
+    must_pass(house, std::get<std::filesystem::path>(sealed.where));
+    return sealed;
+}
+
 }  // namespace
 
 bool measure_memory(House const& house) {
@@ -100,7 +109,14 @@ bool measure_memory(House const& house) {
         good &= measured(("enveloped raised to " + name.substr(6)).c_str(),
                          [&] { return house.raiser().document(carried.container, level).value().container; });
     }
-    std::puts(good ? "every seal stayed below 64 MiB" : "NOT every seal stayed below 64 MiB");
+    for (auto const level : {SealLevel::b, SealLevel::lta}) {
+        auto const name = std::string(name_of(level));
+        auto const container = house.sealer().seal({{"groot.pdf", "application/pdf", file}}, level, now).container;
+        auto const document = house.sealer().seal_enveloped(act, "application/akn+xml", level, now).value().container;
+        good &= measured(("ASiC-E checked, " + name.substr(6)).c_str(), [&] { return checked(house, container); });
+        good &= measured(("enveloped checked, " + name.substr(6)).c_str(), [&] { return checked(house, document); });
+    }
+    std::puts(good ? "every seal and every check stayed below 64 MiB" : "NOT all stayed below 64 MiB");
     return good;
 }
 

@@ -30,7 +30,7 @@ VerificationOptions options_of(House const& house) {
 }
 
 /// A seal that does not pass measures nothing.
-void must_pass(VerificationReport const& report) {
+void must_have_passed(VerificationReport const& report) {
     if (report.verdict == SealVerdict::passed) return;
     std::fprintf(stderr, "a seal of ours does not pass\n");
     std::exit(1);
@@ -42,7 +42,7 @@ void measure_file(House const& house, char const* format, SealLevel level, std::
     auto const file = house.folder / (std::string_view(format) == "ASiC-E" ? "sealed.asice" : "sealed.xml");
     auto const rate = rate_of(seconds, [&] {
         options.now = house.clock.now();
-        must_pass(verify_file(file, options));
+        must_have_passed(verify_file(file, options));
     });
     std::printf("%-10s %-6s %9llu %12.0f %10.0f %9.0f", format, std::string(name_of(level).substr(6)).c_str(),
                 static_cast<unsigned long long>(bytes), rate.per_cpu_second, rate.per_second,
@@ -53,6 +53,10 @@ void measure_file(House const& house, char const* format, SealLevel level, std::
 }
 
 }  // namespace
+
+void must_pass(House const& house, std::filesystem::path const& file) {
+    must_have_passed(verify_file(file, options_of(house)));
+}
 
 void measure_verifications(House const& house, double seconds) {
     std::printf("%-10s %-6s %9s %12s %10s %9s %12s %8s\n", "format", "level", "octets", "checks/CPU-s", "checks/s",
