@@ -6,6 +6,7 @@
 #include "gateway/base/screen_text.hpp"
 #include "gateway/verification/expected_signers.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 namespace wetbode::cli {
@@ -34,7 +35,9 @@ public:
         for (auto const& finding : report.findings)
             if (!report.signatures.empty() && !is_told(report, finding)) tell("- ", finding);
         for (auto const& stamp : report.evidence) tell(stamp);
-        for (auto const& file : report.files) tell(file);
+        auto const is_mismatch = [](SealFinding const& one) { return one.code == "HASH_FAILURE"; };
+        bool const mismatch = std::ranges::any_of(report.findings, is_mismatch);
+        for (auto const& file : report.files) tell(file, mismatch);
         return out_.str();
     }
 
@@ -94,10 +97,13 @@ private:
                     stamp.kind + "), " + stamp.authority);
     }
 
-    void tell(VerifiedFile const& file) {
+    /// A signature that cannot be checked, of an unknown algorithm for one, says neither that a file was changed nor
+    /// that it was not.
+    void tell(VerifiedFile const& file, bool mismatch) {
         auto const state = !file.covered ? said("NIET GEDEKT ", "NOT COVERED ")
                            : file.intact ? said("onveranderd ", "unchanged   ")
-                                         : said("VERANDERD   ", "CHANGED     ");
+                           : mismatch    ? said("VERANDERD   ", "CHANGED     ")
+                                         : said("ONBEWEZEN   ", "NOT PROVEN  ");
         line(1, state + file.name + "  " + std::to_string(file.bytes) + said(" octetten", " octets") + "  sha256 " +
                     file.digest);
     }

@@ -23,7 +23,10 @@ Certificate parse(std::string_view der) {
     auto const* at = octets_of(der);
     Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     ERR_clear_error();
-    if (at != octets_of(der) + der.size()) return nullptr;
+    if (certificate == nullptr || at != octets_of(der) + der.size()) return nullptr;
+    // OpenSSL reads the extensions when they are first asked for: better now than by two threads that share it later.
+    X509_check_purpose(certificate.get(), -1, 0);
+    ERR_clear_error();
     return certificate;
 }
 

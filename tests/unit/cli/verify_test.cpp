@@ -114,3 +114,20 @@ TEST_CASE("the report says what is proven and what is not, in both languages", "
     CHECK(has(en, "expected: *********00: HAS NOT SIGNED"));
     CHECK(en.find("try again") == en.rfind("try again"));  // told once
 }
+
+TEST_CASE("a file is called changed only if its digest says so, not if nobody could check it", "[cli]") {
+    VerificationReport report;
+    report.verdict = SealVerdict::indeterminate;
+    report.format = "PAdES";
+    report.findings = {{"CRYPTO_CONSTRAINTS_FAILURE_NO_POE", {"onbekend algoritme", "unknown algorithm"}}};
+    report.files = {{"act.pdf", 12, "00ff", true, false}};
+
+    CHECK(has(told(report, "act.pdf", Language::en), "NOT PROVEN  act.pdf"));
+    CHECK(has(told(report, "act.pdf", Language::nl), "ONBEWEZEN   act.pdf"));
+
+    report.findings.push_back({"HASH_FAILURE", {"gewijzigd", "changed"}});
+    CHECK(has(told(report, "act.pdf", Language::en), "CHANGED     act.pdf"));
+
+    report.files.front().covered = false;
+    CHECK(has(told(report, "act.pdf", Language::en), "NOT COVERED act.pdf"));
+}
