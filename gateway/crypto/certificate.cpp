@@ -36,6 +36,15 @@ constexpr std::uint64_t pem_bytes_max = 4U << 20U;
 
 unsigned char const* octets_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
+std::string der_of(X509* certificate) {
+    auto const length = i2d_X509(certificate, nullptr);
+    ensure(length > 0, "a certificate that was read can be written");
+    std::string der(static_cast<std::size_t>(length), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(der.data());
+    i2d_X509(certificate, &at);
+    return der;
+}
+
 std::string name_text(X509_NAME const* name) {
     Bio const bio(BIO_new(BIO_s_mem()));
     // RFC 2253, but letters beyond ASCII stay readable.
@@ -66,6 +75,20 @@ std::size_t order_octets(EVP_PKEY const* key) {
 
 bool is_rsa(EVP_PKEY const* key) { return EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1; }
 
+/// Bits of the public exponent; 0 if it is even: then it is no key. With an exponent of 1 anybody signs.
+int exponent_bits(EVP_PKEY const* key) {
+    BIGNUM* found = nullptr;
+    if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &found) != 1) return 0;
+    Handle<BIGNUM, BN_free> const exponent(found);
+    return BN_is_odd(exponent.get()) == 1 ? BN_num_bits(exponent.get()) : 0;
+}
+
+/// ETSI TS 119 312 section 6.2.2.1: an odd exponent from 2^16 on.
+bool is_good_rsa(EVP_PKEY const* key) {
+    constexpr int exponent_bits_min = 17;
+    return is_rsa(key) && EVP_PKEY_get_bits(key) >= 2048 && exponent_bits(key) >= exponent_bits_min;
+}
+
 EVP_MD const* message_digest(HashAlgorithm algorithm) {
     return EVP_get_digestbyname(openssl_name_of(algorithm));
 }
@@ -87,15 +110,6 @@ struct StackOfCertificates {
     }
 };
 
-std::string der_of(X509* certificate) {
-    auto const length = i2d_X509(certificate, nullptr);
-    ensure(length > 0, "a certificate that was read can be written");
-    std::string der(static_cast<std::size_t>(length), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(der.data());
-    i2d_X509(certificate, &at);
-    return der;
-}
-
 std::vector<std::string> ders_of(STACK_OF(X509)* stack) {
     std::vector<std::string> ders;
     for (int i = 0; i < sk_X509_num(stack); ++i) ders.push_back(der_of(sk_X509_value(stack, i)));
@@ -111,6 +125,15 @@ std::vector<std::string> up_to_anchor(std::vector<std::string> chain, std::vecto
     ensure(last != chain.end(), "a trusted chain holds an anchor");
     chain.erase(last + 1, chain.end());
     return chain;
+}
+
+/// Authorities of old have an exponent of 3, which is no way in; of 1 it is.
+bool anybody_signs_on(STACK_OF(X509)* chain) {
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        auto const* const key = X509_get0_pubkey(sk_X509_value(chain, i));
+        if (key != nullptr && is_rsa(key) && exponent_bits(key) < 2) return true;
+    }
+    return false;
 }
 
 std::string code_of_chain_error(int error) {
@@ -152,7 +175,7 @@ std::optional<CertificateFacts> facts_of_certificate(std::string_view der) {
     auto const usage = X509_get_key_usage(certificate.get());  // all bits set if the extension is absent
     facts.may_sign = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0 && may_serve_documents(der);
     if (key != nullptr) facts.key_bits = EVP_PKEY_get_bits(key);
-    if (key != nullptr) facts.key_allowed = order_octets(key) != 0 || (is_rsa(key) && EVP_PKEY_get_bits(key) >= 2048);
+    if (key != nullptr) facts.key_allowed = order_octets(key) != 0 || is_good_rsa(key);
     ERR_clear_error();
     return facts;
 }
@@ -270,8 +293,10 @@ ChainAnswer chain_of(std::string_view certificate_der, std::vector<std::string> 
     X509_VERIFY_PARAM_set_depth(policy, 8);
     X509_VERIFY_PARAM_set_auth_level(policy, 2);  // 112 bits: no SHA-1, no RSA below 2048
     X509_VERIFY_PARAM_set_time(policy, std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count());
-    if (X509_verify_cert(context.get()) == 1)
-        return {true, {}, {}, up_to_anchor(ders_of(X509_STORE_CTX_get0_chain(context.get())), anchors)};
+    bool const led = X509_verify_cert(context.get()) == 1;
+    if (led && anybody_signs_on(X509_STORE_CTX_get0_chain(context.get())))
+        return {false, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "an RSA key on the path with which anybody can sign", {}};
+    if (led) return {true, {}, {}, up_to_anchor(ders_of(X509_STORE_CTX_get0_chain(context.get())), anchors)};
     auto const error = X509_STORE_CTX_get_error(context.get());
     ERR_clear_error();
     return {false, code_of_chain_error(error), X509_verify_cert_error_string(error), {}};

@@ -23,11 +23,12 @@ struct CertificateFacts {
     /// Key usage digitalSignature or nonRepudiation, or no key usage at all; and an extended one that does not keep it
     /// from documents (document_use.hpp). Says nothing of time authorities and responders.
     bool may_sign = false;
-    int key_bits = 0;         ///< of the modulus (RSA) or of the order of the curve
-    bool key_allowed = false; ///< ECDSA on P-256, P-384 or P-521, or RSA of at least 2048 bits
+    int key_bits = 0;  ///< of the modulus (RSA) or of the order of the curve
+    /// ECDSA on P-256, P-384 or P-521, or RSA of at least 2048 bits with an odd exponent above 2^16.
+    bool key_allowed = false;
 };
 
-/// Empty if the octets are not exactly one certificate.
+/// Empty if the octets are not exactly one certificate, in DER.
 [[nodiscard]] std::optional<CertificateFacts> facts_of_certificate(std::string_view der);
 
 /// Both are certificates over one public key.

@@ -13,4 +13,7 @@ namespace wetbode {
 /// here. False for octets that are no certificate, and for an extension that cannot be read or comes twice.
 [[nodiscard]] bool may_serve_documents(std::string_view certificate_der);
 
+/// For an authority above a time authority: without the extension, or with timeStamping or any purpose in it.
+[[nodiscard]] bool may_lead_to_time_stamps(std::string_view certificate_der);
+
 }  // namespace wetbode

@@ -24,6 +24,8 @@ Certificate parse(std::string_view der) {
     Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     ERR_clear_error();
     if (certificate == nullptr || at != octets_of(der) + der.size()) return nullptr;
+    // A certificate is in DER (RFC 5280 section 4.1), so that it has one digest only.
+    if (der_of<X509>(certificate.get(), i2d_X509) != der) return nullptr;
     // OpenSSL reads the extensions when they are first asked for: better now than by two threads that share it later.
     X509_check_purpose(certificate.get(), -1, 0);
     ERR_clear_error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/revocation/ocsp_answer.hpp"
 
+#include "gateway/crypto/certificate.hpp"
 #include "gateway/crypto/read_certificate.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/revocation/known_findings.hpp"
@@ -53,6 +54,14 @@ bool may_respond(X509* certificate) {
     return named && (X509_get_key_usage(certificate) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
 }
 
+/// Nobody else looks at this certificate: it stands on no path.
+bool is_strong(X509* signer) {
+    X509_ALGOR const* algorithm = nullptr;
+    X509_get0_signature(nullptr, &algorithm, signer);
+    auto const facts = facts_of_certificate(der_of<X509>(signer, i2d_X509));
+    return allowed_signature(algorithm) && facts && facts->key_allowed;
+}
+
 /// Why this signer does not speak for the issuer; empty if he does (RFC 6960 section 4.2.2.2).
 std::string stranger(X509* signer, Pair const& pair, Instant produced) {
     if (X509_cmp(signer, pair.issuer.get()) == 0) return {};
@@ -60,6 +69,9 @@ std::string stranger(X509* signer, Pair const& pair, Instant produced) {
                            X509_verify(signer, X509_get0_pubkey(pair.issuer.get())) == 1;
     if (!delegated) return "the responder was not delegated by the issuer";
     if (!may_respond(signer)) return "the responder's certificate is not for OCSP signing";
+    if (!is_strong(signer)) return "the responder's certificate is signed, or has a key, of an algorithm not allowed";
+    if (X509_get_extension_flags(signer) & EXFLAG_CRITICAL)
+        return "the responder's certificate has a critical extension that is not known";
     auto const begins = instant_of(X509_get0_notBefore(signer));
     auto const ends = instant_of(X509_get0_notAfter(signer));
     if (!begins || !ends || produced < *begins || produced > *ends)

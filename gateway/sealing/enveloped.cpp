@@ -2,6 +2,7 @@
 #include "gateway/sealing/enveloped.hpp"
 
 #include "gateway/sealing/xades_names.hpp"
+#include "gateway/xml/unwritten_prefixes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,18 +40,32 @@ public:
     void start_element(xml::Element const& element) override {
         if (!fault_) look_at(element);
         writer_.start_element(element);
+        prefixes_.start_element(element);
     }
-    void end_element(std::string_view local, std::string_view prefix, std::string_view /*uri*/) override {
+    void end_element(std::string_view local, std::string_view prefix, std::string_view uri) override {
         writer_.end_element(local, prefix);
+        prefixes_.end_element(local, prefix, uri);
         if (writer_.depth() == 0) root_end_tag_ = where_->root_end_tag();
     }
-    void characters(std::string_view text) override { writer_.characters(text); }
+    void characters(std::string_view text) override {
+        writer_.characters(text);
+        prefixes_.characters(text);
+    }
     void processing_instruction(std::string_view target, std::string_view data) override {
         writer_.processing_instruction(target, data);
     }
 
     tl::expected<std::uint64_t, Fault> finish() {
         writer_.finish();
+        if (auto const& lost = prefixes_.first(); lost && !fault_)
+            refuse(lost->position, "SEAL.NAMESPACE",
+                   "Een waarde gebruikt een naamruimte (" + lost->prefix +
+                       ":) die hier geen element of attribuut "
+                       "gebruikt, zodat een handtekening niet dekt wat ze betekent: verzegel het document in een "
+                       "ASiC-E-container.",
+                   "A value uses a namespace (" + lost->prefix +
+                       ":) that no element or attribute uses here, so that "
+                       "a signature does not cover what it means: seal the document in an ASiC-E container.");
         if (fault_) return tl::unexpected(std::move(*fault_));
         if (root_end_tag_) return *root_end_tag_;
         return tl::unexpected(
@@ -92,6 +107,7 @@ private:
 
     std::string id_;
     xml::CanonicalWriter writer_;
+    xml::UnwrittenPrefixes prefixes_;
     xml::Whereabouts const* where_ = nullptr;
     std::optional<std::uint64_t> root_end_tag_;
     std::optional<Fault> fault_;

@@ -203,12 +203,14 @@ bool allowed_algorithms(CMS_SignerInfo* signer) {
     CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, &signature);
     ASN1_OBJECT const* name = nullptr;
     X509_ALGOR_get0(&name, nullptr, nullptr, signature);
+    auto const nid = OBJ_obj2nid(name);
     int digest_of_signature = NID_undef;
-    // rsaEncryption and RSASSA-PSS name no digest here: that of the signer counts.
-    if (OBJ_find_sigid_algs(OBJ_obj2nid(name), &digest_of_signature, nullptr) == 1 &&
-        digest_of_signature != NID_undef && !hash_of_name(digest_of_signature))
-        return false;
-    return hash_in(digest).has_value();
+    bool const known = OBJ_find_sigid_algs(nid, &digest_of_signature, nullptr) == 1;
+    // These name no digest: that of the signer counts. OpenSSL signs and checks with that one alone,
+    // and never looks at the name, which the signature does not cover.
+    bool const plain = nid == NID_rsaEncryption || nid == NID_rsassaPss || nid == NID_X9_62_id_ecPublicKey;
+    auto const used = hash_in(digest);
+    return used && (plain || (known && hash_of_name(digest_of_signature) == used));
 }
 
 /// RFC 5652 section 5.3: content that is not id-data needs signed attributes, and the type among them.

@@ -51,11 +51,12 @@ CertificateMarks marks_of_certificate(std::string_view der) {
     auto const certificate = read_certificate(der);
     CertificateMarks marks;
     if (certificate != nullptr) {
-        marks.names_revocation_service =
-            X509_get_ext_by_NID(certificate.get(), NID_crl_distribution_points, -1) >= 0 ||
-            has_responder(certificate.get());
-        marks.needs_no_revocation = has_extension(certificate.get(), "2.5.29.56") ||
-                                    has_extension(certificate.get(), "0.4.0.194121.2.1");
+        marks.names_revocation_service = X509_get_ext_by_NID(certificate.get(), NID_crl_distribution_points, -1) >= 0 ||
+                                         has_responder(certificate.get());
+        // RFC 9608 section 2: never on an authority, nor beside a service that tells.
+        bool const never_told = has_extension(certificate.get(), "2.5.29.56") && !marks.names_revocation_service &&
+                                X509_check_ca(certificate.get()) == 0;
+        marks.needs_no_revocation = never_told || has_extension(certificate.get(), "0.4.0.194121.2.1");
         marks.key = key_of(certificate.get());
         if (auto* const key = X509_get0_pubkey(certificate.get())) marks.key_bits = EVP_PKEY_get_bits(key);
     }

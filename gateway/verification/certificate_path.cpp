@@ -2,6 +2,7 @@
 #include "gateway/verification/certificate_path.hpp"
 
 #include "gateway/base/rfc3339.hpp"
+#include "gateway/crypto/document_use.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/verification/certificate_marks.hpp"
 #include "gateway/verification/unknown_revocation.hpp"
@@ -34,6 +35,15 @@ void add_path_finding(ChainAnswer const& chain, PathQuestion const& question, Fi
         findings.add(chain.code,
                      "Een certificaat is verlopen of nog niet geldig, en niets bewijst dat het zegel eerder bestond.",
                      "A certificate has expired or is not valid yet, and nothing proves that the seal is older.");
+}
+
+/// An authority between the certificate and its anchor that was given for web servers, say, makes no signers: what
+/// extended key usage says of an authority holds for all below it. The anchor is trusted for itself.
+bool is_for_other_things(std::vector<std::string> const& chain, TrustUse use) {
+    auto const leads = use == TrustUse::time ? may_lead_to_time_stamps : may_serve_documents;
+    for (std::size_t i = 1; i + 1 < chain.size(); ++i)
+        if (!leads(chain[i])) return true;
+    return false;
 }
 
 }  // namespace
@@ -98,6 +108,13 @@ PathAnswer PathJudge::judge(PathQuestion const& question) {
         answer.findings.add("NO_CERTIFICATE_CHAIN_FOUND",
                             "Een instantie op het pad heeft haar status verloren: " + lost->name + ".",
                             "An authority on the path has lost its status: " + lost->name + ".");
+        return answer;
+    }
+    if (is_for_other_things(chain.chain, question.use)) {
+        answer.findings.add("CHAIN_CONSTRAINTS_FAILURE",
+                            "Een instantie op het pad geeft certificaten voor andere doelen (uitgebreid "
+                            "sleutelgebruik).",
+                            "An authority on the path issues certificates for other purposes (extended key usage).");
         return answer;
     }
     auto const anchor = std::find_if(trusted.begin(), trusted.end(), [&](TrustAnchor const* candidate) {

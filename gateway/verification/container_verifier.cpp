@@ -46,6 +46,15 @@ bool is_signatures_entry(std::string_view name) {
     return name.find('/') == std::string_view::npos && name.find("signatures") != std::string_view::npos;
 }
 
+/// Media types are compared without regard to case (RFC 6838 section 4.2); their parameters say how, not what.
+bool same_type(std::string_view one, std::string_view other) {
+    auto const bare = [](std::string_view type) { return type.substr(0, type.find(';')); };
+    return std::ranges::equal(bare(one), bare(other), [](char a, char b) {
+        auto const small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return small(a) == small(b);
+    });
+}
+
 std::optional<std::string> read_small(OpenedContainer const& container, std::size_t index, Wholeness& wholeness) {
     if (container.entries()[index].bytes > signature_bytes_max) return std::nullopt;
     std::string octets;
@@ -104,7 +113,11 @@ private:
         auto const& entries = container_.entries();
         for (std::size_t i = 0; i < entries.size(); ++i) {
             auto const& name = entries[i].name;
-            if (entries[i].is_folder() || name == names::mimetype_entry) continue;
+            if (name == names::mimetype_entry) continue;
+            if (entries[i].is_folder()) {
+                check_folder(name);
+                continue;
+            }
             if (is_signatures_entry(name))
                 parts_.signatures.push_back(i);
             else if (name == names::manifest_entry)
@@ -122,6 +135,16 @@ private:
             too_many_ = true;
             format_failure("Er zijn te veel zegels.", "There are too many signatures.");
         }
+    }
+
+    /// The name of a folder can say something, too. No signature names it but through the files in it.
+    void check_folder(std::string const& name) {
+        auto const holds = [&name](ZipEntry const& entry) {
+            return !entry.is_folder() && entry.name.starts_with(name);
+        };
+        if (std::ranges::none_of(container_.entries(), holds))
+            format_failure("De map \"" + name + "\" is leeg, dus door geen zegel gedekt.",
+                           "The folder \"" + name + "\" is empty, and so not covered by any seal.");
     }
 
     void read_all_signatures() {
@@ -191,6 +214,7 @@ private:
         auto answer = check_signature(signature.read, data_, {options_.anchors, options_.policy, options_.now});
         findings_.add(answer.report.findings);
         warnings_.add(answer.report.warnings);
+        media_types_.merge(answer.media_types);
         for (auto const& [name, intact] : answer.covered) {
             auto const [known, first] = covered_.emplace(name, intact);
             if (!first) known->second = known->second && intact;
@@ -212,12 +236,25 @@ private:
             return;
         }
         std::set<std::string> listed;
-        for (auto const& name : *lines) {
+        for (auto const& [name, media_type] : *lines) {
             bool const fresh = listed.insert(name).second;
-            if (!fresh || (!data_.files.contains(name) && !is_reserved_name(name))) manifest_differs(name);
+            bool const container = name == "/";
+            if (!fresh || (!container && !data_.files.contains(name) && !is_reserved_name(name)))
+                manifest_differs(name);
+            auto const known = media_types_.find(name);
+            bool const other = container ? media_type != names::container_media_type
+                                         : known != media_types_.end() && !same_type(known->second, media_type);
+            if (other) warn_of_type(name, media_type);
         }
         for (auto const& [name, file] : data_.files)
             if (!listed.contains(name)) manifest_differs(name);
+    }
+    /// Who opens a file by what manifest.xml says of it might see another thing than was signed.
+    void warn_of_type(std::string const& name, std::string const& media_type) {
+        warnings_.add(
+            "MANIFEST_MEDIA_TYPE",
+            "manifest.xml noemt voor \"" + name + "\" een ander bestandstype dan ondertekend is: " + media_type + ".",
+            "manifest.xml names another media type for \"" + name + "\" than the signed one: " + media_type + ".");
     }
     void manifest_differs(std::string const& name) {
         format_failure("manifest.xml spreekt het zegel tegen over \"" + name + "\".",
@@ -245,6 +282,7 @@ private:
     std::vector<FoundSignature> signatures_;
     SignedData data_;
     std::map<std::string, bool> covered_;
+    std::map<std::string, std::string> media_types_;  ///< signed ones
     Findings findings_;
     Findings warnings_;
     bool damaged_ = false;

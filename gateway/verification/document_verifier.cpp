@@ -44,13 +44,16 @@ public:
     }
     void end_element(std::string_view, std::string_view, std::string_view) override { --depth_; }
     void processing_instruction(std::string_view, std::string_view) override { outside_ = outside_ || depth_ == 0; }
+    void comment(std::string_view) override { commented_ = true; }
 
     [[nodiscard]] std::string id() const { return outside_ ? std::string{} : id_; }
+    [[nodiscard]] bool commented() const { return commented_; }
 
 private:
     std::size_t depth_ = 0;
     std::string id_;
     bool outside_ = false;
+    bool commented_ = false;
 };
 
 class DocumentVerification {
@@ -66,6 +69,7 @@ public:
         std::array<xml::Sink*, 2> const listeners{&canonical, &root_};
         signatures_ = read_enveloped_signatures(reader, limits_, listeners);
         if (signatures_) canonical.finish();
+        unwritten_ = canonical.unwritten_prefix();
     }
 
     /// `document`: what was read. Another pass, if there must be one, is held against its digest.
@@ -81,6 +85,9 @@ public:
             document_ = &document;
             auto const first = first_.finish();
             for (std::size_t i = 0; i < signatures_->size(); ++i) judge_one(*signatures_, i, first);
+            if (root_.commented())
+                warnings_.add("XML_COMMENT", "Het document bevat opmerkingen (<!-- -->), die geen handtekening dekt.",
+                              "The document holds comments (<!-- -->), which no signature covers.");
         }
         report_.verdict = verdict_of(findings_.list);
         report_.findings = std::move(findings_.list);
@@ -111,6 +118,7 @@ private:
                 return std::move(*octets);
             };
         auto answer = check_signature(signatures[index], data, {options_.anchors, options_.policy, options_.now});
+        if (unwritten_ && !data.list) tell_unwritten(answer.report);
         findings_.add(answer.report.findings);
         warnings_.add(answer.report.warnings);
         auto const covered = answer.covered.find(std::string{});
@@ -122,6 +130,19 @@ private:
         file.covered = file.covered && covered != answer.covered.end();
         file.intact = file.intact && covered != answer.covered.end() && covered->second;
         report_.signatures.push_back(std::move(answer.report));
+    }
+
+    /// The exclusive form leaves out what binds such a prefix, so anybody may bind it anew.
+    void tell_unwritten(SignatureReport& report) const {
+        auto const line = std::to_string(unwritten_->position.line);
+        auto const of = unwritten_->prefix.empty() ? std::string("xmlns") : "xmlns:" + unwritten_->prefix;
+        Findings more{std::move(report.findings)};
+        more.add("SIG_CONSTRAINTS_FAILURE",
+                 "Een waarde op regel " + line + " gebruikt een naamruimte die de handtekening niet dekt (" + of + ").",
+                 "A value on line " + line + " uses a namespace that the signature does not cover (" + of + ").");
+        report.findings = std::move(more.list);
+        report.verdict = verdict_of(report.findings);
+        report.coverage = Coverage::part;
     }
 
     /// Many trust lists are signed in the inclusive form. Without it they are compared in the exclusive one, and fail.
@@ -164,6 +185,7 @@ private:
     ManyHashes first_{{HashAlgorithm::sha256}};  ///< around the first signature
     tl::expected<std::vector<ReadSignature>, Text> signatures_;
     Content const* document_ = nullptr;
+    std::optional<xml::UnwrittenPrefix> unwritten_;
     RootId root_;
     Findings findings_;
     Findings warnings_;

@@ -11,17 +11,24 @@ void EnvelopedCanonical::start_element(xml::Element const& element) {
     ++depth_;
     if (depth_ == 2 && element.uri == names::ds && element.local == "Signature" && signatures_++ == left_out_)
         skipping_ = true;
-    if (!skipping_) writer_.start_element(element);
+    if (skipping_) return;
+    writer_.start_element(element);
+    prefixes_.start_element(element);
 }
 
-void EnvelopedCanonical::end_element(std::string_view local, std::string_view prefix, std::string_view /*uri*/) {
+void EnvelopedCanonical::end_element(std::string_view local, std::string_view prefix, std::string_view uri) {
     --depth_;
-    if (!skipping_) writer_.end_element(local, prefix);
+    if (!skipping_) {
+        writer_.end_element(local, prefix);
+        prefixes_.end_element(local, prefix, uri);
+    }
     if (depth_ == 1) skipping_ = false;
 }
 
 void EnvelopedCanonical::characters(std::string_view text) {
-    if (!skipping_) writer_.characters(text);
+    if (skipping_) return;
+    writer_.characters(text);
+    prefixes_.characters(text);
 }
 
 void EnvelopedCanonical::processing_instruction(std::string_view target, std::string_view data) {

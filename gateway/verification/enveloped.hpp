@@ -6,8 +6,10 @@
 #include "gateway/content.hpp"
 #include "gateway/xml/canonical.hpp"
 #include "gateway/xml/door.hpp"
+#include "gateway/xml/unwritten_prefixes.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace wetbode {
@@ -25,9 +27,13 @@ public:
     /// Hands out the last octets; call it once after the pass.
     void finish() { writer_.finish(); }
 
+    /// A prefix whose meaning the canonical octets do not hold, if a value uses one.
+    [[nodiscard]] std::optional<xml::UnwrittenPrefix> const& unwritten_prefix() const { return prefixes_.first(); }
+
 private:
     std::size_t left_out_;
     xml::CanonicalWriter writer_;
+    xml::UnwrittenPrefixes prefixes_;
     std::size_t depth_ = 0;
     std::size_t signatures_ = 0;
     bool skipping_ = false;

@@ -42,6 +42,12 @@ std::vector<TimeStampReport> judged(std::vector<ReadTimeToken> const& tokens, Ve
             path.findings.add("TIMESTAMP_ORDER_FAILURE", "De tijdstempel ligt in de toekomst.",
                               "The time stamp lies in the future.");
         auto const facts = facts_of_certificate(token.certificate);
+        if (facts && (token.at < facts->not_before || token.at > facts->not_after))
+            path.findings.add("OUT_OF_BOUNDS_NO_POE", "Het tijdstip ligt buiten de geldigheid van het certificaat.",
+                              "The time lies outside the life of the certificate.");
+        if (facts && !facts->key_allowed)
+            path.findings.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "De sleutel van een tijdstempel is te zwak.",
+                              "The key of a time stamp is too weak.");
         reports[i] = {"evidence", token.at, facts ? facts->subject : std::string{}, verdict_of(path.findings.list),
                       std::move(path.findings.list)};
         proof = reports[i].verdict == SealVerdict::passed ? std::optional(token.at) : std::nullopt;

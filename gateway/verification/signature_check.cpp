@@ -7,6 +7,7 @@
 #include "gateway/sealing/names.hpp"
 #include "gateway/sealing/xades_names.hpp"
 #include "gateway/verification/certificate_marks.hpp"
+#include "gateway/verification/key_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -57,6 +58,7 @@ public:
         }
         check_coverage();
         find_certificate();
+        check_key_info();
         if (!certificate_.empty()) {
             check_value();
             ask_who_and_when(judged_by);
@@ -201,6 +203,7 @@ private:
                 "The signature does not name exactly one media type for " + in_quotes(name) + ".");
             return;
         }
+        media_types_[name] = format->second.media_type;
         formats_.erase(format);
     }
 
@@ -265,6 +268,28 @@ private:
             "The certificate that SigningCertificateV2 names is not there.");
     }
 
+    /// Nobody signed what stands in KeyInfo beside the signer's certificate, and nothing is believed because of it. But
+    /// somebody might read it.
+    void check_key_info() {
+        std::vector<std::string> subjects;
+        for (auto const& text : read_.certificates) {
+            auto const der = decoded(text);
+            auto const facts = der ? facts_of_certificate(*der) : std::nullopt;
+            if (!facts) {
+                add("FORMAT_FAILURE", "Een certificaat in het zegel (KeyInfo) is onleesbaar.",
+                    "A certificate in the signature (KeyInfo) cannot be read.");
+                continue;
+            }
+            subjects.push_back(facts->subject);
+            subjects.push_back(facts->issuer);
+        }
+        KeyNames names(subjects);
+        for (auto const& text : read_.key_names)
+            if (!names.says_nothing_new(text))
+                add("FORMAT_FAILURE", "Het zegel bevat tekst die niemand tekende (KeyInfo): " + in_quotes(text),
+                    "The signature holds text that nobody signed (KeyInfo): " + in_quotes(text));
+    }
+
     void check_value() {
         auto const algorithm = signature_algorithm_from(read_.algorithm);
         if (!algorithm) {
@@ -312,7 +337,7 @@ private:
         report_.verdict = verdict_of(findings_.list);
         report_.findings = std::move(findings_.list);
         report_.warnings = std::move(warnings_.list);
-        return {std::move(report_), std::move(covered_)};
+        return {std::move(report_), std::move(covered_), std::move(media_types_)};
     }
 
     ReadSignature const& read_;
@@ -323,6 +348,7 @@ private:
     std::string certificate_;                 ///< DER of the signer, empty until it is found
     std::optional<std::string> signed_info_;  ///< in the form that was signed
     std::map<std::string, bool> covered_;
+    std::map<std::string, std::string> media_types_;
     struct Format {
         std::string media_type;
         std::size_t uses = 0;

@@ -50,7 +50,8 @@ struct SignedData {
 
 struct SignatureAnswer {
     SignatureReport report;
-    std::map<std::string, bool> covered;  ///< file name -> the digest agrees
+    std::map<std::string, bool> covered;             ///< file name -> the digest agrees
+    std::map<std::string, std::string> media_types;  ///< file name -> what the signer says that it is
 };
 
 struct JudgedBy {

@@ -11,7 +11,7 @@ namespace wetbode {
 
 namespace {
 
-constexpr std::size_t manifest_lines_max = 10'001;
+constexpr std::size_t manifest_lines_max = 10'002;
 
 [[noreturn]] void malformed(std::string const& nl, std::string const& en) { throw Malformed{{nl, en}}; }
 
@@ -22,20 +22,33 @@ public:
         bool const ours = element.uri == names::odf_manifest;
         if (depth_ == 1 && !(ours && element.local == "manifest"))
             malformed("manifest.xml is geen ODF-manifest.", "manifest.xml is not an ODF manifest.");
-        if (depth_ != 2 || !ours || element.local != "file-entry") return;
-        std::string name;
-        for (auto const& attribute : element.attributes)
-            if (attribute.uri == names::odf_manifest && attribute.local == "full-path") name = attribute.value;
-        if (name != "/") names_.push_back(std::move(name));
-        if (names_.size() > manifest_lines_max) malformed("manifest.xml is te lang.", "manifest.xml is too long.");
+        if (depth_ == 1) return;
+        // ODF has more, encryption above all; a seal's manifest lists files.
+        if (depth_ > 2 || !ours || element.local != "file-entry")
+            malformed("manifest.xml bevat iets anders dan bestanden.",
+                      "manifest.xml holds something other than files.");
+        auto& line = lines_.emplace_back();
+        for (auto const& attribute : element.attributes) {
+            if (attribute.uri != names::odf_manifest) continue;
+            if (attribute.local == "full-path") line.name = attribute.value;
+            if (attribute.local == "media-type") line.media_type = attribute.value;
+        }
+        if (lines_.size() > manifest_lines_max) malformed("manifest.xml is te lang.", "manifest.xml is too long.");
     }
     void end_element(std::string_view, std::string_view, std::string_view) override { --depth_; }
+    void characters(std::string_view text) override {
+        if (text.find_first_not_of(" \t\n\r") != std::string_view::npos)
+            malformed("manifest.xml bevat tekst.", "manifest.xml holds text.");
+    }
+    void processing_instruction(std::string_view, std::string_view) override {
+        malformed("manifest.xml bevat een instructie.", "manifest.xml holds an instruction.");
+    }
 
-    [[nodiscard]] std::vector<std::string> take() { return std::move(names_); }
+    [[nodiscard]] std::vector<ListedFile> take() { return std::move(lines_); }
 
 private:
     int depth_ = 0;
-    std::vector<std::string> names_;
+    std::vector<ListedFile> lines_;
 };
 
 template <class Taker>
@@ -75,7 +88,7 @@ tl::expected<std::vector<ReadSignature>, Text> read_enveloped_signatures(Content
     return read_with(sink, reader, limits, listeners);
 }
 
-tl::expected<std::vector<std::string>, Text> read_container_manifest(std::string document) {
+tl::expected<std::vector<ListedFile>, Text> read_container_manifest(std::string document) {
     ManifestSink sink;
     return read_entry(sink, std::move(document));
 }

@@ -56,6 +56,7 @@ struct ReadSignature {
     std::string value_element;  ///< ds:SignatureValue, exclusive canonical form: what a SignatureTimeStamp is over
     std::string key_info;       ///< ds:KeyInfo, the same; empty if there is none
     std::vector<std::string> certificates;  ///< base 64, KeyInfo/X509Data only: no other key is ever looked at
+    std::vector<std::string> key_names;     ///< ds:KeyName, ds:X509SubjectName and the like in KeyInfo: not signed
     std::string target;
     std::string properties_id;
     std::string properties;  ///< SignedProperties, exclusive canonical form
@@ -78,7 +79,12 @@ struct ReadSignature {
 [[nodiscard]] tl::expected<std::vector<ReadSignature>, Text> read_enveloped_signatures(
     ContentReader& reader, xml::Limits const& limits, std::span<xml::Sink* const> listeners);
 
-/// Names in an ODF manifest (META-INF/manifest.xml), the container itself ("/") left out.
-[[nodiscard]] tl::expected<std::vector<std::string>, Text> read_container_manifest(std::string document);
+struct ListedFile {
+    std::string name;  ///< "/": the container itself
+    std::string media_type;
+};
+
+/// What an ODF manifest (META-INF/manifest.xml) lists. Refused: anything in it but files.
+[[nodiscard]] tl::expected<std::vector<ListedFile>, Text> read_container_manifest(std::string document);
 
 }  // namespace wetbode

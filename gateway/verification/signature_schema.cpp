@@ -28,6 +28,7 @@ namespace {
 using Holds = SchemaRow::Holds;
 
 constexpr std::size_t line_octets_max = 1024;
+constexpr std::size_t key_names_max = 64;
 constexpr std::string_view ds11 = "http://www.w3.org/2009/xmldsig11#";
 constexpr std::string_view exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
 constexpr std::string_view evidence = "http://uri.etsi.org/19132/v1.1.1#";
@@ -210,6 +211,12 @@ constexpr std::array<std::string_view, 13> attributes{
     "Id",       "URI",             "Type",      "Algorithm",      "Target",     "Encoding",
     "MimeType", "ObjectReference", "Qualifier", "referencedData", "PrefixList", "Order",   "Version"};
 
+/// Not xml:base: it would change where references lead.
+constexpr std::array<std::string_view, 3> xml_attributes{"id", "lang", "space"};
+constexpr std::string_view schema_instance = "http://www.w3.org/2001/XMLSchema-instance";
+constexpr std::array<std::string_view, 4> schema_attributes{"schemaLocation", "noNamespaceSchemaLocation", "type",
+                                                            "nil"};
+
 SchemaRow const* row_of(std::string_view name) {
     auto const in = [name](auto const& rows) -> SchemaRow const* {
         auto const* const found = std::ranges::find(rows, name, &SchemaRow::name);
@@ -237,22 +244,26 @@ bool is_base64(char c) {
            c == '=' || is_space(c);
 }
 
-void check_attributes(xml::Element const& element) {
+constexpr SchemaRow open_content{"", "", Holds::anything};
+
+}  // namespace
+
+void SchemaWatch::check_attributes(xml::Element const& element) {
     for (auto const& attribute : element.attributes) {
-        bool const schema_place = attribute.uri == "http://www.w3.org/2001/XMLSchema-instance";
-        bool const known = attribute.uri.empty() && std::ranges::find(attributes, attribute.local) != attributes.end();
-        if (attribute.prefix == "xml" || schema_place || known) continue;
+        auto const is_one_of = [&attribute](auto const& names) {
+            return std::ranges::find(names, attribute.local) != names.end();
+        };
+        bool const of_xml = attribute.prefix == "xml" && is_one_of(xml_attributes);
+        bool const of_schema = attribute.uri == schema_instance && is_one_of(schema_attributes);
+        if (of_xml || of_schema || (attribute.uri.empty() && is_one_of(attributes))) continue;
         std::string const name(attribute.local);
         alien(element.position.line, "het attribuut " + name, "the attribute " + name);
     }
 }
 
-constexpr SchemaRow open_content{"", "", Holds::anything};
-
-}  // namespace
-
 void SchemaWatch::begin(xml::Element const& signature) {
     open_.clear();
+    key_names_.clear();
     enter(signature, rows_of_signature.front());
 }
 
@@ -272,6 +283,11 @@ void SchemaWatch::start(xml::Element const& element) {
         alien(element.position.line, "het element " + local, "the element " + local);
     }
     enter(element, *row);
+    bool const in_key_info = open_.size() > 2 && open_[1].row->name == "ds:KeyInfo";
+    if (!in_key_info || row->holds != Holds::line) return;
+    if (key_names_.size() == key_names_max)
+        alien(element.position.line, "te veel namen in KeyInfo", "too many names in KeyInfo");
+    key_names_.emplace_back();
 }
 
 void SchemaWatch::text(std::string_view piece) {
@@ -279,6 +295,7 @@ void SchemaWatch::text(std::string_view piece) {
     auto const holds = open.row->holds;
     if (holds == Holds::anything) return;
     open.octets += piece.size();
+    if (holds == Holds::line && open_.size() > 2 && open_[1].row->name == "ds:KeyInfo") key_names_.back() += piece;
     bool const fits = holds == Holds::line     ? open.octets <= line_octets_max
                       : holds == Holds::base64 ? std::ranges::all_of(piece, is_base64)
                                                : std::ranges::all_of(piece, is_space);

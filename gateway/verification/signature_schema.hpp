@@ -8,7 +8,9 @@
 #include "gateway/xml/door.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wetbode {
@@ -32,6 +34,10 @@ public:
     void text(std::string_view piece);
     [[noreturn]] void instruction(std::string_view target) const;
     void end();
+    /// What the names in ds:KeyInfo say, of the signature that has ended.
+    [[nodiscard]] std::vector<std::string> take_key_names() { return std::move(key_names_); }
+    /// Throws Malformed for an attribute that neither a signature nor a file of signatures has.
+    static void check_attributes(xml::Element const& element);
 
 private:
     void enter(xml::Element const& element, SchemaRow const& row);
@@ -42,6 +48,7 @@ private:
         std::uint64_t octets;  ///< of text, so far
     };
     std::vector<Open> open_;  ///< the signature and what is open in it
+    std::vector<std::string> key_names_;
 };
 
 }  // namespace wetbode

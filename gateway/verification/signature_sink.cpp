@@ -31,6 +31,11 @@ auto& one_more(List& list, std::size_t most, typename List::value_type value) {
 
 bool is_signature(xml::Element const& element) { return element.uri == names::ds && element.local == "Signature"; }
 
+/// In another namespace, or spelled otherwise: an identifier for some readers (wsu:Id of web services), for others not.
+bool may_be_id(std::string_view local) {
+    return local.size() == 2 && (local[0] | 0x20) == 'i' && (local[1] | 0x20) == 'd';
+}
+
 /// What is looked up by its name alone when it is canonicalised on the slow path, here and by other readers.
 bool is_looked_up(xml::Element const& element) {
     return (element.uri == names::xades &&
@@ -70,6 +75,7 @@ void SignatureSink::end_element(std::string_view local, std::string_view prefix,
     }
     if (depth_ == 1) {
         check_complete();
+        signatures_.back().key_names = schema_.take_key_names();
         inside_ = false;
         return;
     }
@@ -78,7 +84,10 @@ void SignatureSink::end_element(std::string_view local, std::string_view prefix,
 }
 
 void SignatureSink::characters(std::string_view text) {
-    if (inside_) schema_.text(text);
+    if (inside_)
+        schema_.text(text);
+    else
+        check_beside(text);
     if (text_ != nullptr) {
         kept_ += text.size();
         text_->append(text);
@@ -89,6 +98,7 @@ void SignatureSink::characters(std::string_view text) {
 
 void SignatureSink::processing_instruction(std::string_view target, std::string_view /*data*/) {
     if (inside_) schema_.instruction(target);
+    if (place_ == Place::container) alien_beside();
 }
 
 std::vector<ReadSignature> SignatureSink::take() {
@@ -96,15 +106,23 @@ std::vector<ReadSignature> SignatureSink::take() {
     std::sort(ids_.begin(), ids_.end());
     if (std::adjacent_find(ids_.begin(), ids_.end()) != ids_.end())
         malformed("Een Id komt tweemaal voor in het document.", "An Id comes twice in the document.");
+    if (std::ranges::any_of(other_ids_, [this](std::uint64_t id) { return own_ids_.contains(id); }))
+        malformed("Een Id van het zegel komt ook elders in het document voor.",
+                  "An Id of the signature comes elsewhere in the document, too.");
     return std::move(signatures_);
 }
 
 void SignatureSink::note_ids(xml::Element const& element) {
     for (auto const& attribute : element.attributes) {
-        bool const plain = attribute.uri.empty() &&
-                           (attribute.local == "Id" || attribute.local == "ID" || attribute.local == "id");
-        if (plain || (attribute.prefix == "xml" && attribute.local == "id"))
-            ids_.push_back(std::hash<std::string_view>{}(attribute.value));
+        bool const plain =
+            attribute.uri.empty() && (attribute.local == "Id" || attribute.local == "ID" || attribute.local == "id");
+        auto const hash = std::hash<std::string_view>{}(attribute.value);
+        if (plain || (attribute.prefix == "xml" && attribute.local == "id")) {
+            ids_.push_back(hash);
+            if (inside_ || (depth_ == 1 && is_signature(element))) own_ids_.insert(hash);
+        } else if (may_be_id(attribute.local)) {
+            other_ids_.push_back(hash);
+        }
     }
 }
 
@@ -125,13 +143,23 @@ void SignatureSink::look_outside(xml::Element const& element) {
     }
     if (container && depth_ == 1 && !(element.uri == names::asic && element.local == "XAdESSignatures"))
         malformed("Het bestand begint niet met XAdESSignatures.", "The file does not begin with XAdESSignatures.");
-    if (container && depth_ > 1)
-        malformed("Er staat iets vreemds naast de zegels.", "There is something alien beside the signatures.");
+    if (container && depth_ > 1) alien_beside();
+    if (container) SchemaWatch::check_attributes(element);
     // Another reader, or the slow path of canonicalization, might take these for ours.
     // Trust lists use xades:Identifier on their own, so not the whole namespace is meant.
     if (is_signature(element) || is_looked_up(element))
         malformed("Er staat een handtekening op een andere plaats dan vlak onder het wortelelement.",
                   "There is a signature in another place than directly below the root element.");
+}
+
+/// In a file of signatures there are signatures; in a document, the act.
+void SignatureSink::check_beside(std::string_view text) const {
+    constexpr std::string_view space = " \t\n\r";
+    if (place_ == Place::container && text.find_first_not_of(space) != std::string_view::npos) alien_beside();
+}
+
+void SignatureSink::alien_beside() {
+    malformed("Er staat iets vreemds naast de zegels.", "There is something alien beside the signatures.");
 }
 
 void SignatureSink::begin(xml::Element const& element) {

@@ -41,6 +41,8 @@ private:
 
     void note_ids(xml::Element const& element);
     void look_outside(xml::Element const& element);
+    void check_beside(std::string_view text) const;
+    [[noreturn]] static void alien_beside();
     void begin(xml::Element const& element);
     void check_other(xml::Element const& element) const;
     bool begin_unsigned(xml::Element const& element);
@@ -57,7 +59,9 @@ private:
     SchemaWatch schema_;         ///< of the signature at hand
     std::string path_;           ///< below the signature at hand
     std::vector<std::size_t> lengths_;
-    std::vector<std::uint64_t> ids_;  ///< their hashes: a document may hold millions
+    std::vector<std::uint64_t> ids_;        ///< their hashes: a document may hold millions
+    std::set<std::uint64_t> own_ids_;       ///< of them, those within signatures
+    std::vector<std::uint64_t> other_ids_;  ///< what only some readers take for an Id
     std::set<Part> seen_;
     std::vector<ReadSignature> signatures_;
     std::optional<xml::CanonicalWriter> writer_;

@@ -40,13 +40,14 @@ public:
     GatheredStamps run() {
         auto const& properties = read_.unsigned_properties;
         for (std::size_t i = 0; i < properties.size(); ++i) {
-            if (properties[i].name == signature_stamp) add_signature_stamp(properties[i]);
+            if (properties[i].name == signature_stamp) add_signature_stamp(i);
             if (properties[i].name == archive_stamp) add_archive_stamp(i);
             if (properties[i].name.ends_with("TimeStamp") && properties[i].name != signature_stamp &&
                 properties[i].name != archive_stamp)
                 not_checked(properties[i].name);
         }
         hash_for_archives();
+        find_last_words();
         return std::move(gathered_);
     }
 
@@ -55,6 +56,22 @@ private:
         gathered_.warnings.add("TIMESTAMP_NOT_CHECKED",
                                "Een tijdstempel van een vorm die hier niet wordt gelezen, bewijst niets: " + name + ".",
                                "A time stamp of a form that is not read here proves nothing: " + name + ".");
+    }
+
+    /// A token may carry lists and responses, too, and covers neither its own nor those of later ones.
+    void find_last_words() {
+        auto const& properties = read_.unsigned_properties;
+        std::size_t behind = 0;  // the first property after everything that tells of revocations
+        for (std::size_t i = 0; i < properties.size(); ++i)
+            if (holds_revocation(properties[i])) behind = i + 1;
+        for (std::size_t i = 0; i < gathered_.stamps.size(); ++i) {
+            auto const& token = gathered_.stamps[i].token;
+            bool const tells = token && !(token->crls.empty() && token->ocsps.empty());
+            if (tells) behind = std::max(behind, places_[i] + 1);
+        }
+        for (std::size_t i = 0; i < gathered_.stamps.size(); ++i)
+            gathered_.stamps[i].covers_revocation =
+                gathered_.stamps[i].kind == StampEvidence::Kind::archive && places_[i] >= behind;
     }
 
     static void take_token(std::string const& text, StampEvidence& stamp) {
@@ -68,9 +85,10 @@ private:
         return equal_in_constant_time(token.imprint, hash_of(token.algorithm, octets));
     }
 
-    void add_signature_stamp(ReadProperty const& property) {
-        auto const octets = in_form(form_of(property), read_.value_element,
-                                    {std::string(names::ds), "SignatureValue", {}}, data_);
+    void add_signature_stamp(std::size_t index) {
+        auto const& property = read_.unsigned_properties[index];
+        auto const octets =
+            in_form(form_of(property), read_.value_element, {std::string(names::ds), "SignatureValue", {}}, data_);
         if (!octets) {
             not_checked(property.name);
             return;
@@ -83,15 +101,13 @@ private:
             // Makers are known who name no form and mean the exclusive one. Either binds the same value.
             if (stamp.token && property.canonicalization.empty() && is_over(*stamp.token, read_.value_element))
                 stamp.imprint_holds = true;
-            add(std::move(stamp));
+            add(std::move(stamp), index);
         }
     }
 
     void add_archive_stamp(std::size_t index) {
         auto const& properties = read_.unsigned_properties;
         auto const& property = properties[index];
-        auto const after = properties.begin() + static_cast<std::ptrdiff_t>(index);
-        bool const last_word = std::none_of(after, properties.end(), holds_revocation);
         auto const tail = tail_of(index);
         if (!tail) {
             not_checked(property.name);
@@ -101,16 +117,15 @@ private:
             StampEvidence stamp;
             stamp.kind = StampEvidence::Kind::archive;
             take_token(text, stamp);
-            stamp.covers_revocation = last_word;
-            if (stamp.token)
-                archives_.push_back({gathered_.stamps.size(), *tail, Hasher(stamp.token->algorithm)});
-            add(std::move(stamp));
+            if (stamp.token) archives_.push_back({gathered_.stamps.size(), *tail, Hasher(stamp.token->algorithm)});
+            add(std::move(stamp), index);
         }
     }
 
-    void add(StampEvidence stamp) {
-        if (gathered_.stamps.size() < stamps_max) gathered_.stamps.push_back(std::move(stamp));
-        else not_checked("TimeStamp");
+    void add(StampEvidence stamp, std::size_t index) {
+        if (gathered_.stamps.size() >= stamps_max) return not_checked("TimeStamp");
+        gathered_.stamps.push_back(std::move(stamp));
+        places_.push_back(index);
     }
 
     /// What follows the signed octets in the imprint: SignedInfo, SignatureValue, KeyInfo, the properties before this
@@ -173,6 +188,7 @@ private:
     SignedData const& data_;
     GatheredStamps gathered_;
     std::vector<Archive> archives_;
+    std::vector<std::size_t> places_;  ///< of the gathered stamps: the property that holds each
 };
 
 }  // namespace

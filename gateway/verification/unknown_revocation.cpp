@@ -11,7 +11,7 @@ namespace wetbode {
 namespace {
 
 /// What gateway/revocation says, and the same in Dutch.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> reasons{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> reasons{{
     {"there is no revocation data", "er zijn geen gegevens"},
     {"the list was made before the certificate began", "de lijst werd gemaakt voor het certificaat begon"},
     {"the list was made after the certificate ended", "de lijst werd gemaakt na het einde van het certificaat"},
@@ -30,6 +30,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> reasons{
      "het certificaat van wie antwoordt was toen ingetrokken"},
     {"the responder's certificate was revoked, which leaves its earlier answers in doubt",
      "het certificaat van wie antwoordt werd ingetrokken, zodat zijn vroegere antwoorden twijfelachtig zijn"},
+    {"the responder's certificate is signed, or has a key, of an algorithm not allowed",
+     "het certificaat van wie antwoordt gebruikt een algoritme dat niet mag"},
+    {"the responder's certificate has a critical extension that is not known",
+     "het certificaat van wie antwoordt heeft een kritieke uitbreiding die niet gekend is"},
 }};
 
 }  // namespace

@@ -38,6 +38,10 @@ constexpr unsigned flags_encrypted = 1U | 1U << 6U | 1U << 13U;
 constexpr unsigned flags_known = 1U << 1U | 1U << 2U | flag_descriptor | flag_utf8;
 /// NTFS times, Unix times, owners in two forms, the mark of Java: nothing that is shown.
 constexpr std::array<unsigned, 6> extras_known{0x000A, 0x5455, 0x5855, 0x7855, 0x7875, 0xCAFE};
+constexpr std::size_t extra_bytes_max = 36;  ///< of one of them: times of NTFS are the longest
+constexpr unsigned version_max = 63;         ///< APPNOTE section 4.4.3.2: none is higher
+constexpr unsigned system_max = 30;          ///< section 4.4.2, and AtheOS
+constexpr unsigned internal_known = 1;       ///< text or not, section 4.4.14
 constexpr std::string_view deflated_nothing("\x03\x00", 2);
 
 using Distrust = tl::unexpected<Text>;
@@ -110,6 +114,9 @@ struct Central {
     std::string repeated;  ///< version, flags, method, time and date
     unsigned flags = 0;
     unsigned method = 0;
+    unsigned version = 0;   ///< needed to unpack it
+    unsigned system = 0;    ///< on which it was made
+    unsigned internal = 0;  ///< attributes
     bool commented = false;
 };
 
@@ -118,18 +125,21 @@ bool extra_is_harmless(std::string_view extra) {
     while (extra.size() >= 4) {
         auto const length = u16(extra.substr(2));
         bool const known = std::ranges::find(extras_known, u16(extra)) != extras_known.end();
-        if (!known || extra.size() - 4 < length) return false;
+        if (!known || length > extra_bytes_max || extra.size() - 4 < length) return false;
         extra.remove_prefix(4 + length);
     }
     return extra.empty();
 }
 
-/// A file or a folder, as its name says, whatever system wrote it: no link, device, or label of a disk.
+/// A file or a folder that everybody sees, as its name says, whatever system wrote it: no link, device, or label of a
+/// disk, nothing that Windows hides, reparses or decrypts, no program that runs as somebody else.
 bool is_what_its_name_says(ZipEntry const& entry, std::uint64_t attributes) {
-    constexpr std::uint64_t label = 0x08;
     constexpr std::uint64_t folder = 0x10;
+    constexpr std::uint64_t usual = 0x01 | folder | 0x20 | 0x80 | 0x200 | 0x800 | 0x2000 | 0x8000;
+    constexpr std::uint64_t other_user = S_ISUID | S_ISGID | S_ISVTX;
     auto const type = attributes >> 16U & S_IFMT;
-    if ((attributes & label) != 0 || (!entry.is_folder() && (attributes & folder) != 0)) return false;
+    if ((attributes & 0xFFFFU & ~usual) != 0 || (!entry.is_folder() && (attributes & folder) != 0)) return false;
+    if (!entry.is_folder() && (attributes >> 16U & other_user) != 0) return false;
     return type == 0 || type == (entry.is_folder() ? S_IFDIR : S_IFREG);
 }
 
@@ -151,6 +161,8 @@ std::optional<Text> fault_in(Central const& central, std::uint64_t attributes) {
         return fault(quoted + " zegt niet hoe lang het is", quoted + " does not say how long it is");
     if (!is_what_its_name_says(entry, attributes))
         return fault(quoted + " is geen gewoon bestand", quoted + " is no ordinary file");
+    if (central.version > version_max || central.system > system_max || (central.internal & ~internal_known) != 0)
+        return fault(quoted + " is door iets onbekends gemaakt", quoted + " was made by something unknown");
     bool const sizes = (!entry.stored || entry.packed == entry.bytes) && entry.bytes != zip64_mark &&
                        entry.packed != zip64_mark && entry.offset != zip64_mark;
     bool const empty = entry.bytes == 0 && entry.crc == 0 &&
@@ -173,6 +185,9 @@ tl::expected<Central, Text> read_central(std::string_view& rest) {
     central.repeated = rest.substr(6, 10);
     central.flags = u16(rest.substr(8));
     central.method = u16(rest.substr(10));
+    central.version = u16(rest.substr(6));
+    central.system = u16(rest.substr(4)) >> 8U;
+    central.internal = u16(rest.substr(36));
     central.commented = u16(rest.substr(32)) > 0;
     auto& entry = central.entry;
     entry.crc = static_cast<std::uint32_t>(u32(rest.substr(16)));

@@ -31,9 +31,11 @@ struct ZipLayout {
 };
 
 /// The Text says what is not to be trusted. Limits: 10 000 entries, 8 GiB unpacked, 200 times the packed size (above
-/// 1 MiB), comments of 1 KiB. No encryption, no ZIP64, no links and devices, no octets in a folder, no extra field but
-/// times and rights, no name beyond ASCII that does not say that it is UTF-8, no method but stored and deflated, and no
-/// two names that are one on some system (zip_names.hpp). Throws Outage("content") if the disk fails.
+/// 1 MiB), comments of 1 KiB, extra fields of 36 octets. No encryption, no ZIP64, no links, devices and hidden files,
+/// no octets in a folder, no extra field but times and rights, no name beyond ASCII that does not say that it is UTF-8,
+/// no method but stored and deflated, no version, system or attribute that is not in the specification, and no two
+/// names that are one on some system (zip_names.hpp). What is left free: when a file was made, by which version of what
+/// program, and its rights. Throws Outage("content") if the disk fails.
 [[nodiscard]] tl::expected<ZipLayout, Text> zip_layout(int descriptor);
 
 }  // namespace wetbode

@@ -89,7 +89,8 @@ constexpr std::array<Difference, 22> differences{{
     {"was made after its certificate had expired", "the claim is held against the signer"},
 }};
 
-constexpr std::array<Difference, 9> more_differences{{
+constexpr std::array<Difference, 10> more_differences{{
+    {"is empty, and so not covered", "a folder without files, which no reference names: rule 2"},
     {"is not an ODF manifest", "META-INF/manifest.xml of another kind"},
     {"does not begin with XAdESSignatures", "signatures of OpenDocument, a format of its own"},
     {"canonical form that", "a form with comments or prefixes, or two signatures in one file: the slow path finds one"},

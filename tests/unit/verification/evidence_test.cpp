@@ -98,3 +98,40 @@ TEST_CASE("evidence does not make a document pass whose signature cannot be read
     CHECK(report.verdict == SealVerdict::failed);
     CHECK(report.format == "XAdES");
 }
+
+TEST_CASE("a token from before its authority's certificate proves nothing of a file", "[verification][evidence]") {
+    Batch batch;
+    auto const early = noon() - 24h * 400;  // the authorities began a year before noon
+    auto const record = batch.tree.record_for(1, token_with_imprint(batch.forge.authority, batch.tree.root(), early));
+
+    auto const report = batch.verify(batch.file("second"), record, noon() + 1h);
+
+    INFO(told(report));
+    CHECK(report.verdict == SealVerdict::indeterminate);
+    CHECK(has(report, "OUT_OF_BOUNDS_NO_POE"));
+}
+
+TEST_CASE("of an evidence record nothing can change unseen but what says nothing", "[verification][evidence][sweep]") {
+    Batch batch;
+    auto const good = batch.record_for(1);
+    auto const file = batch.file("second");
+    std::string unseen;
+    std::size_t known = 0;
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        auto record = good;
+        record[at] = static_cast<char>(record[at] ^ 1);
+        if (batch.verify(file, record, noon() + 1h).verdict != SealVerdict::passed) continue;
+        // Versions of SignedData and SignerInfo, and that SHA-256 has no parameters: nobody reads them. A digest that is
+        // called an attribute: the token names its own.
+        auto const before = std::string_view(good).substr(0, at);
+        bool const parameters = before.ends_with(std::string_view("\x65\x03\x04\x02\x01", 5));
+        bool const version = !parameters && before.ends_with(std::string_view("\x02\x01", 2));
+        bool const digest = good[at] == '\xA0' && at < 40;
+        known += version || parameters || digest ? 1 : 0;
+        if (!version && !parameters && !digest) unseen += std::to_string(at) + " ";
+    }
+
+    INFO(unseen);
+    CHECK(unseen.empty());
+    CHECK(known <= 5);
+}

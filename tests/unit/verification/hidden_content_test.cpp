@@ -58,6 +58,13 @@ std::vector<Hidden> hidden() {
         {"words of the management of keys", "<ds:X509Data>", "<ds:MgmtData>" + words + "</ds:MgmtData>"},
         {"a name of a key that is as long as a law", "<ds:X509Data>",
          "<ds:KeyName>" + std::string(2000, 'a') + "</ds:KeyName>"},
+        {"a name of a key that says something", "<ds:X509Data>", "<ds:KeyName>" + words + "</ds:KeyName>"},
+        {"a subject that says something", "<ds:X509Data>",
+         "<ds:X509Data><ds:X509SubjectName>CN=" + words + "</ds:X509SubjectName></ds:X509Data>"},
+        {"a sentence of labels", "<ds:X509Data>",
+         "<ds:KeyName>De</ds:KeyName><ds:KeyName>toelage</ds:KeyName><ds:KeyName>wordt</ds:KeyName>"
+         "<ds:KeyName>toch</ds:KeyName><ds:KeyName>afgeschaft.</ds:KeyName>"},
+        {"octets in the place of a certificate", "</ds:X509Data>", "<ds:X509Certificate>AAAA</ds:X509Certificate>"},
         {"an instruction", "<ds:KeyInfo>", "<?xml-stylesheet href=\"show.xsl\"?>"},
     };
 }
@@ -82,7 +89,9 @@ TEST_CASE("nothing that a reader may show hides in a signature", "[verification]
 
 TEST_CASE("an attribute that a signature does not have says nothing in it", "[verification]") {
     Forge const forge;
-    auto const put = GENERATE(as<std::string>{}, "title=\"1 000 000 euro\"", "xmlns:x=\"urn:x\" x:title=\"euro\"");
+    auto const put = GENERATE(as<std::string>{}, "title=\"1 000 000 euro\"", "xmlns:x=\"urn:x\" x:title=\"euro\"",
+                              "xml:base=\"http://elsewhere.invalid/\"",
+                              "xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:title=\"1 000 000 euro\"");
     auto document = forge.make({});
     replace(document, "<ds:KeyInfo>", "<ds:KeyInfo " + put + ">");
 
@@ -108,6 +117,8 @@ TEST_CASE("what the schemas let stand in a signature stands there", "[verificati
     Forge const forge;
     auto const put = GENERATE(
         as<std::string>{}, "", "\n  ", "<!-- a comment -->", "<ds:KeyName>Zegel</ds:KeyName>",
+        "<ds:KeyName>C=BE, O=Wetbode test, CN=Zegel</ds:KeyName>",
+        "<ds:KeyName>2.5.4.97=#0c0f56415442452d30,\\43N=Zegel</ds:KeyName>",
         "<ds:KeyValue>\n<ds:RSAKeyValue><ds:Modulus>\nAQAB</ds:Modulus><ds:Exponent>AQAB</ds:Exponent>"
         "</ds:RSAKeyValue></ds:KeyValue>",
         "<ds:X509Data><ds:X509SubjectName>CN=Zegel</ds:X509SubjectName><ds:X509IssuerSerial><ds:X509IssuerName>CN=A"

@@ -34,10 +34,10 @@ std::string raw_zip(std::vector<RawEntry> const& entries, std::string const& com
                           u32(entry.bytes.value_or(static_cast<std::uint32_t>(entry.data.size())));
         auto const lengths =
             u16(static_cast<unsigned>(entry.name.size())) + u16(static_cast<unsigned>(entry.extra.size()));
-        auto const kind = u16(20) + u16(entry.flags) + u16(entry.method);
+        auto const kind = u16(entry.version) + u16(entry.flags) + u16(entry.method);
         directory += "PK\x01\x02" + u16(entry.made_by) + kind + u16(entry.central_time.value_or(entry.time)) +
-                     u16(0x21) + sums + lengths + u16(static_cast<unsigned>(entry.comment.size())) + u16(0) + u16(0) +
-                     u32(entry.attributes) + u32(static_cast<std::uint32_t>(out.size())) + entry.name + entry.extra +
+                     u16(0x21) + sums + lengths + u16(static_cast<unsigned>(entry.comment.size())) + u16(0) +
+                     u16(entry.internal) + u32(entry.attributes) + u32(static_cast<std::uint32_t>(out.size())) + entry.name + entry.extra +
                      entry.comment;
         out += "PK\x03\x04" + kind + u16(entry.time) + u16(0x21) + sums + lengths + entry.name + entry.extra +
                entry.data;

@@ -21,6 +21,8 @@ struct RawEntry {
     unsigned flags = 0;
     unsigned made_by = 3U << 8U | 20U;  ///< Unix
     std::uint32_t attributes = 0;
+    unsigned internal = 0;  ///< attributes
+    unsigned version = 20;  ///< needed to unpack it
     unsigned time = 0;
     std::optional<unsigned> central_time{};
     std::string extra{};    ///< in both headers

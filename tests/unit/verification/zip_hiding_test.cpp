@@ -40,6 +40,15 @@ std::vector<Trick> tricks() {
         {"a device", [](auto& all, auto&) { all[1].attributes = 0020666U << 16U; }},
         {"a file that says that it is a folder", [](auto& all, auto&) { all[1].attributes = 0x10; }},
         {"a label of a disk", [](auto& all, auto&) { all[1].attributes = 0x08; }},
+        {"a file that Windows hides", [](auto& all, auto&) { all[1].attributes = 0x02; }},
+        {"a file of the system", [](auto& all, auto&) { all[1].attributes = 0x04; }},
+        {"a link of Windows", [](auto& all, auto&) { all[1].attributes = 0x400; }},
+        {"a program that runs as its owner", [](auto& all, auto&) { all[1].attributes = 0104755U << 16U; }},
+        {"a system that nobody knows", [](auto& all, auto&) { all[1].made_by = 0xEEU << 8U | 20U; }},
+        {"a version that is not there yet", [](auto& all, auto&) { all[1].version = 64; }},
+        {"an attribute that nobody knows", [](auto& all, auto&) { all[1].internal = 0x8000; }},
+        {"a time that is longer than a law",
+         [](auto& all, auto&) { all[1].extra = std::string("UT\xF4\x01", 4) + std::string(500, 'a'); }},
         {"a folder with octets in it",
          [](auto& all, auto&) {
              all.push_back({.name = "map/", .data = deflated("Artikel 1"), .method = 8, .bytes = 0, .crc = 0});
