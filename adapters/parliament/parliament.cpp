@@ -4,6 +4,7 @@
 #include "adapters/parliament/acknowledgement.hpp"
 #include "adapters/parliament/amiss.hpp"
 #include "adapters/parliament/api.hpp"
+#include "adapters/parliament/cut_answers.hpp"
 #include "adapters/parliament/document.hpp"
 #include "adapters/parliament/first_delivery.hpp"
 #include "adapters/parliament/following.hpp"
@@ -92,7 +93,8 @@ public:
         }
         auto delivery = read(envelope, sent.reply, pobj);
         bool const understood = delivery.references.contains(std::string(pobj_key));
-        if (pobj.empty() && understood) FirstDelivery::taken(envelope, delivery, notebook);
+        if (pobj.empty() && understood)
+            FirstDelivery::taken(envelope, delivery, notebook);
         else if (pobj.empty() && !outcome_unknown(sent.reply, all_sent, understood))
             FirstDelivery::nothing_arrived(envelope, notebook);
         return delivery;
@@ -130,15 +132,30 @@ public:
 
     /// Its own time: an answer of gigabytes takes longer than a delivery may.
     void receive(Inbox& inbox, Deadline /*deadline*/) override {
+        if (auto const why = cuts_.why_wait(clock_.now())) throw Outage("parliament", *why);
         KanselarijReader reader(limits_, inbox.spool(), [&](KanselarijItem item) { put_in(inbox, std::move(item)); });
-        auto const asked = api_.stream("kanselarij", [&](std::string_view bytes) { reader.feed(bytes); },
-                                       Deadline::in(receive_time_));
-        Api::insist(asked, "kanselarij");
-        reader.finish();
+        try {
+            auto const asked = api_.stream(
+                "kanselarij", [&](std::string_view bytes) { reader.feed(bytes); }, Deadline::in(receive_time_));
+            Api::insist(asked, "kanselarij");
+            reader.finish();
+        } catch (Outage const& outage) {
+            if (outage.dependency() == "parliament") note_cut(inbox, reader.broken_off(), outage.what());
+            throw;
+        }
+        cuts_.whole();
     }
     [[nodiscard]] bool sends() const override { return true; }
 
 private:
+    void note_cut(Inbox& inbox, std::optional<KanselarijItem> item, std::string const& why) {
+        if (!cuts_.broke_off(item, why, clock_.now())) return;
+        auto const name = name_of(*item);
+        auto const key = CutAnswers::key_of_cut(*item);
+        auto const refused = incoming_from(*std::move(item), clock_.now());
+        if (!refused) inbox.set_aside(key, name, refused.error());
+    }
+
     void put_in(Inbox& inbox, KanselarijItem item) {
         auto const key = key_of(item);
         auto const name = name_of(item);
@@ -221,6 +238,7 @@ private:
     FirstDelivery first_;
     Following following_;
     NamedFiles named_;
+    CutAnswers cuts_;
     KanselarijLimits limits_;
     Milliseconds receive_time_;
     int poll_days_;
