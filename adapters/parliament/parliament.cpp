@@ -12,6 +12,7 @@
 #include "adapters/parliament/kanselarij.hpp"
 #include "adapters/parliament/statuses.hpp"
 #include "gateway/base/rfc3339.hpp"
+#include "gateway/base/sha256.hpp"
 
 #include <array>
 #include <charconv>
@@ -56,6 +57,13 @@ KanselarijLimits kanselarij_limits(SettingValues const& settings) {
     return limits;
 }
 
+/// The same files give the same key at each try.
+std::string key_of(std::vector<std::string> const& uris) {
+    std::string all;
+    for (auto const& uri : uris) all += uri + '\n';
+    return sha256(all).hex().substr(0, 16);
+}
+
 std::string known(Envelope const& envelope, std::string_view key) {
     auto const found = envelope.references.find(std::string(key));
     return found == envelope.references.end() ? std::string() : found->second;
@@ -83,21 +91,14 @@ public:
         auto early = pobj.empty() ? first_.before(envelope, notebook, alone, deadline)
                                   : before_later_delivery(envelope, pobj, notebook, deadline);
         if (early) return *std::move(early);
-        bool all_sent = false;
-        auto const progress = [&](std::uint64_t sent, std::uint64_t all) { all_sent = sent >= all; };
-        auto const sent =
-            api_.post("document", envelope.transfer.text, document_body(envelope, shelf), deadline, progress);
-        if (sent.token_failed) {
-            if (pobj.empty()) FirstDelivery::nothing_arrived(envelope, notebook);
-            return api_.without_token(sent.reply);
-        }
-        auto delivery = read(envelope, sent.reply, pobj);
-        bool const understood = delivery.references.contains(std::string(pobj_key));
-        if (pobj.empty() && understood)
-            FirstDelivery::taken(envelope, delivery, notebook);
-        else if (pobj.empty() && !outcome_unknown(sent.reply, all_sent, understood))
-            FirstDelivery::nothing_arrived(envelope, notebook);
-        return delivery;
+        auto const missed = missed_files(envelope);
+        if (missed.empty()) return send(envelope, envelope.transfer.text, shelf, notebook, deadline);
+        // What arrived is not sent twice. Another message has another key, or it would be given the old answer.
+        auto const unnamed = named_.without_name(missed, envelope.references);
+        auto const part = part_of(envelope, unnamed);
+        if (part.files.empty())
+            return {Acknowledged{pobj}, {}, named_.references_of(missed)};
+        return send(part, envelope.transfer.text + '-' + key_of(unnamed), shelf, notebook, deadline);
     }
 
     News collect(std::string const& cursor, std::vector<Pending> const& pending, Deadline deadline) override {
@@ -203,6 +204,24 @@ private:
         std::from_chars(before.data() + mark.size(), before.data() + before.size(), earlier);
         if (times <= earlier) return std::nullopt;
         return Delivery{Acknowledged{pobj}, asked.reply.as_answer(), {{std::string(pobj_key), pobj}}};
+    }
+
+    [[nodiscard]] Delivery send(Envelope const& envelope, std::string const& key, ContentShelf& shelf,
+                                Notebook& notebook, Deadline deadline) {
+        bool const first = known(envelope, pobj_key).empty();
+        bool all_sent = false;
+        auto const progress = [&](std::uint64_t sent, std::uint64_t all) { all_sent = sent >= all; };
+        auto const sent = api_.post("document", key, document_body(envelope, shelf), deadline, progress);
+        if (sent.token_failed) {
+            if (first) FirstDelivery::nothing_arrived(envelope, notebook);
+            return api_.without_token(sent.reply);
+        }
+        auto delivery = read(envelope, sent.reply, known(envelope, pobj_key));
+        bool const understood = delivery.references.contains(std::string(pobj_key));
+        if (first && understood) FirstDelivery::taken(envelope, delivery, notebook);
+        else if (first && !outcome_unknown(sent.reply, all_sent, understood))
+            FirstDelivery::nothing_arrived(envelope, notebook);
+        return delivery;
     }
 
     [[nodiscard]] Delivery read(Envelope const& envelope, rest::Reply const& reply, std::string const& pobj) {
