@@ -11,6 +11,7 @@
 #include "adapters/parliament/incoming.hpp"
 #include "adapters/parliament/kanselarij.hpp"
 #include "adapters/parliament/statuses.hpp"
+#include "adapters/parliament/strange_members.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/base/sha256.hpp"
 
@@ -27,7 +28,7 @@ using namespace parliament;
 constexpr char const* count_key = "parliament:submitted-before";
 constexpr std::size_t news_max = 10'000;
 
-constexpr std::array<SettingSpec, 14> specs{{
+constexpr std::array<SettingSpec, 16> specs{{
     {"base_url", SettingType::text, "", 0, 0, "Address of the Parliament's API, before api/kaleidos/."},
     {"client_id", SettingType::text, "", 0, 0, "OAuth client id that the Parliament gave us."},
     {"client_secret_file", SettingType::file, "", 0, 0, "File with the OAuth client secret."},
@@ -44,6 +45,11 @@ constexpr std::array<SettingSpec, 14> specs{{
     {"follow_max", SettingType::whole_number, "50", 1, 2000, "Dossiers whose status is asked for in one round."},
     {"kanselarij_time", SettingType::duration, "30m", 1000, 86'400'000, "Longest fetch of what the Parliament sends."},
     {"file_max", SettingType::size, "1GiB", 1024, 4LL << 30, "Longest file that the Parliament sends."},
+    {"publication_members", SettingType::text, PublicationWords::standard_members, 0, 0,
+     "Members of a status or an item that tell what becomes of an act: key: name, name; key: name. Keys: numac, eli, "
+     "adopted, ratified, promulgated, published, and document, session, piece, which cite a document."},
+    {"publication_statuses", SettingType::text, PublicationWords::standard_statuses, 0, 0,
+     "Statuses whose date is such a day, in the same form."},
     {"answer_bytes", SettingType::size, "16MiB", 4096, 256 << 20, "Longest answer that is read."},
 }};
 
@@ -76,6 +82,8 @@ public:
           api_(context.settings, context.folder, clock_),
           first_(api_, clock_, first_settings(context.settings)),
           following_(static_cast<int>(number_in(context.settings, "follow_max"))),
+          words_(context.settings.at("publication_members"), context.settings.at("publication_statuses")),
+          strange_(context.log),
           limits_(kanselarij_limits(context.settings)),
           receive_time_(number_in(context.settings, "kanselarij_time")),
           poll_days_(static_cast<int>(number_in(context.settings, "poll_days"))) {}
@@ -106,9 +114,10 @@ public:
         auto const days = days_back(cursor, now, poll_days_);
         auto const asked = api_.get("status/ingediend?dagen=" + std::to_string(days), deadline);
         Api::insist(asked, "status/ingediend");
-        auto entries = status_entries(asked.reply.body);
+        auto entries = status_entries(asked.reply.body, words_);
         if (!entries) throw Outage("parliament", "status/ingediend gave no list");
         if (entries->size() > news_max) throw Outage("parliament", "status/ingediend gave too long a list");
+        strange_.note(*entries, "status/ingediend");
         News news{news_of(*entries, pending), rfc3339(now)};
         for (auto& item : named_.completed(pending)) news.items.push_back(std::move(item));
         return news;
@@ -121,7 +130,8 @@ public:
             auto const asked = api_.get("status/" + Api::escaped(name), deadline);
             if (asked.reply.failure != rest::Failure::none || asked.token_failed || asked.reply.status >= 500) break;
             following_.asked(name, clock_.now());
-            auto entries = asked.reply.status == 200 ? status_entries(asked.reply.body) : std::nullopt;
+            auto entries = asked.reply.status == 200 ? status_entries(asked.reply.body, words_) : std::nullopt;
+            if (entries) strange_.note(*entries, "status");
             if (!entries || !following_.is_new(name, asked.reply.body)) continue;
             for (auto& entry : *entries)
                 if (entry.pobj.empty()) entry.pobj = name;
@@ -161,7 +171,7 @@ private:
         auto const key = key_of(item);
         auto const name = name_of(item);
         for (auto const& [uri, pfls] : named_files(item)) named_.note(uri, pfls);
-        auto incoming = incoming_from(std::move(item), clock_.now());
+        auto incoming = incoming_from(std::move(item), clock_.now(), words_);
         if (!incoming) return inbox.set_aside(key, name, incoming.error());
         // Its receiver must know that it was adopted, and when.
         if (inbox.take(std::move(*incoming)).how == TakenIn::How::taken) following_.soon(name);
@@ -258,6 +268,8 @@ private:
     Following following_;
     NamedFiles named_;
     CutAnswers cuts_;
+    PublicationWords words_;
+    StrangeMembers strange_;
     KanselarijLimits limits_;
     Milliseconds receive_time_;
     int poll_days_;
