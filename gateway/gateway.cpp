@@ -4,6 +4,7 @@
 #include "adapters/rest/public_fetch.hpp"
 #include "adapters/rest/rest_client.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/adapter_notes.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/base/guarded.hpp"
 #include "gateway/catalogue_settings.hpp"
@@ -160,6 +161,7 @@ struct Gateway::Parts {
 
     Settings settings;
     ops::Log log;
+    AdapterNotes adapter_notes{log};
     SystemClock clock;
     std::filesystem::path data;
     std::filesystem::path spool;
@@ -238,8 +240,8 @@ Gateway::Parts::Parts(Settings given)
     webhooks = webhooks_from(settings, {*ledger, webhooks_in(*ledger), access, clock, bell, url, time_log(),
                                         system_random()});
     api = std::make_unique<api::Api>(api_parts());
-    kaleidos = kaleidos_door(settings, data, {.intake = intake, .ledger = *ledger, .clock = clock, .bell = bell,
-                                              .clients = clients_of(settings), .spool = spool, .token_key = {},
+    kaleidos = kaleidos_door(settings, data, {.intake = intake, .completeness = completeness, .ledger = *ledger,
+                                              .clock = clock, .bell = bell, .clients = clients_of(settings), .spool = spool, .token_key = {},
                                               .token_terms = {}, .settings = {}, .log = log_port()});
 }
 
@@ -260,8 +262,8 @@ std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
         auto const& chosen = settings.text(place + ".adapter");
         auto const& adapter = adapter_named(chosen.empty() ? name : chosen);
         try {
-            counterparts.push_back(adapter.make({settings.table(place),
-                                                 share_folder() / "adapters" / std::string(adapter.name), &clock}));
+            auto const folder = share_folder() / "adapters" / std::string(adapter.name);
+            counterparts.push_back(adapter.make({settings.table(place), folder, &clock, adapter_notes.log_of(name)}));
         } catch (std::invalid_argument const& error) {
             throw SettingsError(settings.source().string() + ": [" + place + "] " + error.what());
         }
@@ -337,6 +339,7 @@ ops::Scrape Gateway::Parts::scrape() {
     scrape.door = {counts.connections, counts.turned_away};
     scrape.housekeeping = housekeeper.counts();
     scrape.last_polled = dispatcher.last_polled();
+    scrape.unknown_members = adapter_notes.unknown_members();
     scrape.webhooks = webhook_numbers(webhooks.get(), scrape.now);
     std::error_code error;
     auto const space = std::filesystem::space(data, error);

@@ -23,6 +23,7 @@ kaleidos::DoorSettings door_settings(ops::Settings const& settings) {
     door.document.file_bytes_max = settings.size("kaleidos.file_max");
     door.document.files_max = static_cast<std::size_t>(settings.number("kaleidos.files_max"));
     door.document.claims_complete = settings.yes("kaleidos.complete");
+    door.pdf_needed = settings.yes("kaleidos.pdf_needed");
     auto const& level = settings.text("kaleidos.access");
     auto const access = access_level_from(level);
     if (!access)

@@ -3,6 +3,7 @@
 // Pure apart from fetching the files from the shelf; any thread.
 #pragma once
 
+#include "adapters/parliament/publication_facts.hpp"
 #include "adapters/rest/rest_client.hpp"
 #include "gateway/counterpart.hpp"
 #include "gateway/refusal.hpp"
@@ -45,9 +46,11 @@ struct StatusEntry {
     std::string status;
     std::string date;          ///< as written
     std::vector<PublicationFact> publication = {};  ///< what it tells beside that
+    std::vector<std::string> strange = {};          ///< names of members that nobody reads
 };
 /// `documenten` of status/ingediend or `statussen` of status/{pobj}; empty if the body is neither.
-[[nodiscard]] std::optional<std::vector<StatusEntry>> status_entries(std::string const& body);
+[[nodiscard]] std::optional<std::vector<StatusEntry>> status_entries(std::string const& body,
+                                                                     PublicationWords const& words = {});
 
 /// Concept of the Kaleidos code list for the short name of a document type.
 struct PieceType {

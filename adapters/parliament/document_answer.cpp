@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/document.hpp"
 
-#include "adapters/parliament/publication_facts.hpp"
-
 #include <nlohmann/json.hpp>
 
 namespace wetbode::parliament {
@@ -12,6 +10,10 @@ namespace {
 using json = nlohmann::json;
 
 constexpr std::size_t name_bytes_max = 255;
+
+bool is_one_of_ours(std::string_view name) {
+    return name == "pobj" || name == "pobj_vorig" || name == "status" || name == "datum";
+}
 
 /// A member that is a string or a whole number, as a string; empty if it is neither.
 std::string name_in(json const& object, char const* key) {
@@ -44,7 +46,7 @@ DocumentAnswer document_answer(std::string const& body) {
     return answer;
 }
 
-std::optional<std::vector<StatusEntry>> status_entries(std::string const& body) {
+std::optional<std::vector<StatusEntry>> status_entries(std::string const& body, PublicationWords const& words) {
     auto const root = json::parse(body, nullptr, false);
     if (!root.is_object()) return std::nullopt;
     auto const list = root.contains("documenten") ? root.find("documenten") : root.find("statussen");
@@ -53,8 +55,15 @@ std::optional<std::vector<StatusEntry>> status_entries(std::string const& body) 
     for (auto const& item : *list) {
         if (!item.is_object()) continue;  // one bad item does not hide the others
         StatusEntry entry{name_in(item, "pobj"), name_in(item, "pobj_vorig"), name_in(item, "status"),
-                          name_in(item, "datum"),
-                          facts_in([&](char const* member) { return name_in(item, member); })};
+                          name_in(item, "datum")};
+        Members members;
+        for (auto const& [name, value] : item.items()) {
+            if (is_one_of_ours(name)) continue;
+            if (words.reads(name)) members.emplace_back(name, name_in(item, name.c_str()));
+            else entry.strange.push_back(name);
+        }
+        entry.publication = words.facts_of_status(entry.status, entry.date);
+        for (auto& fact : words.facts_in(members)) entry.publication.push_back(std::move(fact));
         if (!entry.status.empty()) entries.push_back(std::move(entry));
     }
     return entries;

@@ -77,7 +77,8 @@ std::string without_extension(std::string const& name) {
 
 class Mapping {
 public:
-    Mapping(KanselarijItem item, Instant now) : item_(std::move(item)), key_(key_of(item_)), now_(now) {}
+    Mapping(KanselarijItem item, Instant now, PublicationWords const& words)
+        : item_(std::move(item)), key_(key_of(item_)), now_(now), words_(words) {}
 
     Result<IncomingItem> run() {
         if (item_.fault) return tl::unexpected(invalid(*item_.fault));
@@ -112,8 +113,10 @@ private:
         if (dossier.title.empty()) dossier.title = "Bericht van het Vlaams Parlement over " + result_.name;
         dossier.complete = false;  // what it must hold is for the Parliament to say
         result_.references.emplace("pobj", result_.name);
-        result_.publication =
-            facts_in([&](char const* member) { return text_in(item_.tree, member, publication_value_bytes_max); });
+        Members members;
+        for (auto const& [name, value] : item_.tree.items())
+            members.emplace_back(name, text_in(item_.tree, name.c_str(), publication_value_bytes_max));
+        result_.publication = words_.facts_in(members);
     }
 
     /// Word and PDF of one name are one document. A file without a content stays in the message, and only there.
@@ -195,6 +198,7 @@ private:
     KanselarijItem item_;
     std::string key_;
     Instant now_;
+    PublicationWords const& words_;
     IncomingItem result_;
     std::map<std::string, std::pair<bool, std::size_t>> halves_;  ///< type and name -> is it Word, and its piece
     std::set<std::string> ids_;
@@ -228,6 +232,8 @@ std::map<std::string, std::string> named_files(KanselarijItem const& item) {
     return named;
 }
 
-Result<IncomingItem> incoming_from(KanselarijItem item, Instant now) { return Mapping(std::move(item), now).run(); }
+Result<IncomingItem> incoming_from(KanselarijItem item, Instant now, PublicationWords const& words) {
+    return Mapping(std::move(item), now, words).run();
+}
 
 }  // namespace wetbode::parliament

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adapters/parliament/kanselarij.hpp"
+#include "adapters/parliament/publication_facts.hpp"
 #include "gateway/counterpart.hpp"
 
 #include <map>
@@ -25,6 +26,7 @@ inline constexpr auto content_name_member = "wetbode-bestand";
 [[nodiscard]] std::map<std::string, std::string> named_files(KanselarijItem const& item);
 
 /// Refusal KANSELARIJ_INVALID if nothing can be made of it: a fault of the reader, no number, no file with a content.
-[[nodiscard]] Result<IncomingItem> incoming_from(KanselarijItem item, Instant now);
+[[nodiscard]] Result<IncomingItem> incoming_from(KanselarijItem item, Instant now,
+                                                 PublicationWords const& words = {});
 
 }  // namespace wetbode::parliament

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/kanselarij.hpp"
 
+#include <algorithm>
+
 namespace wetbode::parliament {
 
 namespace {
@@ -8,27 +10,82 @@ namespace {
 constexpr std::string_view list_member = "documenten";
 constexpr std::string_view files_member = "bestanden";
 constexpr std::string_view content_member = "base64";
+constexpr std::string_view before_items = R"({"documenten":[)";
 constexpr std::size_t value_bytes = 16;  ///< what a value without text counts for
 
 }  // namespace
 
 void KanselarijReader::feed(std::string_view bytes) {
-    if (auto const& fault = stream_.feed(bytes))
-        throw Outage("parliament", "kanselarij is no JSON at line " + std::to_string(fault->line) + ", column " +
-                                       std::to_string(fault->column) + ": " + fault->message.en);
+    while (!bytes.empty()) {
+        if (lost_) {
+            if (!search_.found_in(bytes, [&](std::string_view passed) { stream_.pass_over(passed); })) return;
+            lost_ = false;
+            stream_.begin_again(before_items);
+            ensure(!stream_.feed(search_.head()), "the beginning of an item is JSON");
+        }
+        auto const before = stream_.offset();
+        auto const& fault = stream_.feed(bytes);
+        if (!fault) return;
+        bytes.remove_prefix(std::min(bytes.size(), static_cast<std::size_t>(stream_.offset() - before)));
+        lose(*fault);
+    }
+}
+
+/// One item that is no JSON keeps those behind it out no more than any other bad one.
+void KanselarijReader::lose(json::StreamFault const& fault) {
+    if (!in_item() && !in_list())
+        throw Outage("parliament", "kanselarij is no JSON at line " + std::to_string(fault.line) + ", column " +
+                                       std::to_string(fault.column) + ": " + fault.message.en);
+    if (!in_item()) begin_item(Tree::object());
+    fail("MANIFEST.MALFORMED",
+         {"Dit is geen JSON: " + fault.message.nl + ".", "This is no JSON: " + fault.message.en + "."});
+    taken_(std::move(item_));
+    reset();
+    search_.begin();
+    lost_ = true;
+}
+
+void KanselarijReader::reset() {
+    item_ = {};
+    open_.clear();
+    names_.clear();
+    name_.clear();
+    text_.clear();
+    outside_.clear();
+    outside_array_.clear();
+    in_content_ = false;
+    content_.clear();
 }
 
 void KanselarijReader::finish() {
+    if (lost_) {
+        if (search_.list_ended()) return;
+        throw Outage("parliament", "kanselarij ended too early, in or behind an item that is no JSON");
+    }
     if (auto const& fault = stream_.finish())
         throw Outage("parliament", "kanselarij ended too early: " + fault->message.en);
+}
+
+std::optional<KanselarijItem> KanselarijReader::broken_off() {
+    if (!in_item()) return std::nullopt;
+    // No place: wherever it breaks off this time, it is the same fault, and told once.
+    item_.fault = Fault{.code = "MANIFEST.MALFORMED",
+                        .path = "/documenten",
+                        .message = {"Het antwoord breekt telkens af in dit bericht. Zolang dat zo blijft, komt het "
+                                    "niet binnen, en wat erachter staat evenmin.",
+                                    "The answer breaks off in this message each time. As long as it does, it cannot "
+                                    "come in, nor can what stands behind it."}};
+    std::optional<KanselarijItem> item(std::move(item_));
+    reset();
+    return item;
 }
 
 void KanselarijReader::key(std::string_view name) {
     name_ = name;
     if (!in_item()) return;
     grow(name.size());
-    if (open_.back()->contains(name_)) fail("MANIFEST.KEY_REPEATED", {"\"" + name_ + "\" staat er twee keer in.",
-                                                                     "\"" + name_ + "\" is in twice."});
+    if (open_.back()->contains(name_))
+        fail("MANIFEST.KEY_REPEATED", {"\"" + name_ + "\" staat er twee keer in.", "\"" + name_ + "\" is in twice."});
 }
 
 /// An item is an object in the list; what stands around the list is left alone.
@@ -42,13 +99,20 @@ void KanselarijReader::open(Tree value) {
         name_.clear();
         return;
     }
-    bool const in_list = outside_.size() == 2 && outside_array_.back() && outside_.back() == list_member;
-    if (!in_list || !value.is_object()) {
+    if (!in_list() || !value.is_object()) {
         outside_array_.push_back(value.is_array());
         outside_.push_back(outside_.empty() ? std::string() : name_);
         name_.clear();
         return;
     }
+    begin_item(std::move(value));
+}
+
+bool KanselarijReader::in_list() const {
+    return outside_.size() == 2 && outside_array_.back() && outside_.back() == list_member;
+}
+
+void KanselarijReader::begin_item(Tree value) {
     item_ = {};
     item_.number = ++items_;
     if (items_ > limits_.items_max) throw Outage("parliament", "kanselarij gave too long a list");
@@ -167,8 +231,10 @@ std::string KanselarijReader::pointer() const {
 
 void KanselarijReader::fail(std::string code, Text message) {
     if (item_.fault) return;
-    item_.fault = Fault{.code = std::move(code), .line = static_cast<std::int64_t>(stream_.line()),
-                        .column = static_cast<std::int64_t>(stream_.column()), .path = pointer(),
+    item_.fault = Fault{.code = std::move(code),
+                        .line = static_cast<std::int64_t>(stream_.line()),
+                        .column = static_cast<std::int64_t>(stream_.column()),
+                        .path = pointer(),
                         .message = std::move(message)};
 }
 

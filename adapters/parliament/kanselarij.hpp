@@ -3,6 +3,7 @@
 // of any length takes no more memory than the small parts of one item. One thread at a time.
 #pragma once
 
+#include "adapters/parliament/item_search.hpp"
 #include "gateway/base/base64_content.hpp"
 #include "gateway/content.hpp"
 #include "gateway/json/json_stream.hpp"
@@ -20,10 +21,10 @@
 namespace wetbode::parliament {
 
 struct KanselarijLimits {
-    std::uint64_t rest_bytes_max = 1U << 20U;      ///< of one item without the contents of its files
-    std::size_t files_max = 200;                   ///< of one item
-    std::uint64_t file_bytes_max = 1ULL << 30U;    ///< of one file, decoded
-    std::uint64_t inline_bytes_max = 64U << 10U;   ///< a larger file goes to the spool folder while it comes in
+    std::uint64_t rest_bytes_max = 1U << 20U;     ///< of one item without the contents of its files
+    std::size_t files_max = 200;                  ///< of one item
+    std::uint64_t file_bytes_max = 1ULL << 30U;   ///< of one file, decoded
+    std::uint64_t inline_bytes_max = 64U << 10U;  ///< a larger file goes to the spool folder while it comes in
     std::size_t items_max = 10'000;
 };
 
@@ -45,10 +46,14 @@ public:
     KanselarijReader(KanselarijReader const&) = delete;
     KanselarijReader& operator=(KanselarijReader const&) = delete;
 
-    /// Throws Outage("parliament") with the place where the answer is no JSON; items before it were handed out.
+    /// An item that is no JSON is handed out with its fault, and reading goes on at the next one. Throws
+    /// Outage("parliament") with the place if the answer as a whole is no list of items.
     void feed(std::string_view bytes);
-    /// The whole answer has come.
+    /// The whole answer has come. Throws Outage("parliament") if its end has not: items before that were handed out.
     void finish();
+    /// The answer broke off, on the way or at its sender: the item in which that happened, if it had begun. It cannot
+    /// be taken in, and nobody knows what stood behind it.
+    [[nodiscard]] std::optional<KanselarijItem> broken_off();
     [[nodiscard]] std::uint64_t items() const { return items_; }
 
 private:
@@ -67,13 +72,17 @@ private:
     void null() override { put(nullptr); }
 
     [[nodiscard]] bool in_item() const { return !open_.empty(); }
+    [[nodiscard]] bool in_list() const;
     [[nodiscard]] bool in_file() const;
     [[nodiscard]] std::string pointer() const;
     Tree* put(Tree value);
     void open(Tree value);
+    void begin_item(Tree value);
     void close();
     void grow(std::size_t bytes);
     void note_content_fault();
+    void lose(json::StreamFault const& fault);
+    void reset();
     void fail(std::string code, Text message);
 
     KanselarijLimits limits_;
@@ -83,13 +92,15 @@ private:
     std::vector<bool> outside_array_;
     KanselarijItem item_;
     std::uint64_t items_ = 0;
-    std::vector<Tree*> open_;           ///< within the item; only the innermost grows
+    std::vector<Tree*> open_;  ///< within the item; only the innermost grows
     std::vector<std::string> names_;
     std::string name_;
     std::uint64_t rest_bytes_ = 0;
     std::string text_;
     bool in_content_ = false;
     Base64Content content_;
+    ItemSearch search_;
+    bool lost_ = false;  ///< an item was no JSON; the next one is searched for
 };
 
 }  // namespace wetbode::parliament

@@ -4,13 +4,16 @@
 #include "adapters/parliament/acknowledgement.hpp"
 #include "adapters/parliament/amiss.hpp"
 #include "adapters/parliament/api.hpp"
+#include "adapters/parliament/cut_answers.hpp"
 #include "adapters/parliament/document.hpp"
 #include "adapters/parliament/first_delivery.hpp"
 #include "adapters/parliament/following.hpp"
 #include "adapters/parliament/incoming.hpp"
 #include "adapters/parliament/kanselarij.hpp"
 #include "adapters/parliament/statuses.hpp"
+#include "adapters/parliament/strange_members.hpp"
 #include "gateway/base/rfc3339.hpp"
+#include "gateway/base/sha256.hpp"
 
 #include <array>
 #include <charconv>
@@ -25,7 +28,7 @@ using namespace parliament;
 constexpr char const* count_key = "parliament:submitted-before";
 constexpr std::size_t news_max = 10'000;
 
-constexpr std::array<SettingSpec, 14> specs{{
+constexpr std::array<SettingSpec, 16> specs{{
     {"base_url", SettingType::text, "", 0, 0, "Address of the Parliament's API, before api/kaleidos/."},
     {"client_id", SettingType::text, "", 0, 0, "OAuth client id that the Parliament gave us."},
     {"client_secret_file", SettingType::file, "", 0, 0, "File with the OAuth client secret."},
@@ -42,6 +45,11 @@ constexpr std::array<SettingSpec, 14> specs{{
     {"follow_max", SettingType::whole_number, "50", 1, 2000, "Dossiers whose status is asked for in one round."},
     {"kanselarij_time", SettingType::duration, "30m", 1000, 86'400'000, "Longest fetch of what the Parliament sends."},
     {"file_max", SettingType::size, "1GiB", 1024, 4LL << 30, "Longest file that the Parliament sends."},
+    {"publication_members", SettingType::text, PublicationWords::standard_members, 0, 0,
+     "Members of a status or an item that tell what becomes of an act: key: name, name; key: name. Keys: numac, eli, "
+     "adopted, ratified, promulgated, published, and document, session, piece, which cite a document."},
+    {"publication_statuses", SettingType::text, PublicationWords::standard_statuses, 0, 0,
+     "Statuses whose date is such a day, in the same form."},
     {"answer_bytes", SettingType::size, "16MiB", 4096, 256 << 20, "Longest answer that is read."},
 }};
 
@@ -53,6 +61,13 @@ KanselarijLimits kanselarij_limits(SettingValues const& settings) {
     KanselarijLimits limits;
     limits.file_bytes_max = static_cast<std::uint64_t>(number_in(settings, "file_max"));
     return limits;
+}
+
+/// The same files give the same key at each try.
+std::string key_of(std::vector<std::string> const& uris) {
+    std::string all;
+    for (auto const& uri : uris) all += uri + '\n';
+    return sha256(all).hex().substr(0, 16);
 }
 
 std::string known(Envelope const& envelope, std::string_view key) {
@@ -67,6 +82,8 @@ public:
           api_(context.settings, context.folder, clock_),
           first_(api_, clock_, first_settings(context.settings)),
           following_(static_cast<int>(number_in(context.settings, "follow_max"))),
+          words_(context.settings.at("publication_members"), context.settings.at("publication_statuses")),
+          strange_(context.log),
           limits_(kanselarij_limits(context.settings)),
           receive_time_(number_in(context.settings, "kanselarij_time")),
           poll_days_(static_cast<int>(number_in(context.settings, "poll_days"))) {}
@@ -82,20 +99,14 @@ public:
         auto early = pobj.empty() ? first_.before(envelope, notebook, alone, deadline)
                                   : before_later_delivery(envelope, pobj, notebook, deadline);
         if (early) return *std::move(early);
-        bool all_sent = false;
-        auto const progress = [&](std::uint64_t sent, std::uint64_t all) { all_sent = sent >= all; };
-        auto const sent =
-            api_.post("document", envelope.transfer.text, document_body(envelope, shelf), deadline, progress);
-        if (sent.token_failed) {
-            if (pobj.empty()) FirstDelivery::nothing_arrived(envelope, notebook);
-            return api_.without_token(sent.reply);
-        }
-        auto delivery = read(envelope, sent.reply, pobj);
-        bool const understood = delivery.references.contains(std::string(pobj_key));
-        if (pobj.empty() && understood) FirstDelivery::taken(envelope, delivery, notebook);
-        else if (pobj.empty() && !outcome_unknown(sent.reply, all_sent, understood))
-            FirstDelivery::nothing_arrived(envelope, notebook);
-        return delivery;
+        auto const missed = missed_files(envelope);
+        if (missed.empty()) return send(envelope, envelope.transfer.text, shelf, notebook, deadline);
+        // What arrived is not sent twice. Another message has another key, or it would be given the old answer.
+        auto const unnamed = named_.without_name(missed, envelope.references);
+        auto const part = part_of(envelope, unnamed);
+        if (part.files.empty())
+            return {Acknowledged{pobj}, {}, named_.references_of(missed)};
+        return send(part, envelope.transfer.text + '-' + key_of(unnamed), shelf, notebook, deadline);
     }
 
     News collect(std::string const& cursor, std::vector<Pending> const& pending, Deadline deadline) override {
@@ -103,9 +114,10 @@ public:
         auto const days = days_back(cursor, now, poll_days_);
         auto const asked = api_.get("status/ingediend?dagen=" + std::to_string(days), deadline);
         Api::insist(asked, "status/ingediend");
-        auto entries = status_entries(asked.reply.body);
+        auto entries = status_entries(asked.reply.body, words_);
         if (!entries) throw Outage("parliament", "status/ingediend gave no list");
         if (entries->size() > news_max) throw Outage("parliament", "status/ingediend gave too long a list");
+        strange_.note(*entries, "status/ingediend");
         News news{news_of(*entries, pending), rfc3339(now)};
         for (auto& item : named_.completed(pending)) news.items.push_back(std::move(item));
         return news;
@@ -118,7 +130,8 @@ public:
             auto const asked = api_.get("status/" + Api::escaped(name), deadline);
             if (asked.reply.failure != rest::Failure::none || asked.token_failed || asked.reply.status >= 500) break;
             following_.asked(name, clock_.now());
-            auto entries = asked.reply.status == 200 ? status_entries(asked.reply.body) : std::nullopt;
+            auto entries = asked.reply.status == 200 ? status_entries(asked.reply.body, words_) : std::nullopt;
+            if (entries) strange_.note(*entries, "status");
             if (!entries || !following_.is_new(name, asked.reply.body)) continue;
             for (auto& entry : *entries)
                 if (entry.pobj.empty()) entry.pobj = name;
@@ -130,20 +143,35 @@ public:
 
     /// Its own time: an answer of gigabytes takes longer than a delivery may.
     void receive(Inbox& inbox, Deadline /*deadline*/) override {
+        if (auto const why = cuts_.why_wait(clock_.now())) throw Outage("parliament", *why);
         KanselarijReader reader(limits_, inbox.spool(), [&](KanselarijItem item) { put_in(inbox, std::move(item)); });
-        auto const asked = api_.stream("kanselarij", [&](std::string_view bytes) { reader.feed(bytes); },
-                                       Deadline::in(receive_time_));
-        Api::insist(asked, "kanselarij");
-        reader.finish();
+        try {
+            auto const asked = api_.stream(
+                "kanselarij", [&](std::string_view bytes) { reader.feed(bytes); }, Deadline::in(receive_time_));
+            Api::insist(asked, "kanselarij");
+            reader.finish();
+        } catch (Outage const& outage) {
+            if (outage.dependency() == "parliament") note_cut(inbox, reader.broken_off(), outage.what());
+            throw;
+        }
+        cuts_.whole();
     }
     [[nodiscard]] bool sends() const override { return true; }
 
 private:
+    void note_cut(Inbox& inbox, std::optional<KanselarijItem> item, std::string const& why) {
+        if (!cuts_.broke_off(item, why, clock_.now())) return;
+        auto const name = name_of(*item);
+        auto const key = CutAnswers::key_of_cut(*item);
+        auto const refused = incoming_from(*std::move(item), clock_.now());
+        if (!refused) inbox.set_aside(key, name, refused.error());
+    }
+
     void put_in(Inbox& inbox, KanselarijItem item) {
         auto const key = key_of(item);
         auto const name = name_of(item);
         for (auto const& [uri, pfls] : named_files(item)) named_.note(uri, pfls);
-        auto incoming = incoming_from(std::move(item), clock_.now());
+        auto incoming = incoming_from(std::move(item), clock_.now(), words_);
         if (!incoming) return inbox.set_aside(key, name, incoming.error());
         // Its receiver must know that it was adopted, and when.
         if (inbox.take(std::move(*incoming)).how == TakenIn::How::taken) following_.soon(name);
@@ -188,6 +216,24 @@ private:
         return Delivery{Acknowledged{pobj}, asked.reply.as_answer(), {{std::string(pobj_key), pobj}}};
     }
 
+    [[nodiscard]] Delivery send(Envelope const& envelope, std::string const& key, ContentShelf& shelf,
+                                Notebook& notebook, Deadline deadline) {
+        bool const first = known(envelope, pobj_key).empty();
+        bool all_sent = false;
+        auto const progress = [&](std::uint64_t sent, std::uint64_t all) { all_sent = sent >= all; };
+        auto const sent = api_.post("document", key, document_body(envelope, shelf), deadline, progress);
+        if (sent.token_failed) {
+            if (first) FirstDelivery::nothing_arrived(envelope, notebook);
+            return api_.without_token(sent.reply);
+        }
+        auto delivery = read(envelope, sent.reply, known(envelope, pobj_key));
+        bool const understood = delivery.references.contains(std::string(pobj_key));
+        if (first && understood) FirstDelivery::taken(envelope, delivery, notebook);
+        else if (first && !outcome_unknown(sent.reply, all_sent, understood))
+            FirstDelivery::nothing_arrived(envelope, notebook);
+        return delivery;
+    }
+
     [[nodiscard]] Delivery read(Envelope const& envelope, rest::Reply const& reply, std::string const& pobj) {
         if (reply.failure != rest::Failure::none) return {rest::outcome_of_failure(reply), reply.as_answer(), {}};
         if (reply.status < 200 || reply.status > 299) return api_.judged(reply, pobj);
@@ -221,6 +267,9 @@ private:
     FirstDelivery first_;
     Following following_;
     NamedFiles named_;
+    CutAnswers cuts_;
+    PublicationWords words_;
+    StrangeMembers strange_;
     KanselarijLimits limits_;
     Milliseconds receive_time_;
     int poll_days_;

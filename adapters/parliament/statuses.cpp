@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/parliament/statuses.hpp"
 
-#include "adapters/parliament/publication_facts.hpp"
 #include "gateway/base/rfc3339.hpp"
 
 #include <nlohmann/json.hpp>
@@ -26,8 +25,7 @@ TransferId transfer_of(StatusEntry const& entry, std::vector<Pending> const& pen
 
 /// An item of its own: the same status may tell more the next time.
 std::optional<NewsItem> publication_in(StatusEntry const& entry) {
-    auto facts = facts_of_status(entry.status, entry.date);
-    facts.insert(facts.end(), entry.publication.begin(), entry.publication.end());
+    auto facts = entry.publication;
     if (facts.empty()) return std::nullopt;
     NewsItem item;
     item.kind = "publication";

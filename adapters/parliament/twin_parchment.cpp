@@ -24,11 +24,12 @@ using ordered = nlohmann::ordered_json;
 constexpr std::int64_t file_bytes_max = 1LL << 30U;
 constexpr std::int64_t attachments_max = 20;
 
-constexpr std::array<std::string_view, 5> poisons{"missing_status", "broken_base64", "truncated_json", "no_base64",
-                                                  "unknown_type"};
+constexpr std::array<std::string_view, 6> poisons{"missing_status", "broken_base64", "truncated_json",
+                                                  "malformed_json", "no_base64",     "unknown_type"};
 constexpr std::array<std::string_view, 14> members{
-    "pobj", "kind", "onderwerp", "citeertitel", "datum", "bevoegdheidsdomein", "themas", "bevoegdheid", "opmerking",
-    "bytes", "bijlagen", "folder", "poison", "adopted"};
+    "pobj",   "kind",        "onderwerp", "citeertitel", "datum",    "bevoegdheidsdomein",
+    "themas", "bevoegdheid", "opmerking", "bytes",       "bijlagen", "folder",
+    "poison", "adopted"};
 
 /// What is sent in the end: made anew from the title, or read from the file.
 Octets octets_of(ParchmentFile const& file) {
@@ -51,7 +52,9 @@ void add(Parchment& parchment, std::string type, std::string_view media_type, st
     parchment.files.push_back(std::move(file));
 }
 
-std::string type_of(Parchment const& parchment) { return "Perkament " + parchment.kind; }
+std::string type_of(Parchment const& parchment) {
+    return "Perkament " + parchment.kind;
+}
 
 void add_made_files(Parchment& parchment, std::string const& stem, std::uint64_t bytes, std::int64_t attachments) {
     add(parchment, type_of(parchment), pdf_type, stem + "_Perkament.pdf", "pdf", bytes);
@@ -188,8 +191,10 @@ WishedParchment wished_parchment(json const& wish, ParchmentPlace const& place) 
     one.poison = text_in(wish, "poison");
     if (one.poison != "missing_status" && wish.value("adopted", true)) wished.adopted_at = one.date;
     auto const folder = text_in(wish, "folder");
-    if (!folder.empty() && place.papers.empty()) wished.wrong = "start the twin with --papers to name a folder";
-    else if (!folder.empty()) wished.wrong = add_folder(one, place.papers / folder);
+    if (!folder.empty() && place.papers.empty())
+        wished.wrong = "start the twin with --papers to name a folder";
+    else if (!folder.empty())
+        wished.wrong = add_folder(one, place.papers / folder);
     else
         add_made_files(one, "1746", static_cast<std::uint64_t>(number_in(wish, "bytes", 0)),
                        number_in(wish, "bijlagen", 2));
@@ -217,8 +222,12 @@ api::Response kanselarij_answer(TwinStore const& store) {
             broken.push_back(one.poison == "broken_base64" && &file == &one.files.front());
         }
         truncated = truncated || one.poison == "truncated_json";
+        if (one.poison == "malformed_json") documents.back()["onderwerp"] = one.subject + marker + "quote";
     }
-    auto const text = ordered{{"documenten", documents}}.dump(-1, ' ', false, ordered::error_handler_t::replace);
+    auto text = ordered{{"documenten", documents}}.dump(-1, ' ', false, ordered::error_handler_t::replace);
+    // A title with a quote in it, from a server that joins texts to JSON.
+    for (auto place = text.find(marker + "quote"); place != std::string::npos; place = text.find(marker + "quote"))
+        text.replace(place, marker.size() + 5, "\" enz.");
     std::vector<twin::StreamPart> parts;
     std::size_t at = 0;
     for (std::size_t i = 0; i < contents.size(); ++i) {

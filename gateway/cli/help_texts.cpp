@@ -188,8 +188,8 @@ constexpr std::array commands{
          no_gateway}},
     CommandHelp{
         "replay",
-        {"Probeer geweigerde, teruggekeerde of quarantaine-overdrachten opnieuw",
-         "Try transfers again that were refused, returned or quarantined"},
+        {"Probeer geweigerde, teruggekeerde, onvolledige of quarantaine-overdrachten opnieuw",
+         "Try transfers again that were refused, returned, not taken whole or quarantined"},
         {"Zelfde nummer, dus wie het al heeft kan dat zeggen. Wie en waarom wordt geboekt.",
          "Under the same id, so a counterpart that already has it can say so. Who and why is recorded."},
         {"  wetbode replay 0197c3a2-... --reason \"printer hersteld\"\n"

@@ -25,6 +25,7 @@ constexpr Step steps[] = {
     {State::handed_over, State::refused},       // a late answer
     {State::handed_over, State::returned},
     {State::handed_over, State::quarantined},  // no receipt within the term
+    {State::handed_over, State::waiting},      // replay by a person of what was taken in part
     {State::acknowledged, State::returned},    // the paper came back weeks later
     {State::refused, State::waiting},          // replay by a person, with a reason
     {State::quarantined, State::waiting},

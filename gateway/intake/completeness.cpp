@@ -64,9 +64,12 @@ std::vector<Piece const*> pieces_of(std::vector<std::string> const& types, std::
     return found;
 }
 
-bool applies(CompletenessRule const& rule, Manifest const& manifest, CounterpartName const& counterpart) {
-    if (!has(rule.procedure_steps, manifest.dossier.procedure_step)) return false;
+bool is_for(CompletenessRule const& rule, CounterpartName const& counterpart) {
     return rule.to.empty() || std::find(rule.to.begin(), rule.to.end(), counterpart) != rule.to.end();
+}
+
+bool applies(CompletenessRule const& rule, Manifest const& manifest, CounterpartName const& counterpart) {
+    return has(rule.procedure_steps, manifest.dossier.procedure_step) && is_for(rule, counterpart);
 }
 
 Text because(CompletenessRule const& rule, CounterpartName const& counterpart) {
@@ -135,6 +138,35 @@ std::vector<Fault> Completeness::gaps_in(Manifest const& manifest, CounterpartNa
         }
     }
     return gaps;
+}
+
+std::vector<Fault> Completeness::without_pdf(Manifest const& manifest, CounterpartName const& counterpart,
+                                             std::vector<Piece> const& there) const {
+    auto const asks_pdf = [&](Piece const& piece) {
+        return std::any_of(rules_.begin(), rules_.end(), [&](CompletenessRule const& rule) {
+            if (!is_for(rule, counterpart)) return false;
+            return std::any_of(rule.pieces.begin(), rule.pieces.end(), [&](NeededPiece const& needed) {
+                return has(needed.types, piece.type) &&
+                       std::any_of(needed.forms.begin(), needed.forms.end(), [](PieceForm form) {
+                           return form == PieceForm::pdf || form == PieceForm::signed_pdf;
+                       });
+            });
+        });
+    };
+    std::vector<Fault> faults;
+    for (std::size_t i = 0; i < manifest.pieces.size(); ++i) {
+        auto const& piece = manifest.pieces[i];
+        if (piece.files.empty() || !asks_pdf(piece)) continue;
+        std::vector<Piece const*> same{&piece};
+        for (auto const& earlier : there)
+            if (earlier.id == piece.id) same.push_back(&earlier);
+        if (is_there(same, PieceForm::pdf)) continue;
+        faults.push_back({.code = "DOSSIER.MISSING_FORM",
+                          .path = "/pieces/" + std::to_string(i) + "/files",
+                          .message = {"Het stuk \"" + piece.title + "\" komt zonder pdf, en had er geen.",
+                                      "The piece \"" + piece.title + "\" comes without a PDF, and had none."}});
+    }
+    return faults;
 }
 
 Refusal dossier_incomplete() {

@@ -63,6 +63,12 @@ public:
     [[nodiscard]] std::vector<Fault> gaps_in(Manifest const& manifest, CounterpartName const& counterpart,
                                              std::vector<Piece> const& there) const;
 
+    /// Faults DOSSIER.MISSING_FORM: pieces of which some rule for this counterpart, whatever the step, asks a PDF, but
+    /// which hold other files only, and held no PDF before (`there`). Whether the dossier is said to be complete does
+    /// not matter: it is for senders who cannot say it, and who lose files on the way.
+    [[nodiscard]] std::vector<Fault> without_pdf(Manifest const& manifest, CounterpartName const& counterpart,
+                                                 std::vector<Piece> const& there) const;
+
 private:
     std::vector<CompletenessRule> rules_;
 };

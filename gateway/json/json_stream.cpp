@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/json/json_stream.hpp"
 
+#include "gateway/refusal.hpp"
+
 #include <algorithm>
+#include <tuple>
 
 namespace wetbode::json {
 
@@ -76,6 +79,30 @@ std::optional<StreamFault> const& JsonStream::finish() {
     }
     if (!fault_ && state_ != State::done) fail("het JSON is afgebroken", "the JSON is cut off");
     return fault_;
+}
+
+void JsonStream::begin_again(std::string_view around) {
+    auto const place = std::tuple(offset_, line_, line_began_);
+    fault_.reset();
+    state_ = State::value;
+    open_.clear();
+    token_.clear();
+    escape_ = Escape::none;
+    hex_digits_ = 0;
+    surrogate_pending_ = false;
+    character_have_ = 0;
+    character_want_ = 0;
+    ensure(!feed(around), "what is read on from is JSON");
+    std::tie(offset_, line_, line_began_) = place;
+}
+
+void JsonStream::pass_over(std::string_view bytes) {
+    for (auto const c : bytes) {
+        ++offset_;
+        if (c != '\n') continue;
+        ++line_;
+        line_began_ = offset_;
+    }
 }
 
 void JsonStream::take(std::string_view& bytes) {

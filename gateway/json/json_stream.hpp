@@ -52,6 +52,11 @@ public:
     [[nodiscard]] std::optional<StreamFault> const& feed(std::string_view bytes);
     /// The document ends here.
     [[nodiscard]] std::optional<StreamFault> const& finish();
+    /// After a fault: reads on as if `around` had just been read and nothing else. The place stays what it was, so that
+    /// what comes next is still told where it stands.
+    void begin_again(std::string_view around);
+    /// Octets that nobody reads: only the place moves on.
+    void pass_over(std::string_view bytes);
     /// Where reading has come to.
     [[nodiscard]] std::uint64_t offset() const { return offset_; }
     [[nodiscard]] std::uint64_t line() const { return line_; }

@@ -16,10 +16,21 @@ using api::Response;
 using Steady = std::chrono::steady_clock;
 
 constexpr int deliveries_of_one_content_max = 1000;
+constexpr int known_pieces_max = 5000;
 constexpr Milliseconds look_again{1'000};  ///< should a ring be missed
 
 bool came_to_nothing(TransferState state) {
     return state == TransferState::refused || state == TransferState::returned || state == TransferState::withdrawn;
+}
+
+Refusal lost_pdf(std::vector<Fault> faults) {
+    auto refusal = dossier_incomplete();
+    refusal.detail = {"Een stuk komt zonder zijn pdf: die is onderweg weggelaten.",
+                      "A piece comes without its PDF: it was left out on the way."};
+    refusal.remedy = {"Zet de pdf terug of maak ze opnieuw, en verstuur het stuk dan opnieuw.",
+                      "Put the PDF back or make it again, then send the piece again."};
+    refusal.faults = std::move(faults);
+    return refusal;
 }
 
 class DocumentExchange final : public api::Exchange {
@@ -45,6 +56,7 @@ public:
             return noted(readable.error(), document->manifest.dossier.id);
         auto const manifest = document->manifest;
         if (!found.receipt) {
+            if (auto const hole = hole_in(manifest)) return noted(*hole, manifest.dossier.id);
             auto receipt = taken_in(std::move(*document), found.key, now);
             if (!receipt) return refused(receipt.error());
             found.receipt = std::move(*receipt);
@@ -88,6 +100,25 @@ private:
         submission.files = std::move(document.files);
         submission_ = submission.id;
         return visit_.parts.intake.receive(std::move(submission));
+    }
+
+    /// The client leaves a file out that is not on its disk, and does not tell whether the dossier should be whole. What
+    /// can be known by that is refused; what may be meant so is written in the log.
+    [[nodiscard]] std::optional<Refusal> hole_in(Manifest const& manifest) const {
+        auto const& parts = visit_.parts;
+        auto const& parliament = visit_.names.parliament();
+        auto const there = parts.ledger.pieces_towards(parliament, manifest.dossier.id, known_pieces_max);
+        if (parts.settings.pdf_needed)
+            if (auto faults = parts.completeness.without_pdf(manifest, parliament, there); !faults.empty())
+                return lost_pdf(std::move(faults));
+        auto whole = manifest;
+        whole.dossier.complete = true;
+        auto const gaps = parts.completeness.gaps_in(whole, parliament, there);
+        if (!manifest.dossier.complete && !gaps.empty() && parts.log)
+            parts.log("kaleidos.sent_in_part", {{"dossier", manifest.dossier.id.text},
+                                                {"missing", std::to_string(gaps.size())},
+                                                {"first", gaps.front().message.en}});
+        return std::nullopt;
     }
 
     /// Waits for the Parliament's numbers, at most as long as the settings say. A sentence if it refused.

@@ -8,6 +8,7 @@
 #include "gateway/api/api.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/dispatch/bell.hpp"
+#include "gateway/intake/completeness.hpp"
 #include "gateway/intake/intake.hpp"
 #include "gateway/kaleidos/document.hpp"
 #include "gateway/kaleidos/names.hpp"
@@ -32,11 +33,14 @@ struct DoorSettings {
     DocumentLimits document;
     std::uint64_t offered_bytes_max = 256ULL << 20U;  ///< files in one answer of kanselarij, unless the first is longer
     int offered_max = 100;                     ///< dossiers in one answer of kanselarij
+    /// A piece that needs a PDF (Completeness::without_pdf) is refused without one: the client loses files in silence.
+    bool pdf_needed = true;
 };
 
 /// What is referred to outlives the Door.
 struct DoorParts {
     Intake& intake;
+    Completeness const& completeness;
     Ledger& ledger;
     Clock const& clock;
     Bell& bell;

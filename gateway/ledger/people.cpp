@@ -12,8 +12,16 @@ namespace {
 
 using ledger_texts::Wish;
 
-bool may_be_replayed(TransferState state) {
-    return state == TransferState::refused || state == TransferState::quarantined || state == TransferState::returned;
+/// What was taken, but not whole, need not wait for the end of its receipt's term.
+bool is_amiss(Connection& connection, TransferRow const& row) {
+    auto found = connection.select("select 1 from transfers where number = ?1 and amiss_since is not null", row.number);
+    return found.step();
+}
+
+bool may_be_replayed(Connection& connection, TransferRow const& row) {
+    auto const state = row.state;
+    return state == TransferState::refused || state == TransferState::quarantined ||
+           state == TransferState::returned || (state == TransferState::handed_over && is_amiss(connection, row));
 }
 
 bool may_be_withdrawn(TransferState state) {
@@ -37,7 +45,7 @@ Result<Transfer> SqliteLedger::replay(TransferId const& transfer, Decision const
     return writer_.run(Effect::wakes, [&](Connection& connection) -> Result<Transfer> {
         auto row = find_transfer(connection, transfer);
         if (!row) return tl::make_unexpected(ledger_texts::transfer_unknown(transfer));
-        if (!may_be_replayed(row->state))
+        if (!may_be_replayed(connection, *row))
             return tl::make_unexpected(ledger_texts::transfer_state(row->state, Wish::replay));
         move_transfer(connection, *row,
                       {.next = TransferState::waiting,

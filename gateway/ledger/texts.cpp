@@ -55,9 +55,10 @@ Refusal transfer_unknown(TransferId const& id) {
 Refusal transfer_state(TransferState state, Wish wish) {
     auto const name = std::string(name_of(state));
     Text const remedy = wish == Wish::replay
-                            ? Text{"Alleen een overdracht die geweigerd, teruggekomen of in quarantaine is, kan "
-                                   "opnieuw worden aangeboden.",
-                                   "Only a transfer that is refused, returned or quarantined can be replayed."}
+                            ? Text{"Alleen een overdracht die geweigerd, teruggekomen of in quarantaine is, of niet "
+                                   "volledig werd aangenomen, kan opnieuw worden aangeboden.",
+                                   "Only a transfer that is refused, returned or quarantined, or that was not taken "
+                                   "whole, can be replayed."}
                             : Text{"Alleen een overdracht die wacht of in quarantaine is, kan worden ingetrokken.",
                                    "Only a transfer that is waiting or quarantined can be withdrawn."};
     return refusal("TRANSFER_STATE",

@@ -56,6 +56,9 @@ void transfers(Registry& registry, Scrape const& scrape) {
                scrape.census->last_success}})
         for (auto const& [counterpart, at] : since)
             gauge(registry, name, help, seconds_between(at, scrape.now), {{"counterpart", counterpart}});
+    for (auto const& [counterpart, names] : scrape.unknown_members)
+        gauge(registry, "wetbode_counterpart_unknown_members", "Members of its statuses that nobody here reads",
+              static_cast<double>(names), {{"counterpart", counterpart}});
 }
 
 void record(Registry& registry, Scrape const& scrape) {

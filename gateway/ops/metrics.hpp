@@ -44,6 +44,7 @@ struct Scrape {
     std::uint64_t data_free_bytes = 0;
     std::uint64_t data_bytes = 0;                   ///< size of the file system of the data folder
     std::vector<std::pair<std::string, Instant>> certificates = {};  ///< use -> end
+    std::map<std::string, std::int64_t> unknown_members = {};  ///< counterpart -> names that nobody reads, since start
     std::map<std::string, Instant> last_polled = {};  ///< counterpart -> when it last told its news
     std::vector<WebhookNumbers> webhooks = {};
 };

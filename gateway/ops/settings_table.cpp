@@ -223,6 +223,9 @@ constexpr std::array kaleidos{
     SettingSpec{"complete", yes_no, "false", 0, 0,
                 "Hold every dossier against the rules of completeness. The message does not tell whether its sender "
                 "calls it complete."},
+    SettingSpec{"pdf_needed", yes_no, "true", 0, 0,
+                "Refuse a piece that comes without a PDF and had none, if a rule of completeness asks one of its type: "
+                "the client leaves out a file that it cannot find."},
     SettingSpec{"offered_max", size, "256MiB", mebibyte, 4096 * mebibyte,
                 "Files in one answer of kanselarij, unless the first dossier is longer; more come when these are "
                 "acknowledged. The client holds an answer in memory."},

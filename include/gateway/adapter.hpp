@@ -6,12 +6,15 @@
 #include "gateway/counterpart.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace wetbode {
 
@@ -31,10 +34,16 @@ struct SettingSpec {
 /// given in milliseconds, sizes in bytes, yes_no as "true" or "false", files as a path that exists ("" = none).
 using SettingValues = std::map<std::string, std::string, std::less<>>;
 
+/// What an adapter wants to say to whoever runs the gateway: an event and its fields, names only, never payloads. May be
+/// empty; called from any thread.
+using AdapterLog =
+    std::function<void(std::string_view event, std::vector<std::pair<std::string, std::string>> const& fields)>;
+
 struct AdapterContext {
     SettingValues settings;
     std::filesystem::path folder;  ///< where answers.toml of this adapter lies
     Clock const* clock = nullptr;  ///< owned by the composition root, outlives the adapter
+    AdapterLog log = {};
 };
 
 struct Adapter {

@@ -62,6 +62,25 @@ TEMPLATE_TEST_CASE("it stays amiss in quarantine and while it is tried again, si
     CHECK(house.transfer(id).amiss_since == began);
 }
 
+TEMPLATE_TEST_CASE("what was taken in part can be replayed at once, what was taken whole cannot", "[ledger]", Sqlite) {
+    House<TestType> house;
+    auto const began = house.now;
+    auto const id = taken_in_part(house);
+    auto const whole = house.admit("k2", "dossier-2").transfers.front().id;
+    REQUIRE(house.settle(house.claim_one(), TransferState::handed_over, "4712"));
+
+    auto const again = house->replay(id, {"beheerder", "het Parlement mist er twee", house.now});
+    auto const refused = house->replay(whole, {"beheerder", "zomaar", house.now});
+
+    REQUIRE(again.has_value());
+    CHECK(again->state == TransferState::waiting);
+    CHECK(again->amiss_since == began);
+    CHECK(house.claim_one().envelope.transfer == id);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == "TRANSFER_STATE");
+    CHECK(house.state(whole) == TransferState::handed_over);
+}
+
 TEMPLATE_TEST_CASE("a replay that is taken whole ends it", "[ledger]", Sqlite) {
     House<TestType> house;
     auto const id = taken_in_part(house);

@@ -29,6 +29,7 @@ TEST_CASE("every pair of states is allowed exactly if the house says so", "[disp
         {State::underway, State::rerouted},        {State::underway, State::quarantined},
         {State::handed_over, State::acknowledged}, {State::handed_over, State::refused},
         {State::handed_over, State::returned},     {State::handed_over, State::quarantined},
+        {State::handed_over, State::waiting},  // a replay of what was taken in part
         {State::acknowledged, State::returned},    {State::refused, State::waiting},
         {State::quarantined, State::waiting},      {State::quarantined, State::withdrawn},
         {State::returned, State::waiting}};

@@ -51,6 +51,27 @@ std::vector<std::string> codes(Manifest const& manifest, std::vector<Piece> cons
 
 TEST_CASE("a whole dossier has no gap", "[intake][completeness]") { CHECK(codes(whole()).empty()); }
 
+TEST_CASE("a piece of which a rule asks a PDF is not without one, whatever the step", "[intake][completeness]") {
+    Manifest manifest;
+    manifest.dossier.complete = false;
+    manifest.pieces = {piece("memorie", {docx()}), piece("nota", {docx()}), piece("ontwerpdecreet", {docx(), pdf()})};
+    manifest.pieces[0].id = "urn:stuk:1";
+    manifest.pieces[0].title = "Memorie bij de beken";
+    auto earlier = piece("memorie", {pdf()});
+    earlier.id = "urn:stuk:1";
+
+    auto const faults = completeness.without_pdf(manifest, parliament, {});
+
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "DOSSIER.MISSING_FORM");
+    CHECK(faults[0].path == "/pieces/0/files");
+    CHECK(faults[0].message.en.find("Memorie bij de beken") != std::string::npos);
+    CHECK(completeness.without_pdf(manifest, {"ebox"}, {}).empty());
+    CHECK(completeness.without_pdf(manifest, parliament, {earlier}).empty());
+    earlier.id = "urn:stuk:2";
+    CHECK(completeness.without_pdf(manifest, parliament, {earlier}).size() == 1);
+}
+
 TEST_CASE("each piece that is missing is named, with the rule and its source", "[intake][completeness]") {
     auto manifest = whole();
     manifest.pieces.resize(1);

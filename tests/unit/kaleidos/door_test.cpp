@@ -181,6 +181,41 @@ TEST_CASE("a refusal says in its reason phrase what is wrong, and is remembered"
     CHECK(header(answer, "Wetbode-Submission") == refused[0].id.text);
 }
 
+namespace {
+
+/// A decree with these files.
+Tree decree(Tree files) {
+    auto message = KaleidosHouse::message(std::move(files));
+    message["Besluitvormingsaangelegenheid.alternatieveNaam"] = "Definitieve goedkeuring";
+    auto& piece = message["@reverse"]["Dossier.isNeerslagVan"]["Dossier.bestaatUit"][0];
+    piece["Stuk.naam"] = "Decreet";
+    piece["Stuk.type"] = {{"@id", "urn:type:decreet"}, {"prefLabel", "Decreet"}};
+    return message;
+}
+
+}  // namespace
+
+TEST_CASE("a piece whose PDF was left out on the way is refused by name", "[kaleidos]") {
+    KaleidosHouse house;
+
+    auto const answer = house.call("POST", "v1/document", decree(one_file()).dump());
+
+    CHECK(answer.status == 422);
+    CHECK(answer.reason.starts_with("DOSSIER_INCOMPLETE: Het stuk \"Decreet\" komt zonder pdf"));
+    CHECK(house.ledger.submissions_of({flow}, 10).empty());
+    CHECK(house.ledger.refused().size() == 1);
+}
+
+TEST_CASE("a part that somebody may mean so is taken, and what it lacks is in the log", "[kaleidos]") {
+    KaleidosHouse house;
+
+    auto message = KaleidosHouse::message(one_file());  // no decree
+    message["Besluitvormingsaangelegenheid.alternatieveNaam"] = "Definitieve goedkeuring";
+    house.deliver(message);
+
+    CHECK(std::ranges::count(house.events, "kaleidos.sent_in_part") == 1);
+}
+
 TEST_CASE("a piece whose level is told and too confidential is refused", "[kaleidos]") {
     KaleidosHouse house;
     auto message = KaleidosHouse::message(one_file());

@@ -24,7 +24,7 @@ public:
         kaleidos::DoorSettings settings;
         settings.answer_within = Milliseconds{0};
         door = std::make_unique<kaleidos::Door>(kaleidos::DoorParts{
-            door_intake, ledger, clock, bell, people, spool.path(), std::string(32, 'k'), {}, settings,
+            door_intake, door_completeness, ledger, clock, bell, people, spool.path(), std::string(32, 'k'), {}, settings,
             [this](std::string_view event, api::LogFields const&) { events.emplace_back(event); }});
         come_in();
     }
@@ -114,6 +114,9 @@ public:
     Intake door_intake{ledger, {catalogue, files, routes_, door_access, completeness}};
     AccessPolicy door_access{{{parliament, {AccessLevel::publiek, AccessLevel::intern_overheid}},
                               {{"kaleidos"}, {AccessLevel::publiek, AccessLevel::intern_secretarie}}}};
+    Completeness door_completeness{{{"decreet", {"definitieve-goedkeuring"}, {}, {parliament},
+                                     {{"Decreet", {"urn:type:decreet"}, {PieceForm::word, PieceForm::signed_pdf}}},
+                                     ""}}};
     Bell bell;
     std::string token;
     std::unique_ptr<kaleidos::Door> door;

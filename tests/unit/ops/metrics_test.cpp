@@ -21,6 +21,7 @@ ops::Scrape full_scrape() {
     census.time = {.owed = 9, .quarantined = 2, .oldest = from_count(30'000), .failing_since = from_count(40'000)};
     census.evidence = {.records = 2, .unread = 1, .first_end = from_count(90'000), .by_algorithm = {{"sha256", 1}}};
     ops::Scrape scrape{.now = from_count(70'000), .census = census};
+    scrape.unknown_members = {{"parliament", 2}};
     scrape.last_polled = {{"parliament", from_count(67'000)}};
     scrape.counterparts = {{"parliament"}, {"ebox"}};
     scrape.door = {2, 1};
@@ -71,6 +72,7 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           R"(wetbode_certificate_left_seconds{use="seal"} 100)", R"(wetbode_certificate_left_seconds{use="door"} -10)",
           "wetbode_time_owed 9", "wetbode_time_quarantined 2", "wetbode_time_oldest_owed_seconds 40",
           "wetbode_time_failing_seconds 30", R"(wetbode_counterpart_polled_seconds{counterpart="parliament"} 3)",
+          R"(wetbode_counterpart_unknown_members{counterpart="parliament"} 2)",
           "wetbode_evidence_unread 1", "wetbode_evidence_left_seconds 20",
           R"(wetbode_webhook_behind{webhook="kaleidos"} 3)", R"(wetbode_webhook_oldest_seconds{webhook="kaleidos"} 5)",
           R"(wetbode_webhook_failing_seconds{webhook="kaleidos"} 9)",

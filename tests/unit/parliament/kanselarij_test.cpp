@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "adapters/parliament/acknowledgement.hpp"
+#include "adapters/parliament/cut_answers.hpp"
 #include "adapters/parliament/first_delivery.hpp"
 #include "adapters/parliament/following.hpp"
 #include "adapters/parliament/incoming.hpp"
@@ -23,20 +24,28 @@ constexpr Instant now{Milliseconds{1'800'000'000'000}};
 constexpr auto word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 Tree file(Tree pfls, std::string const& name, std::string const& type, std::string const& mime = "application/pdf") {
-    return {{"pfls", std::move(pfls)}, {"type", type}, {"mimetype", mime}, {"bestandsnaam", name},
+    return {{"pfls", std::move(pfls)},
+            {"type", type},
+            {"mimetype", mime},
+            {"bestandsnaam", name},
             {"base64", base64("inhoud van " + name)}};
 }
 
 Tree item(Tree pobj = 1673000) {
-    return {{"pobj", std::move(pobj)}, {"type", "Ontwerp van decreet"}, {"titel", "Perkament. Decreet over de beken"},
-            {"datum", "2026-11-20T10:00:00Z"}, {"themas", Tree::array({"Water"})},
-            {"bestanden", Tree::array({file(1, "perkament.pdf", "Perkament decreet"),
-                                       file("2", "perkament.docx", "Perkament decreet", word),
-                                       file(3, "verwijzing.pdf", "Verwijzingsblad"),
-                                       file(4, "kaart.pdf", "Bijlage")})}};
+    return {
+        {"pobj", std::move(pobj)},
+        {"type", "Ontwerp van decreet"},
+        {"titel", "Perkament. Decreet over de beken"},
+        {"datum", "2026-11-20T10:00:00Z"},
+        {"themas", Tree::array({"Water"})},
+        {"bestanden", Tree::array({file(1, "perkament.pdf", "Perkament decreet"),
+                                   file("2", "perkament.docx", "Perkament decreet", word),
+                                   file(3, "verwijzing.pdf", "Verwijzingsblad"), file(4, "kaart.pdf", "Bijlage")})}};
 }
 
-Tree answer(Tree items) { return {{"aantal", 2}, {"documenten", std::move(items)}, {"meer", false}}; }
+Tree answer(Tree items) {
+    return {{"aantal", 2}, {"documenten", std::move(items)}, {"meer", false}};
+}
 
 class Post {
 public:
@@ -143,6 +152,91 @@ TEST_CASE("an answer that is cut off or no JSON gives the items that came whole"
     CHECK(post.read(std::string("[[{\"documenten\":1}]]")).empty());
 }
 
+TEST_CASE("an item that is no JSON keeps no other one out", "[parliament]") {
+    auto const spoil = [](std::string text, std::string const& what, std::string const& with) {
+        return text.replace(text.find(what), what.size(), with);
+    };
+    auto const good = item(1).dump();
+    auto const [what, with] = GENERATE(table<std::string, std::string>({
+        {"Decreet over de beken", "Decreet \"over\" de beken"},
+        {"Decreet over de beken", "Decreet\nover de beken"},
+        {"Decreet over de beken", "Decreet over de be\xEBken"},
+        {"\"datum\":", "\"datum\""},
+        {"\"titel\":\"Perkament.", "\"titel\":Perkament."},
+        {"]}", "]"},
+    }));
+    auto const bad = spoil(item(2).dump(), what, with);
+    Post post(GENERATE(1, 7, 100'000));
+
+    auto items = post.read(R"({"aantal":3,"documenten":[)" + good + "," + bad + ",\n " + item(3).dump() + "]}");
+
+    REQUIRE(items.size() == 3);
+    CHECK_FALSE(items[0].fault);
+    REQUIRE(items[1].fault);
+    CHECK(items[1].fault->code == "MANIFEST.MALFORMED");
+    CHECK(name_of(items[1]) == "2");
+    CHECK_FALSE(items[2].fault);
+    CHECK(incoming_from(std::move(items[2]), now)->name == "3");
+    CHECK(std::filesystem::is_empty(post.folder.path()));
+}
+
+TEST_CASE("what comes behind an item that is no JSON is told with its own place", "[parliament]") {
+    auto wrong = item(3);
+    wrong["bestanden"][0]["base64"] = "JVBE!";
+    Post post(GENERATE(1, 100'000));
+
+    auto const items = post.read("{\"documenten\":[\n{\"pobj\":oei,\"x\":[{\"pfls\":1}]},\n" + wrong.dump() + "]}");
+
+    REQUIRE(items.size() == 2);
+    CHECK(items[0].fault->line == 2);
+    CHECK(items[0].fault->column == 9);
+    CHECK(items[1].fault->path == "/documenten/1/bestanden/0/base64");
+    CHECK(items[1].fault->line == 3);
+    CHECK(items[1].fault->column == static_cast<std::int64_t>(wrong.dump().find("JVBE!") + 5));
+}
+
+TEST_CASE("an answer that ends within an item that is no JSON has not come whole", "[parliament]") {
+    Post post;
+    auto const text = R"({"documenten":[)" + item(1).dump() + R"(,{"pobj":oei,"titel":"Decr)";
+    CHECK_THROWS_AS(post.read(text), Outage);
+    CHECK(post.seen == 2);
+}
+
+TEST_CASE("an answer that breaks off in one item again and again is told once, and asked for less and less",
+          "[parliament]") {
+    auto const text = answer(Tree::array({item(1), item(2)})).dump();
+    Post post;
+    auto const broken_off = [&](std::size_t bytes) {
+        KanselarijReader reader(post.limits, post.folder.path(), [](KanselarijItem const& /*item*/) {});
+        reader.feed(std::string_view(text).substr(0, bytes));
+        CHECK_THROWS_AS(reader.finish(), Outage);
+        return reader.broken_off();
+    };
+    auto const first = broken_off(200);
+    auto const again = broken_off(220);
+    REQUIRE(first);
+    REQUIRE(again);
+    CHECK(name_of(*again) == "1");
+    CHECK(first->fault == again->fault);
+    CutAnswers cuts;
+
+    CHECK_FALSE(cuts.broke_off(first, "cut", now));  // once may be the line
+    CHECK_FALSE(cuts.why_wait(now));
+    CHECK(cuts.broke_off(again, "cut", now));
+    CHECK(cuts.why_wait(now));
+    CHECK_FALSE(cuts.why_wait(now + CutAnswers::pause_first));
+    CHECK(cuts.broke_off(again, "cut", now));
+    CHECK(cuts.why_wait(now + CutAnswers::pause_first));
+    for (int i = 0; i < 100; ++i) CHECK(cuts.broke_off(again, "cut", now));
+    CHECK_FALSE(cuts.why_wait(now + CutAnswers::pause_most));
+    CHECK_FALSE(cuts.why_wait(now - CutAnswers::pause_most));
+
+    CHECK_FALSE(cuts.broke_off(broken_off(text.size() - 100), "cut", now));  // it came further
+    CHECK_FALSE(cuts.why_wait(now));
+    CHECK_FALSE(cuts.broke_off(broken_off(12), "cut", now));  // before any item
+    CHECK_FALSE(cuts.broke_off(std::nullopt, "cut", now));
+}
+
 TEST_CASE("limits hold for each item alone, and nothing stays in the spool folder", "[parliament]") {
     Post post;
     post.limits.inline_bytes_max = 4;
@@ -163,8 +257,9 @@ TEST_CASE("limits hold for each item alone, and nothing stays in the spool folde
 }
 
 TEST_CASE("what became of the files is told in the words of the protocol", "[parliament]") {
-    Acknowledgement const told{"1673000", "urn:case:1", {{"1", "urn:f:1", "urn:p:1"}, {"2", "urn:f:2", "urn:p:1"},
-                                                         {"3", "urn:f:3", "urn:p:2"}}};
+    Acknowledgement const told{"1673000",
+                               "urn:case:1",
+                               {{"1", "urn:f:1", "urn:p:1"}, {"2", "urn:f:2", "urn:p:1"}, {"3", "urn:f:3", "urn:p:2"}}};
     auto const message = Tree::parse(acknowledgement_body({"urn:flow:1"}, told));
     CHECK(message.at("pobj") == "1673000");
     CHECK(message.at("@id") == "urn:flow:1");
@@ -175,7 +270,10 @@ TEST_CASE("what became of the files is told in the words of the protocol", "[par
     CHECK(pieces[0].at("Stuk.isVoorgesteldDoor").size() == 2);
     CHECK(pieces[1].at("Stuk.isVoorgesteldDoor").at(0) == Tree{{"pfls", "3"}, {"@id", "urn:f:3"}});
     CHECK(Tree::parse(acknowledgement_body({"urn:flow:1"}, {"5", "", {}}))
-              .at("@reverse").at("Dossier.isNeerslagVan").at("Dossier.bestaatUit").empty());
+              .at("@reverse")
+              .at("Dossier.isNeerslagVan")
+              .at("Dossier.bestaatUit")
+              .empty());
 }
 
 TEST_CASE("dossiers that changed lately are asked about often, the others seldom", "[parliament]") {
@@ -223,9 +321,14 @@ TEST_CASE("only what may have arrived is in doubt", "[parliament]") {
     CHECK(outcome_unknown(reply, true, false));
     CHECK_FALSE(outcome_unknown(reply, false, false));
     reply.failure = rest::Failure::none;
-    for (auto const& [status, doubt] : std::vector<std::pair<int, bool>>{
-             {200, true}, {400, false}, {401, false}, {413, false}, {429, false}, {500, true}, {502, true},
-             {503, true}}) {
+    for (auto const& [status, doubt] : std::vector<std::pair<int, bool>>{{200, true},
+                                                                         {400, false},
+                                                                         {401, false},
+                                                                         {413, false},
+                                                                         {429, false},
+                                                                         {500, true},
+                                                                         {502, true},
+                                                                         {503, true}}) {
         reply.status = status;
         CAPTURE(status);
         CHECK(outcome_unknown(reply, true, false) == doubt);

@@ -4,9 +4,9 @@
 #include "adapters/parliament/document.hpp"
 #include "adapters/parliament/publication_facts.hpp"
 #include "adapters/parliament/statuses.hpp"
+#include "adapters/parliament/strange_members.hpp"
 
 #include <algorithm>
-#include <map>
 
 using namespace wetbode;
 using namespace wetbode::parliament;
@@ -15,12 +15,10 @@ namespace {
 
 using Facts = std::vector<PublicationFact>;
 
-Facts facts(std::map<std::string, std::string> const& members) {
-    return facts_in([&](char const* member) {
-        auto const found = members.find(member);
-        return found == members.end() ? std::string() : found->second;
-    });
-}
+PublicationWords const words;
+
+Facts facts(Members const& members) { return words.facts_in(members); }
+Facts facts_of_status(std::string_view status, std::string_view date) { return words.facts_of_status(status, date); }
 
 /// The publication items among the news of this answer.
 std::vector<NewsItem> told(std::string const& body) {
@@ -83,4 +81,49 @@ TEST_CASE("the same status that tells more is another item, and that which tells
 
     CHECK(key("") == key(""));
     CHECK(key("") != key(R"(,"numac":"2026004711")"));
+}
+
+TEST_CASE("a member is known in whatever spelling", "[parliament]") {
+    CHECK(facts({{"Numac_Nummer", "2026004711"}}) == Facts{{"numac", "2026004711"}});
+    CHECK(facts({{"publicatieDatum", "2026-10-02"}}) == Facts{{"published", "2026-10-02"}});
+    CHECK(words.reads("ELI"));
+    CHECK_FALSE(words.reads("spoed"));
+}
+
+TEST_CASE("how the Parliament calls them is a setting", "[parliament]") {
+    PublicationWords const other(" numac : BS nummer ;adopted: stemdatum,", "published : Verschenen (BS)");
+
+    CHECK(other.facts_in({{"bs-nummer", "2026004711"}, {"stemdatum", "2026-06-24T22:30:00Z"}, {"numac", "1"}}) ==
+          Facts{{"numac", "2026004711"}, {"adopted", "2026-06-25"}});
+    CHECK(other.facts_of_status("verschenen (BS)", "2026-10-02") == Facts{{"published", "2026-10-02"}});
+    CHECK(other.facts_of_status("bekrachtigd", "2026-10-02").empty());
+    CHECK_THROWS_WITH(PublicationWords("numak: x", ""), "publication_members: \"numak: x\": there is no key \"numak\"");
+    CHECK_THROWS_AS(PublicationWords("numac", ""), std::invalid_argument);
+    CHECK_THROWS_AS(PublicationWords("", "numac: x"), std::invalid_argument);
+    CHECK_THROWS_AS(PublicationWords("numac: --", ""), std::invalid_argument);
+}
+
+TEST_CASE("a member of a status that nobody reads is told once", "[parliament]") {
+    std::vector<std::string> told;
+    StrangeMembers strange([&](std::string_view event, auto const& fields) {
+        told.push_back(std::string(event) + ' ' + fields.at(0).second + ' ' + fields.at(1).second);
+    });
+    auto const entries = status_entries(R"({"statussen":[
+        {"pobj":1,"status":"ingediend","datum":"d","spoed":true,"numac":1,"commissie":{"naam":"x"}},
+        {"pobj":1,"status":"bekrachtigd","datum":"d","spoed":false}]})");
+    REQUIRE(entries);
+
+    strange.note(*entries, "status");
+    strange.note(*entries, "status");
+
+    CHECK(told == std::vector<std::string>{"counterpart.unknown_member status commissie",
+                                           "counterpart.unknown_member status spoed"});
+}
+
+TEST_CASE("whoever invents members without end is not told without end", "[parliament]") {
+    int told = 0;
+    StrangeMembers strange([&](std::string_view, auto const&) { ++told; });
+    for (int i = 0; i < 1000; ++i)
+        strange.note({{.pobj = "1", .status = "x", .strange = {"m" + std::to_string(i)}}}, "status");
+    CHECK(told == 100);
 }
