@@ -241,8 +241,8 @@ Gateway::Parts::Parts(Settings given)
                                         system_random()});
     api = std::make_unique<api::Api>(api_parts());
     kaleidos = kaleidos_door(settings, data, {.intake = intake, .completeness = completeness, .ledger = *ledger,
-                                              .clock = clock, .bell = bell, .clients = clients_of(settings), .spool = spool, .token_key = {},
-                                              .token_terms = {}, .settings = {}, .log = log_port()});
+                                              .clock = clock, .bell = bell, .clients = clients_of(settings),
+                                              .spool = spool, .log = log_port()});
 }
 
 std::unique_ptr<api::Exchange> Gateway::Parts::open_exchange(api::Request const& request) {

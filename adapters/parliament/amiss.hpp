@@ -12,8 +12,8 @@
 
 namespace wetbode::parliament {
 
-/// Reference key: the transfer whose delivery was amiss, "|sent again" once they were, and the URIs of the files that its
-/// answer did not name, one a line each.
+/// Reference key: the transfer whose delivery was amiss, "|sent again" once they were, and the URIs of the files that
+/// its answer did not name, one a line each.
 inline constexpr auto amiss_key = "parliament:amiss";
 
 /// Files of the envelope of which `references` knows no pfls, in its order.

@@ -100,13 +100,13 @@ public:
                                   : before_later_delivery(envelope, pobj, notebook, deadline);
         if (early) return *std::move(early);
         auto const missed = missed_files(envelope);
-        if (missed.empty()) return send(envelope, envelope.transfer.text, shelf, notebook, deadline);
+        if (missed.empty()) return send(envelope, envelope, envelope.transfer.text, shelf, notebook, deadline);
         // What arrived is not sent twice. Another message has another key, or it would be given the old answer.
         auto const unnamed = named_.without_name(missed, envelope.references);
         auto const part = part_of(envelope, unnamed);
         if (part.files.empty())
             return {Acknowledged{pobj}, {}, named_.references_of(missed)};
-        return send(part, envelope.transfer.text + '-' + key_of(unnamed), shelf, notebook, deadline);
+        return send(envelope, part, envelope.transfer.text + '-' + key_of(unnamed), shelf, notebook, deadline);
     }
 
     News collect(std::string const& cursor, std::vector<Pending> const& pending, Deadline deadline) override {
@@ -216,17 +216,18 @@ private:
         return Delivery{Acknowledged{pobj}, asked.reply.as_answer(), {{std::string(pobj_key), pobj}}};
     }
 
-    [[nodiscard]] Delivery send(Envelope const& envelope, std::string const& key, ContentShelf& shelf,
-                                Notebook& notebook, Deadline deadline) {
+    /// `part` is what is sent: all of it, or what an earlier answer missed.
+    [[nodiscard]] Delivery send(Envelope const& envelope, Envelope const& part, std::string const& key,
+                                ContentShelf& shelf, Notebook& notebook, Deadline deadline) {
         bool const first = known(envelope, pobj_key).empty();
         bool all_sent = false;
         auto const progress = [&](std::uint64_t sent, std::uint64_t all) { all_sent = sent >= all; };
-        auto const sent = api_.post("document", key, document_body(envelope, shelf), deadline, progress);
+        auto const sent = api_.post("document", key, document_body(part, shelf), deadline, progress);
         if (sent.token_failed) {
             if (first) FirstDelivery::nothing_arrived(envelope, notebook);
             return api_.without_token(sent.reply);
         }
-        auto delivery = read(envelope, sent.reply, known(envelope, pobj_key));
+        auto delivery = read(envelope, part, sent.reply, known(envelope, pobj_key));
         bool const understood = delivery.references.contains(std::string(pobj_key));
         if (first && understood) FirstDelivery::taken(envelope, delivery, notebook);
         else if (first && !outcome_unknown(sent.reply, all_sent, understood))
@@ -234,7 +235,8 @@ private:
         return delivery;
     }
 
-    [[nodiscard]] Delivery read(Envelope const& envelope, rest::Reply const& reply, std::string const& pobj) {
+    [[nodiscard]] Delivery read(Envelope const& envelope, Envelope const& part, rest::Reply const& reply,
+                                std::string const& pobj) {
         if (reply.failure != rest::Failure::none) return {rest::outcome_of_failure(reply), reply.as_answer(), {}};
         if (reply.status < 200 || reply.status > 299) return api_.judged(reply, pobj);
         auto const answer = document_answer(reply.body);
@@ -252,7 +254,7 @@ private:
             if (found != answer.pfls.end()) delivery.references[std::string(pfls_prefix) + uri] = found->second;
         }
         for (auto const& [uri, pfls] : answer.pfls) named_.note(uri, pfls);
-        auto const unnamed = unnamed_files(envelope, delivery.references);
+        auto const unnamed = unnamed_files(part, delivery.references);
         delivery.outcome = Acknowledged{answer.pobj};
         if (unnamed.empty()) return delivery;
         // A dossier that was taken without one of its files is neither delivered nor to be sent twice: it stays

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the Parliament tells of an act after its vote, out of the members of a status or of an item of kanselarij. How it
-// calls them is an assumption (README.md), so the names are settings. Immutable; any thread.
+// What the Parliament tells of an act after its vote, out of the members of a status or of an item of kanselarij. How
+// it calls them is an assumption (README.md), so the names are settings. Immutable; any thread.
 #pragma once
 
 #include "gateway/publication.hpp"

@@ -3,6 +3,7 @@
 
 #include "gateway/base/uuid.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wetbode {
@@ -12,6 +13,13 @@ namespace {
 /// An item that is bad at each poll is told once.
 bool is_same(Refusal const& before, Refusal const& now) {
     return before.code == now.code && before.faults == now.faults;
+}
+
+/// The same, wherever it stands in the list by now.
+bool is_same_elsewhere(Refusal const& before, Refusal const& now) {
+    return before.code == now.code && std::ranges::equal(before.faults, now.faults, [](auto const& a, auto const& b) {
+        return a.code == b.code && a.message == b.message;
+    });
 }
 
 TakenIn refused(SubmissionId const& id, Refusal const& why) { return {TakenIn::How::refused, id, why.code}; }
@@ -52,7 +60,7 @@ TakenIn Arrivals::take(IncomingItem item) {
 void Arrivals::set_aside(std::string const& key, std::string const& name, Refusal const& why) {
     SubmissionKey const whole{{parts_.counterpart.text}, key};
     auto const before = parts_.ledger.refusal_of(whole);
-    if (before && is_same(before->refusal, why)) return;
+    if (before && is_same_elsewhere(before->refusal, why)) return;
     auto const now = parts_.clock.now();
     IncomingItem item;
     item.name = name;

@@ -102,8 +102,8 @@ private:
         return visit_.parts.intake.receive(std::move(submission));
     }
 
-    /// The client leaves a file out that is not on its disk, and does not tell whether the dossier should be whole. What
-    /// can be known by that is refused; what may be meant so is written in the log.
+    /// The client leaves a file out that is not on its disk, and does not tell whether the dossier should be whole.
+    /// What can be known by that is refused; what may be meant so is written in the log.
     [[nodiscard]] std::optional<Refusal> hole_in(Manifest const& manifest) const {
         auto const& parts = visit_.parts;
         auto const& parliament = visit_.names.parliament();

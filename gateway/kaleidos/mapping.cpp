@@ -36,13 +36,14 @@ std::string safe_name(std::string_view wanted) {
     return is_safe_name(name) && !is_reserved_name(name) ? name : "bestand";
 }
 
-/// The message does not name its step; its subcase often bears the step's name as a title.
+/// The message does not name its step; the title of its subcase often does, alone or behind that of the dossier.
 std::string step_in(std::string title) {
     for (auto& c : title)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (title.starts_with("definitieve goedkeuring")) return "definitieve-goedkeuring";
-    if (title.starts_with("principiele goedkeuring") || title.starts_with("principi\xC3\xABle goedkeuring"))
-        return "principiele-goedkeuring";
+    auto const says = [&](std::string_view words) { return title.find(words) != std::string::npos; };
+    if (says("definitieve goedkeuring")) return "definitieve-goedkeuring";
+    for (auto const* const first : {"principiele", "principi\xC3\xABle", "principi\xC3\x8Ble"})
+        if (says(std::string(first) + " goedkeuring")) return "principiele-goedkeuring";
     return {};
 }
 

@@ -34,8 +34,8 @@ struct SettingSpec {
 /// given in milliseconds, sizes in bytes, yes_no as "true" or "false", files as a path that exists ("" = none).
 using SettingValues = std::map<std::string, std::string, std::less<>>;
 
-/// What an adapter wants to say to whoever runs the gateway: an event and its fields, names only, never payloads. May be
-/// empty; called from any thread.
+/// What an adapter wants to say to whoever runs the gateway: an event and its fields, names only, never payloads. May
+/// be empty; called from any thread.
 using AdapterLog =
     std::function<void(std::string_view event, std::vector<std::pair<std::string, std::string>> const& fields)>;
 

@@ -103,6 +103,20 @@ TEST_CASE("the message of Kaleidos becomes a manifest and its files", "[kaleidos
     CHECK(document->pobj.empty());
 }
 
+TEST_CASE("the step is read from the title of the subcase, wherever it stands in it", "[kaleidos]") {
+    Door door;
+    auto const step = [&](std::string const& title) {
+        auto tree = ordinary();
+        tree["Besluitvormingsaangelegenheid.alternatieveNaam"] = title;
+        return door.read(tree)->manifest.dossier.procedure_step;
+    };
+    CHECK(step("Definitieve goedkeuring") == "definitieve-goedkeuring");
+    CHECK(step("Ontwerp van decreet over de beken - definitieve goedkeuring") == "definitieve-goedkeuring");
+    CHECK(step("Tweede principiële goedkeuring") == "principiele-goedkeuring");
+    CHECK(step("VOORONTWERP - PRINCIPIËLE GOEDKEURING m.h.o. op adviesaanvraag") == "principiele-goedkeuring");
+    CHECK(step("Bekrachtiging Vlaamse Regering").empty());
+}
+
 TEST_CASE("identifiers of the Parliament may be numbers or texts", "[kaleidos]") {
     auto tree = ordinary();
     auto& one = tree["@reverse"]["Dossier.isNeerslagVan"]["Dossier.bestaatUit"][0]["Stuk.isVoorgesteldDoor"][0];

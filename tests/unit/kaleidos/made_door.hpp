@@ -24,7 +24,8 @@ public:
         kaleidos::DoorSettings settings;
         settings.answer_within = Milliseconds{0};
         door = std::make_unique<kaleidos::Door>(kaleidos::DoorParts{
-            door_intake, door_completeness, ledger, clock, bell, people, spool.path(), std::string(32, 'k'), {}, settings,
+            door_intake, door_completeness, ledger, clock, bell, people, spool.path(), std::string(32, 'k'), {},
+            settings,
             [this](std::string_view event, api::LogFields const&) { events.emplace_back(event); }});
         come_in();
     }

@@ -118,9 +118,16 @@ TEST_CASE("what cannot be taken in is written down once, however often it comes"
     bad.files.erase("p.txt");
     for (int i = 0; i < 3; ++i) CHECK(way.arrivals.take(bad).how == TakenIn::How::refused);
     CHECK(way.ledger.refused().size() == 1);
-    Refusal const why{.code = "X", .title = {}, .detail = {}, .remedy = {}};
-    for (int i = 0; i < 3; ++i) way.arrivals.set_aside("k", "5", why);
+    Refusal why{.code = "X", .title = {}, .detail = {}, .remedy = {}, .faults = {{.code = "F", .message = {"a", "a"}}}};
+    for (int i = 0; i < 3; ++i) {
+        why.faults[0].path = "/documenten/" + std::to_string(i);  // others left the list
+        why.faults[0].column = 100 * i;
+        way.arrivals.set_aside("k", "5", why);
+    }
     CHECK(way.ledger.refused().size() == 2);
+    why.faults[0].message = {"b", "b"};
+    way.arrivals.set_aside("k", "5", why);
+    CHECK(way.ledger.refused().size() == 3);
     CHECK(way.arrivals.take(perkament()).how == TakenIn::How::taken);  // mended
 }
 

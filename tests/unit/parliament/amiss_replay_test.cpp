@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Against the twin of the Parliament on a socket: a delivery that it took in part is made whole, and nothing comes twice.
+// Against the twin of the Parliament on a socket: what it took in part is made whole, and nothing comes twice.
 #include <catch2/catch.hpp>
 
 #include "adapters/parliament/amiss.hpp"

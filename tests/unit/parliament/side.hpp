@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A gateway's side of the Parliament's twin, without a gateway: what the ledger keeps is kept in a map. One test owns it.
+// A gateway's side of the Parliament's twin, without a gateway: a map keeps what the ledger keeps. One test owns it.
 #pragma once
 
 #include "adapters/parliament/parliament.hpp"
