@@ -27,8 +27,13 @@ Response as_json(Call const& call, SubmissionView const& view) {
 }
 
 Response as_pdf(Call const& call, SubmissionView const& view) {
-    auto printed = call.parts.print_receipt(view, call.language);
+    auto printed = call.parts.print_receipt(view, call.language, call.caller.name);
     if (!printed) return call.refuse(printed.error());
+    if (printed->retry_after.count() > 0) {
+        auto later = call.refuse("RECEIPTS_TOO_MANY");
+        later.headers.emplace_back("Retry-After", std::to_string(printed->retry_after.count()));
+        return later;
+    }
     Response response;
     response.headers = {{"Content-Type", std::string(pdf_type)},
                         {"Content-Language", call.language == Language::nl ? "nl" : "en"},

@@ -23,7 +23,7 @@ add_library(wetbode_gateway STATIC
   ${CMAKE_SOURCE_DIR}/gateway/certificate_watch.cpp ${CMAKE_SOURCE_DIR}/gateway/chosen_trust.cpp
   ${CMAKE_SOURCE_DIR}/gateway/health.cpp ${CMAKE_SOURCE_DIR}/gateway/kaleidos_door.cpp
   ${CMAKE_SOURCE_DIR}/gateway/letter_maker.cpp ${CMAKE_SOURCE_DIR}/gateway/pdf_sealing.cpp
-  ${CMAKE_SOURCE_DIR}/gateway/receipt_printer.cpp
+  ${CMAKE_SOURCE_DIR}/gateway/receipt_memory.cpp ${CMAKE_SOURCE_DIR}/gateway/receipt_printer.cpp
   ${CMAKE_SOURCE_DIR}/gateway/seal_key.cpp
   ${CMAKE_SOURCE_DIR}/gateway/evidence_ports.cpp
   ${CMAKE_SOURCE_DIR}/gateway/time_ports.cpp ${CMAKE_SOURCE_DIR}/gateway/timing.cpp

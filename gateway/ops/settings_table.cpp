@@ -134,6 +134,9 @@ constexpr std::array sealing{
                 "costs a token of [time_authority.*]; while that is away: B-B, and a warning in the log."},
     SettingSpec{"receipts", text, "B-B", 0, 0,
                 "The same within each printed receipt (/v1/submissions/{id}/receipt), which says what level it has."},
+    SettingSpec{"receipts_per_hour", whole_number, "60", 1, 100'000,
+                "New printed receipts above B-B, a token each, that one client may have in an hour; beyond: 429. The "
+                "same receipt asked for again costs none for a day."},
 };
 
 constexpr std::array time_stamps{

@@ -35,9 +35,7 @@ std::vector<TimeStampReport> judged(std::vector<ReadTimeToken> const& tokens, Ve
     for (std::size_t i = tokens.size(); i-- > 0;) {
         auto const& token = tokens[i];
         auto path = paths.judge({token.certificate, TrustUse::time, proof, token.at, true});
-        if (!token.may_stamp)
-            path.findings.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld voor tijdstempels.",
-                              "The certificate is not meant for time stamps.");
+        check_stamp_itself(token, path.findings);
         if (token.at > options.now)
             path.findings.add("TIMESTAMP_ORDER_FAILURE", "De tijdstempel ligt in de toekomst.",
                               "The time stamp lies in the future.");

@@ -123,7 +123,7 @@ private:
                 {stamp.token->certificate, TrustUse::time, proof, stamp.token->at, true});
             found.add(path.findings.list);
             warnings_.add(path.warnings.list);
-            check_age(*stamp.token, found);
+            check_stamp_itself(*stamp.token, found);
             tell_useless(found);
         }
         return finished(std::move(report), std::move(found));
@@ -177,19 +177,6 @@ private:
         if (token.at > now_ + clock_tolerance || (proof && token.at > *proof + clock_tolerance))
             found.add("TIMESTAMP_ORDER_FAILURE", "Een tijdstempel zegt een later tijdstip dan kan.",
                       "A time stamp tells a later time than can be.");
-    }
-
-    static void check_age(ReadTimeToken const& token, Findings& found) {
-        if (!token.may_stamp)
-            found.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld voor tijdstempels.",
-                      "The certificate is not meant for time stamps.");
-        auto const facts = facts_of_certificate(token.certificate);
-        if (facts && (token.at < facts->not_before || token.at > facts->not_after))
-            found.add("OUT_OF_BOUNDS_NO_POE", "Het tijdstip ligt buiten de geldigheid van het certificaat.",
-                      "The time lies outside the life of the certificate.");
-        if (facts && !facts->key_allowed)
-            found.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "De sleutel van een tijdstempel is te zwak.",
-                      "The key of a time stamp is too weak.");
     }
 
     /// What the signer claims is held against him; it never helps him.
@@ -298,6 +285,19 @@ private:
 };
 
 }  // namespace
+
+void check_stamp_itself(ReadTimeToken const& token, Findings& findings) {
+    if (!token.may_stamp)
+        findings.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld voor tijdstempels.",
+                     "The certificate is not meant for time stamps.");
+    auto const facts = facts_of_certificate(token.certificate);
+    if (facts && (token.at < facts->not_before || token.at > facts->not_after))
+        findings.add("OUT_OF_BOUNDS_NO_POE", "Het tijdstip ligt buiten de geldigheid van het certificaat.",
+                     "The time lies outside the life of the certificate.");
+    if (facts && !facts->key_allowed)
+        findings.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "De sleutel van een tijdstempel is te zwak.",
+                     "The key of a time stamp is too weak.");
+}
 
 Judgement judge(SignatureEvidence const& evidence, TrustAnchors const& anchors, JudgementPolicy const& policy,
                 Instant now) {

@@ -70,6 +70,9 @@ struct Judgement {
     std::string level;
 };
 
+/// What a token shows of itself against it, whoever is trusted: its certificate's use, life and key.
+void check_stamp_itself(ReadTimeToken const& token, Findings& findings);
+
 /// The signer's certificate path is judged at the best signature time: the oldest valid time stamp, else `now`.
 /// Codes: NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE_CHAIN_FOUND, CHAIN_CONSTRAINTS_FAILURE,
 /// CERTIFICATE_CHAIN_GENERAL_FAILURE, OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE, REVOKED_CA_NO_POE, REVOKED, TRY_LATER,

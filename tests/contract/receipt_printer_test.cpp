@@ -71,7 +71,7 @@ struct Office {
             {chosen, *house.usual, house.clock, house.folder.path(), [this] { return ports; }, log()});
     }
     api::PrintedReceipt print(SubmissionView const& view = taken_in(3)) {
-        auto printed = printer()(view, Language::en);
+        auto printed = printer()(view, Language::en, {"kaleidos"});
         REQUIRE(printed);
         return std::move(*printed);
     }
@@ -139,6 +139,40 @@ TEST_CASE("while the time authority is away a receipt is given at B-B, and paper
         if (has_tool("command -v pdftotext", "poppler-utils"))
             CHECK_THAT(office.words(printed.pdf), Contains(std::string("Level ") + wanted + " was meant"));
     }
+}
+
+TEST_CASE("the same receipt later is the same paper; in another state, language or house it is not", "[receipt]") {
+    Office office("receipts = \"B-T\"");
+    auto const printer = office.printer();
+    auto const asked = [&](SubmissionView const& view, Language language) {
+        auto const printed = printer(view, language, {"kaleidos"});
+        REQUIRE(printed);
+        return printed->pdf;
+    };
+    auto view = taken_in(3);
+    auto const first = asked(view, Language::nl);
+    office.house.clock.move(std::chrono::hours{2});
+
+    CHECK(asked(view, Language::nl) == first);
+    CHECK(asked(view, Language::en) != first);
+    view.seal.state = "quarantined";
+    CHECK(asked(view, Language::nl) != first);
+}
+
+TEST_CASE("a client cannot drain the time authority by asking for receipts", "[receipt][sealing]") {
+    Office office("receipts = \"B-T\"\nreceipts_per_hour = 2");
+    auto const printer = office.printer();
+    auto const wait = [&](int files, char const* client) {
+        auto const printed = printer(taken_in(files), Language::nl, {client});
+        REQUIRE(printed);
+        return printed->retry_after;
+    };
+
+    CHECK(wait(1, "kaleidos").count() == 0);
+    CHECK(wait(2, "kaleidos").count() == 0);
+    CHECK(wait(3, "kaleidos") == std::chrono::minutes{30});
+    CHECK(wait(1, "kaleidos").count() == 0);
+    CHECK(wait(3, "beheer").count() == 0);
 }
 
 TEST_CASE("while nobody tells of revocation a receipt still gets its time", "[receipt][sealing]") {

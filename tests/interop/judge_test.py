@@ -21,23 +21,23 @@ SKIPPED = 77
 PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
 
 
-def class_path():
-    """Jars of DSS, fetched once per state of the pom. None with the reason if that is not possible here."""
+def class_path(judge=JUDGE):
+    """Jars of a judge, fetched once per state of its pom. None with the reason if that is not possible here."""
     missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
     if missing:
         return None, "not installed: " + ", ".join(missing)
-    pom = (JUDGE / "pom.xml").read_bytes()
-    kept = CACHE / f"dss-{hashlib.sha256(pom).hexdigest()[:16]}.classpath"
+    pom = (judge / "pom.xml").read_bytes()
+    kept = CACHE / f"{judge.name}-{hashlib.sha256(pom).hexdigest()[:16]}.classpath"
     if kept.exists() and all(pathlib.Path(jar).exists() for jar in kept.read_text().split(":")):
         return kept.read_text(), ""
     CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="wetbode-dss-") as folder:
+    with tempfile.TemporaryDirectory(prefix="wetbode-jars-") as folder:
         out = pathlib.Path(folder) / "classpath"
         done = subprocess.run(
-            ["mvn", "-q", "-B", "-f", str(JUDGE / "pom.xml"), PLUGIN, f"-Dmdep.outputFile={out}"],
+            ["mvn", "-q", "-B", "-f", str(judge / "pom.xml"), PLUGIN, f"-Dmdep.outputFile={out}"],
             capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=500)
         if done.returncode != 0 or not out.exists():
-            return None, "Maven cannot fetch DSS: " + (done.stdout + done.stderr)[-400:]
+            return None, f"Maven cannot fetch {judge.name}: " + (done.stdout + done.stderr)[-400:]
         kept.write_text(out.read_text())
     return kept.read_text(), ""
 

@@ -122,6 +122,49 @@ anchors_file = "{folder}/trust/root.pem"
         dutch.write_bytes(changed)
         self.assertEqual(self.world.verify(dutch)[0], 1)
 
+    def test_the_same_receipt_asked_for_again_is_the_same_paper_and_costs_no_token(self):
+        self.start()
+        receipt, _ = self.hand_in()
+        submission = receipt["submission"]
+        self.world.transfer_in("kaleidos", submission, "parliament", ["acknowledged"])
+        path = f"/v1/submissions/{submission}/receipt"
+        until("the seal has its time", 60,
+              lambda: json.loads(self.world.get("kaleidos", f"/v1/submissions/{submission}")[2])["seal"]["state"] ==
+              "done")
+        paper = {"Accept": "application/pdf"}
+        first = self.world.get("kaleidos", path, paper)
+        self.assertEqual(first[0], 200)
+
+        self.world.stop_authority()  # whoever needs a token now gets a lower level
+
+        self.assertEqual(self.world.get("kaleidos", path, paper)[2], first[2])
+        self.assertEqual(self.world.get("beheer", path, paper)[2], first[2])
+        english = self.world.get("kaleidos", path, {**paper, "Accept-Language": "en"})
+        levels = [{name.lower(): value for name, value in answer[1].items()}["wetbode-seal-level"]
+                  for answer in (first, english)]
+        self.assertEqual(levels, ["PAdES-B-LTA", "PAdES-B-B"])
+
+    def test_who_asks_for_too_many_new_receipts_is_told_when_to_come_back(self):
+        self.world.settings(lambda text: text.replace("receipts = \"B-LTA\"",
+                                                      "receipts = \"B-T\"\nreceipts_per_hour = 1"))
+        self.start()
+        receipt, _ = self.hand_in()
+        submission = receipt["submission"]
+        self.world.transfer_in("kaleidos", submission, "parliament", ["acknowledged"])
+        path = f"/v1/submissions/{submission}/receipt"
+        paper = {"Accept": "application/pdf", "Accept-Language": "nl"}
+        self.assertEqual(self.world.get("kaleidos", path, paper)[0], 200)
+
+        status, headers, body = self.world.get("kaleidos", path, {**paper, "Accept-Language": "en"})
+
+        self.assertEqual((status, json.loads(body)["code"]), (429, "RECEIPTS_TOO_MANY"))
+        seconds = int({name.lower(): value for name, value in headers.items()}["retry-after"])
+        self.assertTrue(0 < seconds <= 3600, seconds)
+        self.assertEqual(self.world.get("kaleidos", path)[0], 200)
+        done = self.command("kaleidos", submission, "--language", "en")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn(b"receipt", done.stderr)
+
     def test_the_code_on_paper_leads_to_the_receipt_whose_bytes_never_change(self):
         self.start()
         receipt, _ = self.hand_in()

@@ -52,6 +52,7 @@ struct House {
     Completeness completeness{{}};
     Intake intake{ledger, {catalogue, files, routes, access, completeness}};
     Feed feed{ledger, access, {"http://gateway.example", 500}};
+    std::chrono::seconds print_later{0};  ///< above zero: nobody gets a receipt on paper before
     bool ill = false;
     std::vector<std::string> events;
     std::unique_ptr<Api> api;
@@ -77,9 +78,10 @@ struct House {
             {},
             [this](std::string_view event, api::LogFields const&) { events.emplace_back(event); },
             {},
-            [this](SubmissionView const& view, Language language) -> Result<api::PrintedReceipt> {
+            [this](SubmissionView const& view, Language language, ClientName const&) -> Result<api::PrintedReceipt> {
                 if (ill) throw Outage("keys", "gone");
                 auto const words = language == Language::nl ? "%PDF nl " : "%PDF en ";
+                if (print_later.count() > 0) return api::PrintedReceipt{.retry_after = print_later};
                 return api::PrintedReceipt{words + view.state, "PAdES-B-T"};
             }});
     }

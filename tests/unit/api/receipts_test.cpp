@@ -97,3 +97,16 @@ TEST_CASE("printing takes the slow lane, and an outage there is told as one", "[
     CHECK(away.status == 503);
     CHECK_FALSE(header(away, "Retry-After").empty());
 }
+
+TEST_CASE("who asks for too many new receipts on paper is told when to come back", "[api][receipt]") {
+    House house;
+    auto const place = header(house.submit("key", form({{"a.txt", "aaa"}})), "Location") + "/receipt";
+    house.print_later = std::chrono::seconds{90};
+
+    auto const answer = house.ask("GET", place, "", "", paper);
+
+    CHECK(answer.status == 429);
+    CHECK(header(answer, "Retry-After") == "90");
+    CHECK(says(answer, "RECEIPTS_TOO_MANY"));
+    CHECK(house.ask("GET", place).status == 200);
+}
