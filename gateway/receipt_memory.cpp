@@ -46,8 +46,8 @@ std::chrono::seconds ReceiptMemory::take_allowance(Question const& question) {
     if (!question.may_stamp) return std::chrono::seconds{0};
     return state_.with([&](State& state) {
         double const most = limits_.stamped_per_hour;
-        auto& allowance = state.allowances.try_emplace(question.client.text, Allowance{most, question.now})
-                              .first->second;
+        auto& allowance =
+            state.allowances.try_emplace(question.client.text, Allowance{most, question.now}).first->second;
         // A clock that went back gives nothing, and takes nothing.
         auto const gone = std::max(std::chrono::duration<double>(question.now - allowance.at).count(), 0.0);
         allowance = {std::min(most, allowance.left + gone * most / 3600), question.now};

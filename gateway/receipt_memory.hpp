@@ -36,9 +36,9 @@ public:
         bool lower = false;    ///< than what was wanted
     };
     struct Question {
-        std::string key;          ///< what the paper says, apart from when it was made
+        std::string key;  ///< what the paper says, apart from when it was made
         ClientName client;
-        bool may_stamp = false;   ///< to make it may cost a token
+        bool may_stamp = false;  ///< to make it may cost a token
         Instant now;
     };
 

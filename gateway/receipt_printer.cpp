@@ -93,10 +93,10 @@ api::ReceiptPrinter receipt_printer(ReceiptPrinterParts parts) {
                     .ports = std::move(parts.ports),
                     .log = std::move(parts.log),
                     .memory = std::make_shared<ReceiptMemory>(limits)};
-    return [printer = std::move(printer)](SubmissionView const& submission, Language language,
-                                          ClientName const& client) {
-        return printer.print(submission, language, client);
-    };
+    return
+        [printer = std::move(printer)](SubmissionView const& submission, Language language, ClientName const& client) {
+            return printer.print(submission, language, client);
+        };
 }
 
 }  // namespace wetbode

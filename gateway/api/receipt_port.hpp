@@ -23,6 +23,6 @@ struct PrintedReceipt {
 /// A submission with its receipt or its refusal, as it is now, for this client. Takes tenths of a second, and up to the
 /// time-outs of the time authorities. Thread safe. Throws Outage.
 using ReceiptPrinter = std::function<Result<PrintedReceipt>(SubmissionView const& submission, Language language,
-                                                           ClientName const& client)>;
+                                                            ClientName const& client)>;
 
 }  // namespace wetbode::api
