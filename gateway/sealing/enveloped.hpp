@@ -19,7 +19,8 @@ namespace wetbode {
 /// SEAL.SIGNED: there is a ds:Signature in it already, which an enveloped one beside it would break or hide;
 /// SEAL.ID: an Id in it begins with `id`, which is to be that of the seal;
 /// SEAL.NAMESPACE: a namespace name is relative, which has no canonical form (Canonical XML 1.0 section 1.3), or holds
-/// characters whose canonical form programs do not agree on;
+/// characters whose canonical form programs do not agree on; or only a value uses its prefix, so that the digest would
+/// not cover what the value means (unwritten_prefixes.hpp);
 /// SEAL.ROOT: the root is an empty-element tag.
 [[nodiscard]] tl::expected<std::uint64_t, Fault> place_of_seal(ContentReader& reader, std::string_view id,
                                                                xml::CanonicalWriter::Out around);

@@ -82,6 +82,7 @@ TEST_CASE("a document that cannot carry its seal is refused with the way out", "
              {"<a/>", "SEAL.ROOT"}, {"<a b='c' />\n", "SEAL.ROOT"},
              {"<a><b xmlns:p='relative'></b></a>", "SEAL.NAMESPACE"},
              {"<a xmlns='http://x/?a&amp;b'>x</a>", "SEAL.NAMESPACE"},
+             {"<a xmlns:p='urn:p'><b of='p:c'></b></a>", "SEAL.NAMESPACE"},
              {"<!DOCTYPE a><a>x</a>", "XML.DOCTYPE"}, {"<a><b></a>", "XML.MALFORMED"}, {"", "XML.EMPTY"}}) {
         INFO(document);
         auto const fault = refusal(house, document);

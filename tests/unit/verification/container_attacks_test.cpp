@@ -69,8 +69,8 @@ TEST_CASE("a manifest lists files and says nothing else", "[verification]") {
     auto const put = GENERATE(as<std::string>{}, "De toelage bedraagt 1 000 000 euro.", "<p xmlns=\"urn:x\"/>",
                               "<?show this?>", "<manifest:encryption-data/>");
 
-    auto const report = after(
-        [&](Entries& entries) { replace(entry(entries, manifest), "</manifest:manifest>", put + "</manifest:manifest>"); });
+    std::string const end = "</manifest:manifest>";
+    auto const report = after([&](Entries& entries) { replace(entry(entries, manifest), end, put + end); });
 
     INFO(put << "\n" << told(report));
     CHECK(report.verdict == SealVerdict::failed);

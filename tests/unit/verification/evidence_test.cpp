@@ -121,8 +121,8 @@ TEST_CASE("of an evidence record nothing can change unseen but what says nothing
         auto record = good;
         record[at] = static_cast<char>(record[at] ^ 1);
         if (batch.verify(file, record, noon() + 1h).verdict != SealVerdict::passed) continue;
-        // Versions of SignedData and SignerInfo, and that SHA-256 has no parameters: nobody reads them. A digest that is
-        // called an attribute: the token names its own.
+        // Versions of SignedData and SignerInfo, and that SHA-256 has no parameters: nobody reads them. A digest that
+        // is called an attribute: the token names its own.
         auto const before = std::string_view(good).substr(0, at);
         bool const parameters = before.ends_with(std::string_view("\x65\x03\x04\x02\x01", 5));
         bool const version = !parameters && before.ends_with(std::string_view("\x02\x01", 2));

@@ -58,6 +58,11 @@ std::vector<Hidden> hidden() {
         {"words of the management of keys", "<ds:X509Data>", "<ds:MgmtData>" + words + "</ds:MgmtData>"},
         {"a name of a key that is as long as a law", "<ds:X509Data>",
          "<ds:KeyName>" + std::string(2000, 'a') + "</ds:KeyName>"},
+        {"an issuer of a list that is as long as a law", "</xades:QualifyingProperties>",
+         "<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:CompleteRevocationRefs><xades:CRLRefs>"
+         "<xades:CRLRef><xades:CRLIdentifier><xades:Issuer>" + std::string(2000, 'a') +
+             "</xades:Issuer></xades:CRLIdentifier></xades:CRLRef></xades:CRLRefs></xades:CompleteRevocationRefs>"
+             "</xades:UnsignedSignatureProperties></xades:UnsignedProperties>"},
         {"a name of a key that says something", "<ds:X509Data>", "<ds:KeyName>" + words + "</ds:KeyName>"},
         {"a subject that says something", "<ds:X509Data>",
          "<ds:X509Data><ds:X509SubjectName>CN=" + words + "</ds:X509SubjectName></ds:X509Data>"},

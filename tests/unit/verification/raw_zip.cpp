@@ -35,12 +35,13 @@ std::string raw_zip(std::vector<RawEntry> const& entries, std::string const& com
         auto const lengths =
             u16(static_cast<unsigned>(entry.name.size())) + u16(static_cast<unsigned>(entry.extra.size()));
         auto const kind = u16(entry.version) + u16(entry.flags) + u16(entry.method);
+        auto const attributes = u16(entry.internal) + u32(entry.attributes);
         directory += "PK\x01\x02" + u16(entry.made_by) + kind + u16(entry.central_time.value_or(entry.time)) +
                      u16(0x21) + sums + lengths + u16(static_cast<unsigned>(entry.comment.size())) + u16(0) +
-                     u16(entry.internal) + u32(entry.attributes) + u32(static_cast<std::uint32_t>(out.size())) + entry.name + entry.extra +
+                     attributes + u32(static_cast<std::uint32_t>(out.size())) + entry.name + entry.extra +
                      entry.comment;
         out += "PK\x03\x04" + kind + u16(entry.time) + u16(0x21) + sums + lengths + entry.name + entry.extra +
-               entry.data;
+               entry.data + entry.behind;
     }
     auto const count = u16(static_cast<unsigned>(entries.size()));
     auto const end = "PK\x05\x06" + u16(0) + u16(0) + count + count +

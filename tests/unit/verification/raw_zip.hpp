@@ -27,6 +27,7 @@ struct RawEntry {
     std::optional<unsigned> central_time{};
     std::string extra{};    ///< in both headers
     std::string comment{};
+    std::string behind{};  ///< the data: a descriptor
 };
 
 [[nodiscard]] std::string raw_zip(std::vector<RawEntry> const& entries, std::string const& comment = {});

@@ -76,18 +76,22 @@ std::string padded(std::string_view octets) {
 /// A root and an authority below it, with a word of its own.
 struct Family {
     explicit Family(Extensions more = {}) {
-        Extensions const base{{NID_basic_constraints, "critical,CA:TRUE"}, {NID_key_usage, "critical,keyCertSign,cRLSign"}};
+        Extensions const base{{NID_basic_constraints, "critical,CA:TRUE"},
+                              {NID_key_usage, "critical,keyCertSign,cRLSign"}};
         root = certify(root_key.get(), about("Root"), nullptr, base);
         Issuer const by{root.get(), root_key.get()};
         auto extensions = base;
         extensions.insert(extensions.end(), more.begin(), more.end());
         sub = certify(sub_key.get(), about("Sub"), &by, extensions);
     }
-    static Subject about(std::string name) { return {"Wetbode test", std::move(name), noon() - 24h, noon() + 24h * 30}; }
+    static Subject about(std::string name) {
+        return {"Wetbode test", std::move(name), noon() - 24h, noon() + 24h * 30};
+    }
 
     std::string leaf(EVP_PKEY* key) const {
         Issuer const by{sub.get(), sub_key.get()};
-        return der_of(certify(key, about("Zegel"), &by, {{NID_key_usage, "critical,digitalSignature"}}).get(), i2d_X509);
+        auto const made = certify(key, about("Zegel"), &by, {{NID_key_usage, "critical,digitalSignature"}});
+        return der_of(made.get(), i2d_X509);
     }
 
     /// `sign` makes the value over SignedInfo.

@@ -44,7 +44,8 @@ TEST_CASE("a prefix that only a value uses is found", "[verification]") {
 
 TEST_CASE("a type without a prefix is one of the default namespace", "[verification]") {
     auto const document = [](std::string const& element) {
-        return "<a:act xmlns:a=\"urn:a\" xmlns=\"urn:x\"" + of_schema + "><" + element + " xsi:type=\"Grant\"/></a:act>";
+        return "<a:act xmlns:a=\"urn:a\" xmlns=\"urn:x\"" + of_schema + "><" + element +
+               " xsi:type=\"Grant\"/></a:act>";
     };
 
     CHECK(found_in(document("a:p")) == "default");

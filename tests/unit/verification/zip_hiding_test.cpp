@@ -32,6 +32,12 @@ struct Trick {
     std::function<void(std::vector<RawEntry>&, std::string& comment)> change;
 };
 
+std::string little(std::uint32_t number) {
+    std::string octets;
+    for (int i = 0; i < 4; ++i) octets += static_cast<char>(number >> 8 * i & 0xFFU);
+    return octets;
+}
+
 std::vector<Trick> tricks() {
     return {
         {"a symbolic link", [](auto& all, auto&) { all[1].attributes = 0120777U << 16U; }},
@@ -40,15 +46,6 @@ std::vector<Trick> tricks() {
         {"a device", [](auto& all, auto&) { all[1].attributes = 0020666U << 16U; }},
         {"a file that says that it is a folder", [](auto& all, auto&) { all[1].attributes = 0x10; }},
         {"a label of a disk", [](auto& all, auto&) { all[1].attributes = 0x08; }},
-        {"a file that Windows hides", [](auto& all, auto&) { all[1].attributes = 0x02; }},
-        {"a file of the system", [](auto& all, auto&) { all[1].attributes = 0x04; }},
-        {"a link of Windows", [](auto& all, auto&) { all[1].attributes = 0x400; }},
-        {"a program that runs as its owner", [](auto& all, auto&) { all[1].attributes = 0104755U << 16U; }},
-        {"a system that nobody knows", [](auto& all, auto&) { all[1].made_by = 0xEEU << 8U | 20U; }},
-        {"a version that is not there yet", [](auto& all, auto&) { all[1].version = 64; }},
-        {"an attribute that nobody knows", [](auto& all, auto&) { all[1].internal = 0x8000; }},
-        {"a time that is longer than a law",
-         [](auto& all, auto&) { all[1].extra = std::string("UT\xF4\x01", 4) + std::string(500, 'a'); }},
         {"a folder with octets in it",
          [](auto& all, auto&) {
              all.push_back({.name = "map/", .data = deflated("Artikel 1"), .method = 8, .bytes = 0, .crc = 0});
@@ -97,12 +94,43 @@ std::vector<Trick> tricks() {
     };
 }
 
+/// What the headers say that no honest one does.
+std::vector<Trick> strange_headers() {
+    return {
+        {"a file that Windows hides", [](auto& all, auto&) { all[1].attributes = 0x02; }},
+        {"a file of the system", [](auto& all, auto&) { all[1].attributes = 0x04; }},
+        {"a link of Windows", [](auto& all, auto&) { all[1].attributes = 0x400; }},
+        {"a program that runs as its owner", [](auto& all, auto&) { all[1].attributes = 0104755U << 16U; }},
+        {"a system that nobody knows", [](auto& all, auto&) { all[1].made_by = 0xEEU << 8U | 20U; }},
+        {"a version that is not there yet", [](auto& all, auto&) { all[1].version = 64; }},
+        {"an attribute that nobody knows", [](auto& all, auto&) { all[1].internal = 0x8000; }},
+        {"a time that is longer than a law",
+         [](auto& all, auto&) { all[1].extra = std::string("UT\xF4\x01", 4) + std::string(500, 'a'); }},
+        {"a stored file that says how long it is behind itself",
+         [](auto& all, auto&) {
+             std::string const nine("\x09\0\0\0", 4);
+             all[1].flags = 0x08;
+             all[1].behind = "PK\x07\x08" + little(crc_of("Artikel 1")) + nine + nine;
+         }},
+        {"a folder that says that it holds something",
+         [](auto& all, auto&) {
+             all.push_back({.name = "map/", .data = std::string("\x03\x00", 2), .method = 8, .bytes = 9, .crc = 0});
+         }},
+        {"a folder with other octets than nothing",
+         [](auto& all, auto&) {
+             all.push_back({.name = "map/", .data = std::string("\x03\x01", 2), .method = 8, .bytes = 0, .crc = 0});
+         }},
+    };
+}
+
 std::vector<RawEntry> plain() { return {{.name = "first", .data = "1"}, {.name = "text", .data = "Artikel 1"}}; }
 
 }  // namespace
 
 TEST_CASE("a ZIP file that two programs would show differently does not get in", "[zip]") {
-    for (auto const& trick : tricks()) {
+    auto all = tricks();
+    for (auto& trick : strange_headers()) all.push_back(std::move(trick));
+    for (auto const& trick : all) {
         auto entries = plain();
         std::string comment;
         trick.change(entries, comment);
