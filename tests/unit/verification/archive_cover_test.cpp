@@ -58,3 +58,22 @@ TEST_CASE("an archive time stamp covers no list that stands in its own token or 
     CHECK(covers({archive(token), archive(telling)}) == std::vector{false, false});
     CHECK(covers({archive(telling), archive(token)}) == std::vector{false, true});
 }
+
+TEST_CASE("a time stamp of an authority that nobody trusts makes no level", "[verification]") {
+    Forge forge;
+    trust::Authority stranger({noon() - 24h * 365, "http://trust.invalid"});
+    auto const level_by = [&forge](trust::Authority& authority) {
+        SignatureEvidence evidence;
+        evidence.certificate = forge.seal.certificate;
+        evidence.certificates = {forge.authority.issuing()};
+        StampEvidence stamp;
+        stamp.token = read_time_token(token_over(authority, "x", noon()));
+        stamp.imprint_holds = true;
+        evidence.time_stamps.push_back(std::move(stamp));
+        auto const options = forge.options();
+        return judge(evidence, options.anchors, options.policy, noon() + 1h).level;
+    };
+
+    CHECK(level_by(forge.authority) == "B-T");
+    CHECK(level_by(stranger) == "B-B");
+}
