@@ -144,7 +144,8 @@ struct Gateway::Parts {
         return [this](std::string_view event, LogFields const& fields) {
             bool const alarms = event == "time.debt_alarm" || event == "time.away" || event == "evidence.away" ||
                                 event == "evidence.not_renewed" || event == "webhook.failed" ||
-                                event == "webhook.disabled" || event.ends_with(".sealed_lower");
+                                event == "webhook.disabled" || event == "webhook.passed_over" ||
+                                event.ends_with(".sealed_lower");
             log.write(alarms ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
         };
     }

@@ -295,6 +295,9 @@ constexpr std::array webhook{
 };
 
 constexpr std::array counterpart{
+    SettingSpec{"pass_over_after", duration, "1h", 0, 30 * day,
+                "An event that is refused for so long, and 5 times, is passed over once one behind it is taken; 0s = "
+                "never."},
     SettingSpec{"adapter", text, "", 0, 0, "Adapter that speaks its language. Empty: the one of the same name."},
     SettingSpec{"workers", whole_number, "4", 1, 64, "Deliveries at once."},
     SettingSpec{"deadline", duration, "2m", 100, day, "Longest single delivery."},
