@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/gateway.hpp"
 
-#include "adapters/rest/public_fetch.hpp"
 #include "adapters/rest/rest_client.hpp"
 #include "gateway/api/api.hpp"
 #include "gateway/base/files.hpp"
@@ -251,7 +250,7 @@ std::unique_ptr<api::Exchange> Gateway::Parts::open_exchange(api::Request const&
 
 std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
     std::vector<ServedCounterpart> served;
-    int workers = 1 + rest::look_ups_at_once;
+    int workers = 3;  // of whoever is no counterpart: their calls wait without a thread
     for (auto const& name : settings.names("counterpart"))
         workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
     static std::once_flag pool_made;

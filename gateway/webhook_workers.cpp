@@ -2,7 +2,6 @@
 #include "gateway/webhook_workers.hpp"
 
 #include "adapters/rest/public_fetch.hpp"
-#include "adapters/rest/rest_fetch.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/trust_settings.hpp"
@@ -115,8 +114,8 @@ WebhookSpec spec_of(Table const& table, std::string const& name) {
     auto const ca_file = table.settings.file(table.place("ca_file"));
     // One look-up of its own: a name that never resolves holds up neither another webhook nor a counterpart.
     auto fetch = table.settings.yes(table.place("private_addresses"))
-                     ? rest::rest_fetch(ca_file)
-                     : rest::public_fetch(ca_file, rest::patient_look_up());
+                     ? rest::stranger_fetch(ca_file, rest::system_look_up(1))
+                     : rest::public_fetch(ca_file, rest::system_look_up(1));
     return {.name = name,
             .url = url_of(table),
             .keys = keys_of(table),
@@ -126,6 +125,7 @@ WebhookSpec spec_of(Table const& table, std::string const& name) {
             .patience = patience_of(table),
             .fetch = std::move(fetch)};
 }
+
 void tell_passed(api::HealthPart& part, PassedEvents const& passed) {
     auto const count = std::to_string(passed.count);
     auto const first = std::to_string(passed.oldest.front().sequence);
@@ -137,7 +137,6 @@ void tell_passed(api::HealthPart& part, PassedEvents const& passed) {
     part.why.en += blank + ("Not taken and passed over: " + count + " (the first: number " + first +
                             "); send them again or forget them.");
 }
-
 
 api::HealthPart part_of(WebhookReport const& report) {
     api::HealthPart part{
@@ -154,8 +153,8 @@ api::HealthPart part_of(WebhookReport const& report) {
         part.why = {
             "De ontvanger neemt niets aan (laatste status: " + status + "); " + behind + " gebeurtenissen wachten.",
             "The receiver takes nothing (last status: " + status + "); " + behind + " events wait."};
-    if (report.passed.count > 0) tell_passed(part, report.passed);
     }
+    if (report.passed.count > 0) tell_passed(part, report.passed);
     return part;
 }
 
