@@ -26,6 +26,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/policies.hpp"
+#include "gateway/ops/secret_files.hpp"
 #include "gateway/receipt_printer.hpp"
 #include "gateway/routing/routes.hpp"
 #include "gateway/seal_key.hpp"
@@ -54,8 +55,10 @@ bool is_loopback(std::string const& address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
-/// Without credentials everybody who can connect may do everything: then only this machine may connect.
-void refuse_open_door(Settings const& settings) {
+/// Secrets that everybody can read are none. Without credentials everybody who can connect may do everything: then only
+/// this machine may connect.
+void refuse_open_house(Settings const& settings, ops::Log& log) {
+    for (auto const& why : ops::exposed_secrets(settings)) log.warning("settings.secret_exposed", {{"why", why}});
     auto const& address = settings.text("server.address");
     if (is_loopback(address)) return;
     auto const place = settings.source().string() + ": server.address = \"" + address + "\" ";
@@ -195,7 +198,7 @@ struct Gateway::Parts {
 Gateway::Parts::Parts(Settings given)
     : settings(std::move(given)),
       log(settings.text("log.level")),
-      data((refuse_open_door(settings), prepared_folder(settings))),
+      data((refuse_open_house(settings, log), prepared_folder(settings))),
       spool(data / "spool"),
       catalogue(catalogue_settings(settings, clock)),
       file_check(chosen_files(settings)),
