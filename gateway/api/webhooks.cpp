@@ -142,7 +142,7 @@ Response post_webhook_replay(Call const& call, std::string const& body) {
 Response post_webhook_test(Call const& call, std::string const& body) {
     if (call.parts.webhooks == nullptr) return call.refuse("WEBHOOK_UNKNOWN");
     auto const order = json::parse(body, nullptr, false);
-    if (order != json::object())
+    if (!order.is_object() || !order.empty())
         return call.refuse(bad_decision("een proef vraagt een leeg JSON-object", "a test takes an empty JSON object"));
     auto const answer = call.parts.webhooks->test(call.arguments.at(0));
     if (!answer) return call.refuse(answer.error());

@@ -56,7 +56,7 @@ struct House {
     std::vector<std::string> events;
     std::unique_ptr<Api> api;
 
-    explicit House(std::vector<api::Client> clients = {}) {
+    explicit House(std::vector<api::Client> clients = {}, Webhooks* webhooks = nullptr) {
         api = std::make_unique<Api>(api::ApiParts{
             intake,
             ledger,
@@ -81,7 +81,8 @@ struct House {
                 if (ill) throw Outage("keys", "gone");
                 auto const words = language == Language::nl ? "%PDF nl " : "%PDF en ";
                 return api::PrintedReceipt{words + view.state, "PAdES-B-T"};
-            }});
+            },
+            webhooks});
     }
 
     Response ask(std::string const& method, std::string const& path, std::string const& who = "",
