@@ -95,8 +95,8 @@ public:
     /// Disabled -> enabled; of one that fails, the next try is now. Event "webhook.enabled". Refusals: WEBHOOK_UNKNOWN,
     /// DECISION_INCOMPLETE.
     [[nodiscard]] virtual Result<WebhookState> enable_webhook(std::string const& name, Decision const& decision) = 0;
-    /// Moves the cursor, back or forth; failures are forgotten, and what was passed over behind it is sent again. Event "webhook.replayed" with from and to. Refusals: WEBHOOK_UNKNOWN,
-    /// WEBHOOK_POSITION (after the newest event), DECISION_INCOMPLETE.
+    /// Moves the cursor, back or forth, forgets failures, and sends again what was passed over behind it. Event
+    /// "webhook.replayed" with from and to. Refusals: WEBHOOK_UNKNOWN, WEBHOOK_POSITION (too new), DECISION_INCOMPLETE.
     [[nodiscard]] virtual Result<WebhookState> replay_webhook(std::string const& name, WebhookReplay const& replay,
                                                               Decision const& decision) = 0;
 };
