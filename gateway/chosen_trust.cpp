@@ -2,7 +2,6 @@
 #include "gateway/chosen_trust.hpp"
 
 #include "adapters/rest/public_fetch.hpp"
-#include "adapters/rest/rest_fetch.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/refusal.hpp"
@@ -94,7 +93,7 @@ std::unique_ptr<RevocationSource> source_from(ops::Settings const& settings, std
     wanted.time = settings.span("verification.ask_time");
     wanted.response_age = wanted.list_age = settings.span("verification.ask_age");
     auto const ca_file = settings.file("revocation.ca_file");
-    auto fetch = settings.yes("verification.ask_private") ? rest::rest_fetch(ca_file) : rest::public_fetch(ca_file);
+    auto fetch = settings.yes("verification.ask_private") ? rest::stranger_fetch(ca_file) : rest::public_fetch(ca_file);
     return http_revocation_source(std::move(wanted), std::move(fetch), clock,
                                   [&log](std::string const& url, std::string const& why) {
                                       log.warning("verification.ask_failed",
@@ -175,7 +174,7 @@ ChosenTrust::ChosenTrust(ops::Settings const& settings, std::filesystem::path co
       asks_at_door_(asking_from(settings) == Asking::always),
       clock_(clock),
       any_(!settings.names("trust_list").empty()),
-      lists_(lists_settings(settings, data), rest::rest_fetch(settings.file("verification.lists_ca_file")), clock,
+      lists_(lists_settings(settings, data), rest::stranger_fetch(settings.file("verification.lists_ca_file")), clock,
              told_to(log)) {}
 
 void ChosenTrust::start() {

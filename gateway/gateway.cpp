@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/gateway.hpp"
 
-#include "adapters/rest/public_fetch.hpp"
 #include "adapters/rest/rest_client.hpp"
-#include "gateway/api/api.hpp"
 #include "gateway/adapter_notes.hpp"
+#include "gateway/alarms.hpp"
+#include "gateway/api/api.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/base/guarded.hpp"
 #include "gateway/catalogue_settings.hpp"
@@ -28,6 +28,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/policies.hpp"
+#include "gateway/ops/secret_files.hpp"
 #include "gateway/receipt_printer.hpp"
 #include "gateway/routing/routes.hpp"
 #include "gateway/seal_key.hpp"
@@ -56,8 +57,9 @@ bool is_loopback(std::string const& address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
-/// Without credentials everybody who can connect may do everything: then only this machine may connect.
-void refuse_open_door(Settings const& settings) {
+/// Secrets that everybody can read are none; without credentials only this machine may connect.
+void refuse_open_house(Settings const& settings, ops::Log& log) {
+    for (auto const& why : ops::exposed_secrets(settings)) log.warning("settings.secret_exposed", {{"why", why}});
     auto const& address = settings.text("server.address");
     if (is_loopback(address)) return;
     auto const place = settings.source().string() + ": server.address = \"" + address + "\" ";
@@ -143,10 +145,7 @@ struct Gateway::Parts {
     /// Of time and webhooks: what an operator must see among many lines is a warning.
     [[nodiscard]] LogPort time_log() {
         return [this](std::string_view event, LogFields const& fields) {
-            bool const alarms = event == "time.debt_alarm" || event == "time.away" || event == "evidence.away" ||
-                                event == "evidence.not_renewed" || event == "webhook.failed" ||
-                                event == "webhook.disabled" || event.ends_with(".sealed_lower");
-            log.write(alarms ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
+            log.write(is_alarm(event) ? ops::LogLevel::warning : ops::LogLevel::info, event, fields);
         };
     }
     [[nodiscard]] PdfPortsSource pdf_ports() {
@@ -197,7 +196,7 @@ struct Gateway::Parts {
 Gateway::Parts::Parts(Settings given)
     : settings(std::move(given)),
       log(settings.text("log.level")),
-      data((refuse_open_door(settings), prepared_folder(settings))),
+      data((refuse_open_house(settings, log), prepared_folder(settings))),
       spool(data / "spool"),
       catalogue(catalogue_settings(settings, clock)),
       file_check(chosen_files(settings)),
@@ -252,7 +251,7 @@ std::unique_ptr<api::Exchange> Gateway::Parts::open_exchange(api::Request const&
 
 std::vector<ServedCounterpart> Gateway::Parts::serve_counterparts() {
     std::vector<ServedCounterpart> served;
-    int workers = 1 + rest::look_ups_at_once;
+    int workers = 3;  // of whoever is no counterpart: their calls wait without a thread
     for (auto const& name : settings.names("counterpart"))
         workers += static_cast<int>(settings.number("counterpart." + name + ".workers"));
     static std::once_flag pool_made;

@@ -2,7 +2,6 @@
 #include "gateway/webhook_workers.hpp"
 
 #include "adapters/rest/public_fetch.hpp"
-#include "adapters/rest/rest_fetch.hpp"
 #include "gateway/base/files.hpp"
 #include "gateway/base/rfc3339.hpp"
 #include "gateway/trust_settings.hpp"
@@ -41,8 +40,8 @@ std::string url_of(Table const& table) {
     bool const clean = url.size() <= url_octets_max &&
                        std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F && c != '#' && c != '\\'; });
     if (!clean) table.refuse("url", "holds a character that a URL may not, a fragment, or more than 2048 characters");
-    auto const host = url.substr(url.find("://") + 3, url.find_first_of("/?", url.find("://") + 3) -
-                                                          (url.find("://") + 3));
+    auto const host =
+        url.substr(url.find("://") + 3, url.find_first_of("/?", url.find("://") + 3) - (url.find("://") + 3));
     if (host.empty()) table.refuse("url", "names no host");
     if (host.find('@') != std::string::npos) table.refuse("url", "names a user: the signature is the proof");
     return url;
@@ -101,22 +100,22 @@ WebhookPatience patience_of(Table const& table) {
     if (*std::ranges::min_element(schedule.waits) < Milliseconds{100})
         table.refuse("retry", "a wait is at least 100ms");
     return {{schedule.waits, static_cast<int>(table.settings.number(table.place("jitter_percent")))},
-            table.settings.span(table.place("disable_after"))};
+            table.settings.span(table.place("disable_after")),
+            table.settings.span(table.place("pass_over_after"))};
 }
 
 WebhookSpec spec_of(Table const& table, std::string const& name) {
-    bool const plain = std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    });
+    bool const plain = std::ranges::all_of(
+        name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
     if (!plain || name.empty() || name.size() > name_octets_max)
         table.refuse("url", "a name has 1 to 64 of a-z, 0-9, - and _");
     auto const kinds = WebhookKinds::from(table.text("kinds"));
     if (!kinds.error.empty()) table.refuse("kinds", kinds.error);
     auto const ca_file = table.settings.file(table.place("ca_file"));
-    // Its own thread looks the name up: a slow one must not hold the threads of calls to counterparts.
+    // One look-up of its own: a name that never resolves holds up neither another webhook nor a counterpart.
     auto fetch = table.settings.yes(table.place("private_addresses"))
-                     ? rest::rest_fetch(ca_file)
-                     : rest::public_fetch(ca_file, rest::patient_look_up());
+                     ? rest::stranger_fetch(ca_file, rest::system_look_up(1))
+                     : rest::public_fetch(ca_file, rest::system_look_up(1));
     return {.name = name,
             .url = url_of(table),
             .keys = keys_of(table),
@@ -127,9 +126,21 @@ WebhookSpec spec_of(Table const& table, std::string const& name) {
             .fetch = std::move(fetch)};
 }
 
+void tell_passed(api::HealthPart& part, PassedEvents const& passed) {
+    auto const count = std::to_string(passed.count);
+    auto const first = std::to_string(passed.oldest.front().sequence);
+    part.warns = part.well;
+    if (!part.since) part.since = passed.oldest.front().passed;
+    auto const blank = part.why.nl.empty() ? "" : " ";
+    part.why.nl += blank + ("Niet aangenomen en overgeslagen: " + count + " (de eerste: nummer " + first +
+                            "); zend ze opnieuw of vergeet ze.");
+    part.why.en += blank + ("Not taken and passed over: " + count + " (the first: number " + first +
+                            "); send them again or forget them.");
+}
+
 api::HealthPart part_of(WebhookReport const& report) {
-    api::HealthPart part{.name = "webhook." + report.state.name, .well = report.state.enabled, .vital = false,
-                         .why = {}};
+    api::HealthPart part{
+        .name = "webhook." + report.state.name, .well = report.state.enabled, .vital = false, .why = {}};
     auto const behind = std::to_string(report.behind);
     if (!report.state.enabled) {
         part.since = report.state.since;
@@ -139,10 +150,11 @@ api::HealthPart part_of(WebhookReport const& report) {
         part.warns = true;
         part.since = report.state.failing_since;
         auto const status = report.state.last_status == 0 ? "-" : std::to_string(report.state.last_status);
-        part.why = {"De ontvanger neemt niets aan (laatste status: " + status + "); " + behind +
-                        " gebeurtenissen wachten.",
-                    "The receiver takes nothing (last status: " + status + "); " + behind + " events wait."};
+        part.why = {
+            "De ontvanger neemt niets aan (laatste status: " + status + "); " + behind + " gebeurtenissen wachten.",
+            "The receiver takes nothing (last status: " + status + "); " + behind + " events wait."};
     }
+    if (report.passed.count > 0) tell_passed(part, report.passed);
     return part;
 }
 
@@ -185,7 +197,8 @@ std::vector<ops::WebhookNumbers> webhook_numbers(Webhooks* webhooks, Instant now
                                .failing = since(report.state.failing_since),
                                .disabled = !report.state.enabled,
                                .taken = report.taken,
-                               .failed = report.failed});
+                               .failed = report.failed,
+                               .passed_over = report.passed.count});
     } catch (Outage const& outage) {
         ignore(outage, "the other numbers are still told");
     }

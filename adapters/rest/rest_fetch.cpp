@@ -20,16 +20,19 @@ struct Place {
     std::string host;  ///< with its port, if the base has an address in its place
 };
 
-/// The same place, asked at an address that somebody has looked up already. Not over https: its certificate is for the
-/// name, which binds it as well.
+/// The same place, asked at an address that somebody has looked up already. Over https the library takes the name that
+/// the certificate must show from the field Host: there the port, which belongs into that field, is left out.
 Place at_address(Place place, std::string const& address) {
-    constexpr std::string_view plain = "http://";
-    if (address.empty() || !place.base.starts_with(plain)) return place;
-    place.host = place.base.substr(plain.size(), place.base.size() - plain.size() - 1);
-    auto const port_at = place.host.find(':', place.host.starts_with('[') ? place.host.find(']') : 0);
-    auto const port = port_at == std::string::npos ? std::string{} : place.host.substr(port_at);
+    if (address.empty()) return place;
+    auto const scheme = place.base.substr(0, place.base.find("://") + 3);
+    auto const authority = place.base.substr(scheme.size(), place.base.size() - scheme.size() - 1);
+    auto const port_at = authority.find(':', authority.starts_with('[') ? authority.find(']') : 0);
+    auto const name = authority.substr(0, port_at);
+    auto const port = port_at == std::string::npos ? std::string{} : authority.substr(port_at);
     auto const numbers = address.find(':') == std::string::npos ? address : '[' + address + ']';
-    place.base = std::string(plain) + numbers + port + '/';
+    if (name == numbers) return place;
+    place.host = scheme == "https://" ? name : authority;
+    place.base = scheme + numbers + port + '/';
     return place;
 }
 
@@ -73,10 +76,10 @@ FetchAnswer fetch(FetchRequest const& request, std::filesystem::path const& ca_f
     }
     if (reply.failure != Failure::none) throw Outage("fetch", place.base + ": " + reply.why);
     if (reply.truncated && !request.answer_may_be_cut)
-        throw Outage("fetch", place.base + ": the answer is longer than " + std::to_string(request.answer_bytes_max) +
-                                  " bytes");
-    return {reply.status, reply.header("content-type"), std::move(reply.body), reply.header("etag"),
-            reply.header("last-modified"), reply.header("retry-after")};
+        throw Outage("fetch",
+                     place.base + ": the answer is longer than " + std::to_string(request.answer_bytes_max) + " bytes");
+    return {reply.status,         reply.header("content-type"),  std::move(reply.body),
+            reply.header("etag"), reply.header("last-modified"), reply.header("retry-after")};
 }
 
 }  // namespace

@@ -83,7 +83,9 @@ class Stage:
             path.write_text(secret)
             path.chmod(0o600)
             self.secrets[client] = (secret, hashlib.sha256(secret.encode()).hexdigest())
-        (self.folder / "parliament.secret").write_text("demo")
+        parliament = self.folder / "parliament.secret"
+        parliament.touch(mode=0o600)
+        parliament.write_text("demo")
         words = {"FOLDER": str(self.folder), "CONF": str(CONF)}
         words |= {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
         words |= {f"{name.upper()}_SECRET": pair[1] for name, pair in self.secrets.items()}

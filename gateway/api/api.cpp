@@ -47,6 +47,7 @@ std::vector<Entry> const& entries() {
         {{"POST", "/v1/transfers/{id}/withdraw", {sender, admin}, {}}, &post_withdraw},
         {{"GET", "/v1/webhooks", {admin}, {}}, &get_webhooks},
         {{"POST", "/v1/webhooks/{name}/enable", {admin}, {}}, &post_webhook_enable},
+        {{"POST", "/v1/webhooks/{name}/forget", {admin}, {}}, &post_webhook_forget},
         {{"POST", "/v1/webhooks/{name}/test", {admin}, {}}, &post_webhook_test},
         {{"POST", "/v1/webhooks/{name}/replay", {admin}, {}}, &post_webhook_replay},
         {{"GET", "/feeds/{counterpart}", {clerk, admin}, {}}, &get_feed},

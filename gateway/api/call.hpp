@@ -83,6 +83,7 @@ struct Call {
 [[nodiscard]] Response post_time_replay(Call const& call, std::string const& body);
 [[nodiscard]] Response get_webhooks(Call const& call);
 [[nodiscard]] Response post_webhook_enable(Call const& call, std::string const& body);
+[[nodiscard]] Response post_webhook_forget(Call const& call, std::string const& body);
 [[nodiscard]] Response post_webhook_test(Call const& call, std::string const& body);
 [[nodiscard]] Response post_webhook_replay(Call const& call, std::string const& body);
 [[nodiscard]] Response get_feed(Call const& call);

@@ -10,11 +10,31 @@ namespace {
 
 using nlohmann::json;
 
-json instant_or_null(std::optional<Instant> const& at) { return at ? json(rfc3339(*at)) : json(); }
-json text_or_null(std::string const& text) { return text.empty() ? json() : json(text); }
-json status_or_null(int status) { return status == 0 ? json() : json(status); }
+json instant_or_null(std::optional<Instant> const& at) {
+    return at ? json(rfc3339(*at)) : json();
+}
+json text_or_null(std::string const& text) {
+    return text.empty() ? json() : json(text);
+}
+json status_or_null(int status) {
+    return status == 0 ? json() : json(status);
+}
 
-std::string dumped(json const& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dumped(json const& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json value_of(PassedEvents const& passed) {
+    auto oldest = json::array();
+    for (auto const& event : passed.oldest)
+        oldest.push_back({{"sequence", event.sequence},
+                          {"since", rfc3339(event.since)},
+                          {"passed", rfc3339(event.passed)},
+                          {"tries", event.tries},
+                          {"status", status_or_null(event.status)},
+                          {"error", text_or_null(event.answer)}});
+    return {{"count", passed.count}, {"oldest", std::move(oldest)}};
+}
 
 json value_of(WebhookReport const& report, Language language) {
     auto const& state = report.state;
@@ -36,7 +56,8 @@ json value_of(WebhookReport const& report, Language language) {
             {"failing_since", instant_or_null(state.failing_since)},
             {"due", instant_or_null(state.due)},
             {"last_taken", instant_or_null(state.last_taken)},
-            {"last", std::move(last)}};
+            {"last", std::move(last)},
+            {"passed_over", value_of(report.passed)}};
 }
 
 /// {"reason":"..."} and what else the act takes, in `order`.
@@ -69,8 +90,8 @@ Result<WebhookReplay> replay_in(json const& order) {
     WebhookReplay replay;
     if (after != order.end()) {
         if (!after->is_number_integer() || after->get<std::int64_t>() < 0)
-            return tl::unexpected(bad_decision("\"after\" is een geheel getal vanaf 0",
-                                               "\"after\" is a whole number from 0"));
+            return tl::unexpected(
+                bad_decision("\"after\" is een geheel getal vanaf 0", "\"after\" is a whole number from 0"));
         replay.after = after->get<std::int64_t>();
         return replay;
     }
@@ -102,6 +123,13 @@ Response post_webhook_enable(Call const& call, std::string const& body) {
     return decided(call, call.parts.webhooks->enable(call.arguments.at(0), wish->decision));
 }
 
+Response post_webhook_forget(Call const& call, std::string const& body) {
+    if (call.parts.webhooks == nullptr) return call.refuse("WEBHOOK_UNKNOWN");
+    auto const wish = wish_of(call, body, {});
+    if (!wish) return call.refuse(wish.error());
+    return decided(call, call.parts.webhooks->forget(call.arguments.at(0), wish->decision));
+}
+
 Response post_webhook_replay(Call const& call, std::string const& body) {
     if (call.parts.webhooks == nullptr) return call.refuse("WEBHOOK_UNKNOWN");
     auto const wish = wish_of(call, body, {"after", "since"});
@@ -114,7 +142,7 @@ Response post_webhook_replay(Call const& call, std::string const& body) {
 Response post_webhook_test(Call const& call, std::string const& body) {
     if (call.parts.webhooks == nullptr) return call.refuse("WEBHOOK_UNKNOWN");
     auto const order = json::parse(body, nullptr, false);
-    if (order != json::object())
+    if (!order.is_object() || !order.empty())
         return call.refuse(bad_decision("een proef vraagt een leeg JSON-object", "a test takes an empty JSON object"));
     auto const answer = call.parts.webhooks->test(call.arguments.at(0));
     if (!answer) return call.refuse(answer.error());

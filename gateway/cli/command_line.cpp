@@ -165,7 +165,7 @@ private:
     }
     void add_webhooks() {
         auto& order = choices_.webhooks;
-        add("ACT", order.act)->check(one_of({"list", "enable", "test", "replay"}))->capture_default_str();
+        add("ACT", order.act)->check(one_of({"list", "enable", "forget", "test", "replay"}))->capture_default_str();
         add("NAME", order.names);
         add("--reason", order.reason)->check(judged(no_reason));
         add("--after", order.after)->check(whole_number(0, std::numeric_limits<int>::max()));

@@ -219,10 +219,10 @@ constexpr std::array commands{
          "Who is told by push: state, test, enable, send again"},
         {"Zonder handeling een lijst met de achterstand van elke webhook. Ze staan in de instellingen als\n"
          "[webhook.<naam>]. replay zendt alles na een nummer of vanaf een tijdstip opnieuw, met dezelfde webhook-id;\n"
-         "een later nummer slaat over. Wie inschakelt of opnieuw zendt, en waarom, wordt geboekt.",
+         "een later nummer slaat over. forget laat het bij wat overgeslagen is. Wie beslist, en waarom, wordt geboekt.",
          "Without an act a list with how far behind each webhook is. They stand in the settings as [webhook.<name>].\n"
          "replay sends everything after a number or since an instant again, under the same webhook-id; a later number\n"
-         "skips. Who enables or replays, and why, is recorded."},
+         "skips. forget leaves what was passed over at that. Who decides, and why, is recorded."},
         {"  wetbode webhooks                                # toestand van alle\n"
          "  wetbode webhooks test kaleidos                  # een proefbericht, nu\n"
          "  wetbode webhooks enable kaleidos --reason \"adres hersteld\"\n"
@@ -338,7 +338,7 @@ constexpr std::array options{
                 "The IDs are submissions whose proof of time was given up: ask for it again"}},
     OptionHelp{"withdraw", "ID", {"ID", "ID"}, {"Overdrachten, een of meer", "Transfers, one or more"}},
     OptionHelp{"webhooks", "ACT", {"HANDELING", "ACT"},
-               {"list, enable, test of replay", "list, enable, test or replay"}},
+               {"list, enable, forget, test of replay", "list, enable, forget, test or replay"}},
     OptionHelp{"webhooks", "NAME", {"NAAM", "NAME"},
                {"Webhooks, zoals in de instellingen", "Webhooks, as in the settings"}},
     OptionHelp{"webhooks", "--after", {"NUMMER", "NUMBER"},

@@ -16,7 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-char const* say(Language language, char const* nl, char const* en) { return language == Language::nl ? nl : en; }
+char const* say(Language language, char const* nl, char const* en) {
+    return language == Language::nl ? nl : en;
+}
 
 /// Words that a receiver sent are among them: nothing steers the terminal.
 std::string text_at(json const& value, char const* key) {
@@ -31,6 +33,32 @@ std::string number_at(json const& value, char const* key) {
 
 void detail(std::ostream& out, char const* name, std::string const& text) {
     if (!text.empty()) out << "  " << name << ": " << text << "\n";
+}
+
+/// What its receiver refused for long, and how to send it again: a replay begins behind a number.
+void passed_lines(std::ostream& out, json const& webhook, Language language) {
+    auto const passed = webhook.find("passed_over");
+    if (passed == webhook.end() || !passed->is_object()) return;
+    auto const oldest = passed->find("oldest");
+    if (oldest == passed->end() || !oldest->is_array() || oldest->empty()) return;
+    detail(out, say(language, "niet aangenomen en overgeslagen", "not taken and passed over"),
+           number_at(*passed, "count"));
+    for (auto const& event : *oldest) {
+        auto const status = number_at(event, "status");
+        out << say(language, "    nummer ", "    number ") << number_at(event, "sequence") << ": "
+            << (status.empty() ? say(language, "geen antwoord", "no answer") : "HTTP " + status) << ", "
+            << number_at(event, "tries") << say(language, " pogingen sinds ", " tries since ")
+            << text_at(event, "since");
+        if (auto const words = text_at(event, "error"); !words.empty()) out << ": " << words;
+        out << "\n";
+    }
+    auto const first = oldest->front().find("sequence");
+    if (first == oldest->front().end() || !first->is_number_integer()) return;
+    out << say(language, "  Alles vanaf het eerste opnieuw zenden: ", "  Send all from the first again: ")
+        << "wetbode webhooks replay " << text_at(webhook, "name") << " --after " << first->get<std::int64_t>() - 1
+        << " --reason \"...\"\n"
+        << say(language, "  Of het er bij laten: ", "  Or leave it at that: ") << "wetbode webhooks forget "
+        << text_at(webhook, "name") << " --reason \"...\"\n";
 }
 
 void lines_of(std::ostream& out, json const& webhook, Language language) {
@@ -52,6 +80,7 @@ void lines_of(std::ostream& out, json const& webhook, Language language) {
         detail(out, say(language, "fout", "error"), text_at(*last, "error"));
     }
     detail(out, say(language, "reden", "why"), text_at(webhook, "why"));
+    passed_lines(out, webhook, language);
     if (!enabled)
         out << say(language, "  Weer inschakelen: ", "  Enable it again: ") << "wetbode webhooks enable "
             << text_at(webhook, "name") << say(language, " --reason \"...\"\n", " --reason \"...\"\n");
@@ -60,7 +89,7 @@ void lines_of(std::ostream& out, json const& webhook, Language language) {
 }  // namespace
 
 std::string mistake_in(WebhookOrder const& order, Language language) {
-    bool const decides = order.act == "enable" || order.act == "replay";
+    bool const decides = order.act == "enable" || order.act == "forget" || order.act == "replay";
     if (order.act != "list" && order.names.empty())
         return say(language, "Noem de webhook: wetbode webhooks ", "Name the webhook: wetbode webhooks ") + order.act +
                say(language, " NAAM\n", " NAME\n");
@@ -99,13 +128,14 @@ std::string webhook_list_report(std::string_view text, std::vector<std::string> 
 WebhookTestReport webhook_test_report(std::string_view text, std::string const& name, Language language) {
     auto const value = json::parse(text, nullptr, false);
     if (!value.is_object()) return {std::string(text) + "\n", false};
-    WebhookTestReport report{{}, value.value("taken", false)};
+    auto const taken = value.find("taken");
+    WebhookTestReport report{{}, taken != value.end() && taken->is_boolean() && taken->get<bool>()};
     auto const status = number_at(value, "status");
-    report.text = name + ": " +
-                  (report.taken ? say(language, "aangenomen", "taken")
-                                : say(language, "NIET aangenomen", "NOT taken")) +
-                  " (" + (status.empty() ? say(language, "geen antwoord", "no answer") : "HTTP " + status) + ", " +
-                  number_at(value, "milliseconds") + " ms)\n";
+    report.text =
+        name + ": " +
+        (report.taken ? say(language, "aangenomen", "taken") : say(language, "NIET aangenomen", "NOT taken")) + " (" +
+        (status.empty() ? say(language, "geen antwoord", "no answer") : "HTTP " + status) + ", " +
+        number_at(value, "milliseconds") + " ms)\n";
     if (auto const words = text_at(value, "answer"); !words.empty()) report.text += "  " + words + "\n";
     return report;
 }
@@ -137,8 +167,10 @@ int Remote::webhooks(WebhookOrder const& order) const {
         }
         auto const tested = webhook_test_report(reply.body, name, settings_.language);
         if (order.act == "test" && !tested.taken) worst = std::max<int>(worst, negative);
-        if (settings_.output == Output::json) static_cast<void>(print_json(reply));
-        else std::cout << (order.act == "test" ? tested.text : webhook_report(reply.body, settings_.language));
+        if (settings_.output == Output::json)
+            static_cast<void>(print_json(reply));
+        else
+            std::cout << (order.act == "test" ? tested.text : webhook_report(reply.body, settings_.language));
     }
     return worst;
 }

@@ -13,7 +13,7 @@
 namespace wetbode::cli {
 
 struct WebhookOrder {
-    std::string act = "list";        ///< list, enable, test, replay
+    std::string act = "list";        ///< list, enable, forget, test, replay
     std::vector<std::string> names;  ///< none, for a list: all
     std::string reason;
     std::optional<std::int64_t> after;

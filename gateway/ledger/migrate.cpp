@@ -16,6 +16,7 @@ extern std::string_view const migration_005_sqlite;
 extern std::string_view const migration_007_sqlite;
 extern std::string_view const migration_008_sqlite;
 extern std::string_view const migration_009_sqlite;
+extern std::string_view const migration_010_sqlite;
 }
 
 namespace wetbode {
@@ -34,7 +35,8 @@ auto migrations() {
     return std::array{Migration{1, embedded::migration_001_sqlite}, Migration{2, embedded::migration_002_sqlite},
                       Migration{3, embedded::migration_003_sqlite}, Migration{4, embedded::migration_004_sqlite},
                       Migration{5, embedded::migration_005_sqlite}, Migration{7, embedded::migration_007_sqlite},
-                      Migration{8, embedded::migration_008_sqlite}, Migration{9, embedded::migration_009_sqlite}};
+                      Migration{8, embedded::migration_008_sqlite}, Migration{9, embedded::migration_009_sqlite},
+                      Migration{10, embedded::migration_010_sqlite}};
 }
 
 }  // namespace

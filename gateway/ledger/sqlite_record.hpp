@@ -98,6 +98,9 @@ public:
     std::optional<WebhookState> webhook(std::string const& name) override;
     bool settle_webhook(WebhookTry const& tried) override;
     bool pass_webhook(std::string const& name, std::int64_t epoch, std::int64_t up_to) override;
+    bool pass_over(std::string const& name, std::int64_t epoch, std::int64_t sequence, Instant now) override;
+    PassedEvents passed_over(std::string const& name) override;
+    Result<WebhookState> forget_passed(std::string const& name, Decision const& decision) override;
     Result<WebhookState> enable_webhook(std::string const& name, Decision const& decision) override;
     Result<WebhookState> replay_webhook(std::string const& name, WebhookReplay const& replay,
                                         Decision const& decision) override;

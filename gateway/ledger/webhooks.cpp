@@ -82,8 +82,7 @@ void disable(Connection& connection, WebhookTry const& tried) {
 
 /// The sequence before the first event that was written then or later.
 std::int64_t before(Connection& connection, Instant since) {
-    auto found =
-        connection.select("select sequence from events where at >= ?1 order by sequence limit 1", since);
+    auto found = connection.select("select sequence from events where at >= ?1 order by sequence limit 1", since);
     return found.step() ? found.integer(0) - 1 : last_sequence(connection);
 }
 
@@ -116,8 +115,10 @@ bool SqliteLedger::settle_webhook(WebhookTry const& tried) {
     auto const disables = tried.end == WebhookTry::End::disabled;
     return writer_.run(disables ? Effect::wakes : Effect::silent, [&](Connection& connection) {
         if (!current(connection, tried.name, tried.epoch)) return false;
-        if (tried.end == WebhookTry::End::taken) note_taken(connection, tried);
-        else note_failed(connection, tried);
+        if (tried.end == WebhookTry::End::taken)
+            note_taken(connection, tried);
+        else
+            note_failed(connection, tried);
         if (disables) disable(connection, tried);
         return true;
     });
@@ -127,8 +128,7 @@ bool SqliteLedger::pass_webhook(std::string const& name, std::int64_t epoch, std
     return writer_.run(Effect::silent, [&](Connection& connection) {
         auto const state = current(connection, name, epoch);
         if (!state) return false;
-        if (up_to > state->cursor)
-            connection.execute("update webhooks set cursor = ?2 where name = ?1", name, up_to);
+        if (up_to > state->cursor) connection.execute("update webhooks set cursor = ?2 where name = ?1", name, up_to);
         return true;
     });
 }
@@ -157,16 +157,20 @@ Result<WebhookState> SqliteLedger::replay_webhook(std::string const& name, Webho
     ensure(replay.after.has_value() != replay.since.has_value(), "a replay begins at a sequence or at an instant");
     if (auto gap = ledger_texts::gap_in(decision)) return tl::make_unexpected(std::move(*gap));
     // Looked for outside the act: nobody waits at the door for a long search.
-    auto const after = replay.after ? *replay.after : readers_.ask([&](Connection& connection) {
-        return before(connection, *replay.since);
-    });
+    auto const after = replay.after
+                           ? *replay.after
+                           : readers_.ask([&](Connection& connection) { return before(connection, *replay.since); });
     return writer_.run(Effect::wakes, [&](Connection& connection) -> Result<WebhookState> {
         auto const state = state_of(connection, name);
         if (!state) return tl::make_unexpected(ledger_texts::webhook_unknown(name));
         auto const newest = last_sequence(connection);
         if (after < 0 || after > newest) return tl::make_unexpected(ledger_texts::webhook_position(newest));
-        connection.execute("update webhooks set cursor = ?2, epoch = epoch + 1, due = null where name = ?1", name,
-                           after);
+        connection.execute(R"(
+            update webhooks
+            set cursor = ?2, epoch = epoch + 1, failures = 0, failing_since = null, due = null
+            where name = ?1)",
+                           name, after);
+        connection.execute("delete from webhook_passed where name = ?1 and sequence > ?2", name, after);
         write_event(connection, {.at = decision.now,
                                  .kind = "webhook.replayed",
                                  .actor = decision.who,

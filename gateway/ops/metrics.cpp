@@ -104,6 +104,8 @@ void webhooks(Registry& registry, Scrape const& scrape) {
         gauge(registry, "wetbode_webhook_failing_seconds", "Time since the first failure that is not made good",
               seconds(webhook.failing), label);
         gauge(registry, "wetbode_webhook_disabled", "1 if the webhook is disabled", webhook.disabled ? 1 : 0, label);
+        gauge(registry, "wetbode_webhook_passed_over", "Events left behind because they were refused for long",
+              static_cast<double>(webhook.passed_over), label);
         for (auto const& [result, number] : {std::pair{"taken", webhook.taken}, {"failed", webhook.failed}})
             prometheus::BuildCounter()
                 .Name("wetbode_webhook_deliveries_total")

@@ -31,6 +31,7 @@ struct WebhookNumbers {
     bool disabled = false;
     std::int64_t taken = 0;   ///< tries since start
     std::int64_t failed = 0;
+    std::int64_t passed_over = 0;  ///< events that were left behind, and neither sent again nor forgotten
 };
 
 /// What is known at the moment of a scrape.

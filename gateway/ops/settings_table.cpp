@@ -276,6 +276,12 @@ constexpr std::array client{
     SettingSpec{"counterpart", text, "", 0, 0, "For a clerk: the counterpart whose feed and files he may read."},
 };
 
+constexpr std::array secrets{
+    SettingSpec{"exposed", text, "refuse", 0, 0,
+                "What to do about a file with a secret that everybody can read, or others can change: refuse (no "
+                "start) or warn (where a container mounts it so)."},
+};
+
 constexpr std::array webhook{
     SettingSpec{"url", text, "", 0, 0, "Where events are sent: https. Plain http needs private_addresses = true."},
     SettingSpec{"secret_files", text, "", 0, 0,
@@ -295,6 +301,9 @@ constexpr std::array webhook{
     SettingSpec{"jitter_percent", whole_number, "20", 0, 100, "Each wait is lengthened by chance up to this share."},
     SettingSpec{"disable_after", duration, "5d", second, 90 * day,
                 "After so long of nothing but failure it is disabled, and told as ill."},
+    SettingSpec{"pass_over_after", duration, "1h", 0, 30 * day,
+                "An event that is refused for so long, and 5 times, is passed over once one behind it is taken; 0s = "
+                "never."},
     SettingSpec{"private_addresses", yes_no, "false", 0, 0,
                 "It may be at a loopback, private or link-local address; and at http."},
     SettingSpec{"ca_file", file, "", 0, 0, "PEM authorities of https. Empty: those of the system."},
@@ -323,6 +332,7 @@ constexpr std::array counterpart{
 constexpr std::array tables{
     TableSpec{"server", "The door.", server},
     TableSpec{"data", "Where everything is kept.", data},
+    TableSpec{"secrets", "Files with keys, PINs, pass phrases and credentials.", secrets},
     TableSpec{"validation", "Checks at the door.", validation},
     TableSpec{"verification", "Whom the gateway believes.", verification},
     TableSpec{"trust_list.*", "Lists of trusted authorities (ETSI TS 119 612), beside the folder.", trust_list},

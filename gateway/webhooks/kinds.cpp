@@ -26,13 +26,14 @@ std::string_view trimmed(std::string_view text) {
 
 std::vector<std::string_view> const& event_kinds() {
     static std::vector<std::string_view> const kinds{
-        "dossier.named",      "dossier.published",    "seal.delayed",          "seal.evidence_renewed",
-        "seal.quarantined",   "seal.replayed",        "seal.time_quarantined", "seal.time_replayed",
-        "seal.timed",         "status.learned",       "submission.admitted",   "submission.refused",
-        "submission.sealed",  "transfer.acknowledged", "transfer.amiss",       "transfer.handed_over",
-        "transfer.opened",    "transfer.quarantined", "transfer.refused",      "transfer.replayed",
-        "transfer.rerouted",  "transfer.returned",    "transfer.underway",     "transfer.waiting",
-        "transfer.withdrawn", "webhook.disabled",     "webhook.enabled",       "webhook.replayed"};
+        "dossier.named",       "dossier.published",     "seal.delayed",          "seal.evidence_renewed",
+        "seal.quarantined",    "seal.replayed",         "seal.time_quarantined", "seal.time_replayed",
+        "seal.timed",          "status.learned",        "submission.admitted",   "submission.refused",
+        "submission.sealed",   "transfer.acknowledged", "transfer.amiss",        "transfer.handed_over",
+        "transfer.opened",     "transfer.quarantined",  "transfer.refused",      "transfer.replayed",
+        "transfer.rerouted",   "transfer.returned",     "transfer.underway",     "transfer.waiting",
+        "transfer.withdrawn",  "webhook.disabled",      "webhook.enabled",       "webhook.forgotten",
+        "webhook.passed_over", "webhook.replayed"};
     return kinds;
 }
 
@@ -45,8 +46,9 @@ WebhookKinds::Parsed WebhookKinds::from(std::string_view text) {
         if (word.empty()) continue;
         auto const& known = event_kinds();
         if (std::ranges::none_of(known, [&](std::string_view kind) { return fits(word, kind); }))
-            return {{}, "no kind of event fits \"" + std::string(word) +
-                            "\"; write for example transfer.*, submission.sealed or *"};
+            return {{},
+                    "no kind of event fits \"" + std::string(word) +
+                        "\"; write for example transfer.*, submission.sealed or *"};
         parsed.kinds.patterns_.emplace_back(word);
     }
     if (parsed.kinds.patterns_.empty()) return {{}, "name at least one kind of event, or * for all"};

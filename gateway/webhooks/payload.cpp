@@ -34,7 +34,7 @@ constexpr std::string_view counterpart = "counterpart";
 constexpr std::string_view sender = "sender";
 constexpr std::string_view administrator = "administrator";
 
-constexpr std::array<Meaning, 24> meanings{{
+constexpr std::array<Meaning, 25> meanings{{
     {"submission.admitted", "admitted", gateway},
     {"submission.refused", "refused", sender},
     {"submission.sealed", "sealed", gateway},
@@ -59,11 +59,16 @@ constexpr std::array<Meaning, 24> meanings{{
     {"transfer.replayed", "waiting", gateway},
     {"webhook.disabled", "disabled", administrator},
     {"webhook.enabled", "enabled", gateway},
+    {"webhook.passed_over", "enabled", administrator},
 }};
 
-json text_or_null(std::string_view text) { return text.empty() ? json() : json(std::string(text)); }
+json text_or_null(std::string_view text) {
+    return text.empty() ? json() : json(std::string(text));
+}
 
-std::string dumped(json const& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dumped(json const& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 json links_of(Event const& event, std::string const& base_url) {
     auto links = json::object();
@@ -105,6 +110,8 @@ std::string webhook_test_body(std::string const& name, Instant now) {
     return dumped({{"type", "webhook.test"}, {"timestamp", rfc3339(now)}, {"data", {{"webhook", name}}}});
 }
 
-std::string webhook_test_id() { return "msg_" + random_hex(id_digits / 2); }
+std::string webhook_test_id() {
+    return "msg_" + random_hex(id_digits / 2);
+}
 
 }  // namespace wetbode

@@ -11,10 +11,10 @@ namespace {
 
 constexpr int gone = 410;
 
-bool is_taken(int status) { return status >= 200 && status < 300; }
-
 /// Whether the receiver may tell when it wants to be asked again.
-bool is_throttling(int status) { return status == 429 || status == 503; }
+bool is_throttling(int status) {
+    return status == 429 || status == 503;
+}
 
 std::optional<int> digits_in(std::string_view text) {
     int value = 0;
@@ -65,10 +65,28 @@ std::optional<Milliseconds> retry_after_in(std::string_view value, Instant now) 
     return *date - now;
 }
 
+bool is_taken(int status) {
+    return status >= 200 && status < 300;
+}
+
+bool is_overdue(WebhookState const& state, WebhookPatience const& patience, Instant now) {
+    if (patience.pass_over_after <= Milliseconds{0} || !state.enabled || !state.failing_since) return false;
+    return state.failures >= pass_over_tries_min && now - *state.failing_since >= patience.pass_over_after;
+}
+
+bool may_mean_one_event(int status) {
+    constexpr std::array of_all{408, 410, 425, 429, 502, 503, 504};
+    return status >= 400 && std::ranges::find(of_all, status) == of_all.end();
+}
+
 WebhookTry verdict_on(WebhookAnswer const& answer, WebhookState const& state, std::int64_t sequence,
                       WebhookPatience const& patience, Instant now, double random) {
-    WebhookTry tried{.name = state.name, .epoch = state.epoch, .sequence = sequence, .now = now,
-                     .status = answer.status, .answer = answer.words};
+    WebhookTry tried{.name = state.name,
+                     .epoch = state.epoch,
+                     .sequence = sequence,
+                     .now = now,
+                     .status = answer.status,
+                     .answer = answer.words};
     if (is_taken(answer.status)) {
         tried.end = WebhookTry::End::taken;
         return tried;

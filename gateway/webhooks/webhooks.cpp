@@ -44,10 +44,14 @@ Result<WebhookReport> Webhooks::enable(std::string const& name, Decision const& 
     return decided(name, ports_.record.enable_webhook(name, decision), decision, "webhook.enabled");
 }
 
-Result<WebhookReport> Webhooks::replay(std::string const& name, WebhookReplay const& replay,
-                                       Decision const& decision) {
+Result<WebhookReport> Webhooks::replay(std::string const& name, WebhookReplay const& replay, Decision const& decision) {
     if (named(name) == nullptr) return tl::make_unexpected(refusal("WEBHOOK_UNKNOWN"));
     return decided(name, ports_.record.replay_webhook(name, replay, decision), decision, "webhook.replayed");
+}
+
+Result<WebhookReport> Webhooks::forget(std::string const& name, Decision const& decision) {
+    if (named(name) == nullptr) return tl::make_unexpected(refusal("WEBHOOK_UNKNOWN"));
+    return decided(name, ports_.record.forget_passed(name, decision), decision, "webhook.forgotten");
 }
 
 Result<WebhookAnswer> Webhooks::test(std::string const& name) {

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<WebhookReport> enable(std::string const& name, Decision const& decision);
     [[nodiscard]] Result<WebhookReport> replay(std::string const& name, WebhookReplay const& replay,
                                                Decision const& decision);
+    /// What was passed over is told no longer. Refusals: the same.
+    [[nodiscard]] Result<WebhookReport> forget(std::string const& name, Decision const& decision);
     /// One test at a time in the whole house: it may last as long as a timeout. Refusals: WEBHOOK_UNKNOWN,
     /// WEBHOOK_BUSY.
     [[nodiscard]] Result<WebhookAnswer> test(std::string const& name);

@@ -22,6 +22,9 @@ constexpr std::int64_t unwritten_max = 1000;
 constexpr Milliseconds idle_max{60'000};
 constexpr std::uint64_t answer_octets_max = 4096;
 constexpr std::size_t words_octets_max = 200;
+/// Asked of those behind an event that fails: at once, and how far they are looked for.
+constexpr std::size_t asked_max = 10;
+constexpr int pages_behind_max = 25;
 constexpr Milliseconds pause_first{1000};
 constexpr Milliseconds pause_max{60'000};
 
@@ -32,14 +35,15 @@ WebhookWorker::WebhookWorker(WebhookSpec spec, WebhookPorts ports)
     ensure(static_cast<bool>(spec_.fetch) && static_cast<bool>(ports_.random), "a webhook has all that it needs");
     bool const is_new = !ports_.record.webhook(spec_.name).has_value();
     auto const state = ports_.record.begin_webhook(spec_.name, ports_.clock.now());
-    log(is_new ? "webhook.begun" : "webhook.known",
-        {{"after", std::to_string(state.cursor)},
-         {"state", state.enabled ? "enabled" : "disabled"},
-         {"audience", text_of(spec_.audience)},
-         {"kinds", spec_.kinds.text()}});
+    log(is_new ? "webhook.begun" : "webhook.known", {{"after", std::to_string(state.cursor)},
+                                                     {"state", state.enabled ? "enabled" : "disabled"},
+                                                     {"audience", text_of(spec_.audience)},
+                                                     {"kinds", spec_.kinds.text()}});
 }
 
-WebhookWorker::~WebhookWorker() { stop(); }
+WebhookWorker::~WebhookWorker() {
+    stop();
+}
 
 void WebhookWorker::start() {
     ensure(!thread_.joinable(), "a webhook is started once");
@@ -77,7 +81,9 @@ Milliseconds WebhookWorker::step(std::stop_token const& stop) {
     std::erase_if(page.events, [&](Event const& event) { return !spec_.kinds.fit(event.kind); });
     for (auto const& event : heard_by(spec_.audience, std::move(page.events), ports_.ledger, ports_.access)) {
         if (stop.stop_requested()) return Milliseconds{0};
-        if (send(event, *state) != Sent::taken) return Milliseconds{0};  // the next step reads what holds now
+        auto const sent = send(event, *state);
+        if (sent == Sent::not_taken) ask_behind(event, stop);
+        if (sent != Sent::taken) return Milliseconds{0};  // the next step reads what holds now
         seen(*state, event.sequence);
     }
     seen(*state, end);
@@ -98,10 +104,67 @@ WebhookWorker::Sent WebhookWorker::send(Event const& event, WebhookState const& 
     return tried.end == WebhookTry::End::taken ? Sent::taken : Sent::not_taken;
 }
 
+std::vector<Event> WebhookWorker::behind(Event const& failing) {
+    std::vector<Event> found;
+    auto from = failing.sequence;
+    for (int page = 0; page < pages_behind_max && found.size() < asked_max; ++page) {
+        auto events = ports_.ledger.events(filter_for(spec_.audience), from, newest, page_events).events;
+        if (events.empty()) break;
+        from = events.back().sequence;
+        std::erase_if(events, [&](Event const& event) { return !spec_.kinds.fit(event.kind); });
+        for (auto& event : heard_by(spec_.audience, std::move(events), ports_.ledger, ports_.access))
+            if (found.size() < asked_max) found.push_back(std::move(event));
+    }
+    return found;
+}
+
+/// One that fails is poison only if the receiver takes another and then still refuses it: when it takes nothing, or has
+/// just come back, nothing is passed over.
+void WebhookWorker::ask_behind(Event const& failing, std::stop_token const& stop) {
+    auto const state = ports_.record.webhook(spec_.name);
+    if (!state || !is_overdue(*state, spec_.patience, ports_.clock.now())) return;
+    auto const others = behind(failing);
+    if (asked_.failing != failing.sequence) asked_ = {failing.sequence, 0};
+    auto const first = asked_.rounds++;
+    for (std::size_t i = 0; i < others.size() && !stop.stop_requested(); ++i) {
+        auto const at = (first + i) % others.size();
+        auto const answer = post(webhook_id(identity_, others[at]), webhook_body(others[at], ports_.base_url));
+        ++(is_taken(answer.status) ? taken_ : failed_);
+        if (is_taken(answer.status)) return pass_over(failing, *state, {others[at], answer.status, at == 0});
+        if (!may_mean_one_event(answer.status)) return;
+    }
+}
+
+/// What was taken in its stead is sent once more in its turn, under the same id, unless it is the very next.
+void WebhookWorker::pass_over(Event const& failing, WebhookState const& state, Proof const& proof) {
+    if (send(failing, state) != Sent::not_taken) return;
+    auto const now = ports_.clock.now();
+    auto const last = ports_.record.webhook(spec_.name);
+    if (!last || !last->enabled) return;
+    if (!ports_.record.pass_over(spec_.name, state.epoch, failing.sequence, now)) return;
+    log("webhook.passed_over", {{"sequence", std::to_string(failing.sequence)},
+                                {"kind", failing.kind},
+                                {"tries", std::to_string(last->failures)},
+                                {"status", std::to_string(last->last_status)},
+                                {"error", last->last_answer}});
+    if (!proof.is_next) return;
+    ports_.record.settle_webhook({.name = spec_.name,
+                                  .epoch = state.epoch,
+                                  .sequence = proof.event.sequence,
+                                  .end = WebhookTry::End::taken,
+                                  .now = now,
+                                  .status = proof.status});
+}
+
 WebhookAnswer WebhookWorker::post(std::string const& id, std::string const& body) {
     auto const at = ports_.clock.now();
-    FetchRequest request{.url = spec_.url, .method = "POST", .content_type = "application/json", .body = body,
-                         .accept = "", .time = spec_.timeout, .answer_bytes_max = answer_octets_max};
+    FetchRequest request{.url = spec_.url,
+                         .method = "POST",
+                         .content_type = "application/json",
+                         .body = body,
+                         .accept = "",
+                         .time = spec_.timeout,
+                         .answer_bytes_max = answer_octets_max};
     request.headers = {{"webhook-id", id},
                        {"webhook-timestamp", webhook_timestamp(at)},
                        {"webhook-signature", webhook_signature({id, at, body}, spec_.keys)},
@@ -144,7 +207,8 @@ WebhookReport WebhookWorker::report() {
                          .behind = std::max<std::int64_t>(0, page.last_sequence - from),
                          .oldest = {},
                          .taken = taken_,
-                         .failed = failed_};
+                         .failed = failed_,
+                         .passed = ports_.record.passed_over(spec_.name)};
     if (!page.events.empty()) report.oldest = page.events.front().at;
     return report;
 }

@@ -57,6 +57,7 @@ struct WebhookReport {
     std::optional<Instant> oldest;  ///< when the first of them was written
     std::int64_t taken = 0;         ///< since start
     std::int64_t failed = 0;        ///< tries, since start
+    PassedEvents passed = {};       ///< what was left behind, not taken
 };
 
 class WebhookWorker {
@@ -74,7 +75,8 @@ public:
     void stop();
 
     /// What the thread does between two waits: looks at a page of events and sends those that are to be heard, up to
-    /// the first that fails. Returns for how long there is nothing to do. Throws Outage("ledger").
+    /// the first that fails. Of one that fails for long it asks whether those behind it are taken. Returns for how long
+    /// there is nothing to do. Throws Outage("ledger").
     Milliseconds step(std::stop_token const& stop = {});
 
     [[nodiscard]] WebhookReport report();
@@ -93,6 +95,16 @@ private:
     [[nodiscard]] std::int64_t position(WebhookState const& state);
     void seen(WebhookState const& state, std::int64_t sequence);
     [[nodiscard]] Sent send(Event const& event, WebhookState const& state);
+    /// An event behind the one that fails, which the receiver took.
+    struct Proof {
+        Event const& event;
+        int status = 0;
+        bool is_next = false;
+    };
+
+    void ask_behind(Event const& failing, std::stop_token const& stop);
+    void pass_over(Event const& failing, WebhookState const& state, Proof const& proof);
+    [[nodiscard]] std::vector<Event> behind(Event const& failing);
     [[nodiscard]] WebhookAnswer post(std::string const& id, std::string const& body);
     void tell(WebhookTry const& tried, Event const& event, Milliseconds took) const;
     void work(std::stop_token const& stop);
@@ -102,6 +114,10 @@ private:
     WebhookPorts ports_;
     std::string identity_;
     Guarded<Seen> seen_;
+    struct Asked {
+        std::int64_t failing = 0;
+        std::size_t rounds = 0;
+    } asked_;  ///< of the thread alone: each round begins with another event behind the one that fails
     std::atomic<std::int64_t> taken_{0};
     std::atomic<std::int64_t> failed_{0};
     std::jthread thread_;

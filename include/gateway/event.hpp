@@ -17,7 +17,7 @@ namespace wetbode {
 /// instead of e-Box), "transfer.amiss" (handed over, but the counterpart's answer misses some of it), "status.learned"
 /// (news of a counterpart), "dossier.named" (a name that no delivery brought), "dossier.published" (numac, ELI, dates
 /// or document numbers became known or changed; one for each counterpart that has the dossier),
-/// "webhook.{disabled,enabled,replayed}".
+/// "webhook.{disabled,enabled,forgotten,passed_over,replayed}".
 struct Event {
     std::int64_t sequence = 0;  ///< from 1, without gap, in commit order
     Instant at;

@@ -25,7 +25,7 @@ struct FetchRequest {
     std::string authorization{};                ///< value of that header; empty: none is sent
     std::string if_none_match{};                ///< the same: status 304 says that nothing changed (RFC 9110 13.1)
     std::string if_modified_since{};            ///< the same
-    std::string address{};  ///< in numbers; over http asked there, whatever the name resolves to now. Empty: resolved
+    std::string address{};  ///< in numbers; asked there, whatever the name resolves to now. Empty: resolved
     std::vector<std::pair<std::string, std::string>> headers{};  ///< further ones, as they are
     bool answer_may_be_cut = false;  ///< a longer answer is cut instead
 };

@@ -53,6 +53,25 @@ struct WebhookReplay {
     std::optional<Instant> since = {};       ///< the first event that was written then or later, and all after it
 };
 
+/// An event that was passed over: the receiver refused it for long, and took one that came behind it.
+struct PassedEvent {
+    std::int64_t sequence = 0;
+    Instant since;            ///< of its first try
+    Instant passed;
+    int tries = 0;
+    int status = 0;           ///< of the last try; 0 = no answer came
+    std::string answer = {};  ///< the head of what was said, or why nothing came
+    bool operator==(PassedEvent const&) const = default;
+};
+
+struct PassedEvents {
+    std::int64_t count = 0;
+    std::vector<PassedEvent> oldest = {};  ///< at most passed_told_max, by rising sequence
+};
+inline constexpr int passed_told_max = 20;
+/// Kept of one webhook; the oldest make room. The events themselves stay in the ledger.
+inline constexpr int passed_kept_max = 1000;
+
 class WebhookLedger {
 public:
     virtual ~WebhookLedger() = default;
@@ -66,11 +85,18 @@ public:
     virtual bool settle_webhook(WebhookTry const& tried) = 0;
     /// Moves the cursor over events that are none of its business; never back. False if the epoch is stale.
     virtual bool pass_webhook(std::string const& name, std::int64_t epoch, std::int64_t up_to) = 0;
+    /// The event that failed last is left behind: kept with how its tries ended, failures forgotten, the cursor on it.
+    /// Event "webhook.passed_over". One act. False, and nothing was changed, if the epoch is stale or another fails.
+    virtual bool pass_over(std::string const& name, std::int64_t epoch, std::int64_t sequence, Instant now) = 0;
+    [[nodiscard]] virtual PassedEvents passed_over(std::string const& name) = 0;
+    /// What was passed over is kept no longer; it was not sent. Event "webhook.forgotten". Refusals: WEBHOOK_UNKNOWN,
+    /// DECISION_INCOMPLETE.
+    [[nodiscard]] virtual Result<WebhookState> forget_passed(std::string const& name, Decision const& decision) = 0;
     /// Disabled -> enabled; of one that fails, the next try is now. Event "webhook.enabled". Refusals: WEBHOOK_UNKNOWN,
     /// DECISION_INCOMPLETE.
     [[nodiscard]] virtual Result<WebhookState> enable_webhook(std::string const& name, Decision const& decision) = 0;
-    /// Moves the cursor, back or forth. Event "webhook.replayed" with from and to. Refusals: WEBHOOK_UNKNOWN,
-    /// WEBHOOK_POSITION (after the newest event), DECISION_INCOMPLETE.
+    /// Moves the cursor, back or forth, forgets failures, and sends again what was passed over behind it. Event
+    /// "webhook.replayed" with from and to. Refusals: WEBHOOK_UNKNOWN, WEBHOOK_POSITION (too new), DECISION_INCOMPLETE.
     [[nodiscard]] virtual Result<WebhookState> replay_webhook(std::string const& name, WebhookReplay const& replay,
                                                               Decision const& decision) = 0;
 };

@@ -124,7 +124,9 @@ class Gateway:
     def __enter__(self):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        (self.folder / "parliament.secret").write_text("bench")
+        secret = self.folder / "parliament.secret"
+        secret.touch(mode=0o600)
+        secret.write_text("bench")
         settings = (BENCH / "gateway.toml").read_text()
         words = {"PORT": self.port, "TWIN_PORT": self.twin_port, "FOLDER": self.folder}
         for word, value in words.items():

@@ -26,8 +26,10 @@ struct WebhookHouse : House<Store> {
         if (end == WebhookTry::End::taken) return one;
         one.answer = "no";
         one.failing_since = state().failing_since.value_or(now);
-        if (end == WebhookTry::End::failed) one.due = now + 5s;
-        else one.why = {"uit", "off"};
+        if (end == WebhookTry::End::failed)
+            one.due = now + 5s;
+        else
+            one.why = {"uit", "off"};
         return one;
     }
     Decision decision(std::string const& reason = "because") { return {"chief", reason, now}; }
@@ -124,8 +126,7 @@ TEMPLATE_TEST_CASE("a webhook that is disabled says so in the ledger, and may be
     CHECK(enabled->failures == 0);
     CHECK(enabled->cursor == 0);
     auto const events = house.events();
-    CHECK(house.kinds() ==
-          std::vector<std::string>{"submission.admitted", "webhook.disabled", "webhook.enabled"});
+    CHECK(house.kinds() == std::vector<std::string>{"submission.admitted", "webhook.disabled", "webhook.enabled"});
     CHECK(events[1].actor == "wetbode");
     CHECK(events[2].actor == "chief");
     CHECK(events[2].data == R"({"reason":"new address","webhook":"kaleidos"})");
@@ -161,8 +162,7 @@ TEMPLATE_TEST_CASE("decisions that cannot be carried out are refused and change 
 
     CHECK(house.record().enable_webhook("other", house.decision()).error().code == "WEBHOOK_UNKNOWN");
     CHECK(house.record().replay_webhook("other", {.after = 0}, house.decision()).error().code == "WEBHOOK_UNKNOWN");
-    CHECK(house.record().replay_webhook("kaleidos", {.after = 1}, house.decision()).error().code ==
-          "WEBHOOK_POSITION");
+    CHECK(house.record().replay_webhook("kaleidos", {.after = 1}, house.decision()).error().code == "WEBHOOK_POSITION");
     CHECK(house.record().replay_webhook("kaleidos", {.after = 0}, house.decision("")).error().code ==
           "DECISION_INCOMPLETE");
     CHECK(house.record().enable_webhook("kaleidos", house.decision("")).error().code == "DECISION_INCOMPLETE");
@@ -193,4 +193,85 @@ TEMPLATE_TEST_CASE("passing over events never moves the cursor back", "[ledger][
     CHECK(house.record().pass_webhook("kaleidos", house.state().epoch, 1));
 
     CHECK(house.state().cursor == 2);
+}
+
+TEMPLATE_TEST_CASE("an event that was passed over is kept with how its tries ended, and the cursor stands on it",
+                   "[ledger][webhooks]", Sqlite) {
+    WebhookHouse<TestType> house;
+    static_cast<void>(house.record().begin_webhook("kaleidos", house.now));
+    for (auto const* const key : {"a", "b"}) house.admit(key, "dossier");
+    auto const began = house.now;
+    CHECK(house.record().settle_webhook(house.tried(1, WebhookTry::End::failed)));
+    house.now += 1h;
+    CHECK(house.record().settle_webhook(house.tried(1, WebhookTry::End::failed)));
+
+    CHECK(house.record().pass_over("kaleidos", house.state().epoch, 1, house.now));
+    house.open();
+
+    auto const state = house.state();
+    CHECK(state.cursor == 1);
+    CHECK(state.failures == 0);
+    CHECK_FALSE(state.failing_since.has_value());
+    CHECK_FALSE(state.due.has_value());
+    auto const passed = house.record().passed_over("kaleidos");
+    CHECK(passed.count == 1);
+    CHECK(passed.oldest == std::vector<PassedEvent>{{1, began, house.now, 2, 500, "no"}});
+    CHECK(house.events().back().kind == "webhook.passed_over");
+    CHECK(house.events().back().data == R"({"event":"1","status":"500","tries":"2","webhook":"kaleidos"})");
+    check_invariants(*house);
+}
+
+TEMPLATE_TEST_CASE("only the event that failed last is passed over, and not after a decision", "[ledger][webhooks]",
+                   Sqlite) {
+    WebhookHouse<TestType> house;
+    static_cast<void>(house.record().begin_webhook("kaleidos", house.now));
+    for (auto const* const key : {"a", "b"}) house.admit(key, "dossier");
+    auto const epoch = house.state().epoch;
+    CHECK_FALSE(house.record().pass_over("kaleidos", epoch, 1, house.now));  // nothing failed
+    CHECK(house.record().settle_webhook(house.tried(1, WebhookTry::End::failed)));
+    CHECK_FALSE(house.record().pass_over("kaleidos", epoch, 2, house.now));
+    CHECK_FALSE(house.record().pass_over("other", epoch, 1, house.now));
+    CHECK(house.record().replay_webhook("kaleidos", {.after = 0}, house.decision()).has_value());
+
+    CHECK_FALSE(house.record().pass_over("kaleidos", epoch, 1, house.now));
+
+    CHECK(house.record().passed_over("kaleidos").count == 0);
+    CHECK(house.state().cursor == 0);
+}
+
+TEMPLATE_TEST_CASE("what was passed over is told until it is sent again or forgotten", "[ledger][webhooks]", Sqlite) {
+    WebhookHouse<TestType> house;
+    static_cast<void>(house.record().begin_webhook("kaleidos", house.now));
+    for (auto const* const key : {"a", "b", "c"}) house.admit(key, "dossier");
+    for (auto const sequence : {1, 2, 3}) {
+        CHECK(house.record().settle_webhook(house.tried(sequence, WebhookTry::End::failed)));
+        CHECK(house.record().pass_over("kaleidos", house.state().epoch, sequence, house.now));
+    }
+
+    CHECK(house.record().replay_webhook("kaleidos", {.after = 2}, house.decision()).has_value());
+    CHECK(house.record().passed_over("kaleidos").count == 2);
+    auto const cursor = house.state().cursor;
+    CHECK(house.record().forget_passed("other", house.decision()).error().code == "WEBHOOK_UNKNOWN");
+    CHECK(house.record().forget_passed("kaleidos", house.decision("")).error().code == "DECISION_INCOMPLETE");
+    CHECK(house.record().passed_over("kaleidos").count == 2);
+
+    CHECK(house.record().forget_passed("kaleidos", house.decision("not wanted"))->cursor == cursor);
+
+    CHECK(house.record().passed_over("kaleidos").count == 0);
+    CHECK(house.events().back().kind == "webhook.forgotten");
+    CHECK(house.events().back().data == R"({"events":"2","reason":"not wanted","webhook":"kaleidos"})");
+    check_invariants(*house);
+}
+
+TEMPLATE_TEST_CASE("a replay begins the patience with a failing receiver anew", "[ledger][webhooks]", Sqlite) {
+    WebhookHouse<TestType> house;
+    static_cast<void>(house.record().begin_webhook("kaleidos", house.now));
+    house.admit("a", "dossier-a");
+    CHECK(house.record().settle_webhook(house.tried(1, WebhookTry::End::failed)));
+
+    auto const replayed = house.record().replay_webhook("kaleidos", {.after = 0}, house.decision());
+
+    REQUIRE(replayed.has_value());
+    CHECK(replayed->failures == 0);
+    CHECK_FALSE(replayed->failing_since.has_value());
 }

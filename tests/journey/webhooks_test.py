@@ -20,6 +20,7 @@ class Receiver:
 
     def __init__(self):
         self.status = 200
+        self.refused = None  # a type of events that it never takes
         self.held = threading.Event()  # while it is not set, no answer goes out
         self.held.set()
         self.tries = []
@@ -30,8 +31,8 @@ class Receiver:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 told = {"id": self.headers["webhook-id"], "timestamp": self.headers["webhook-timestamp"],
-                        "signature": self.headers["webhook-signature"], "body": body, "status": outer.status,
-                        "path": self.path}
+                        "signature": self.headers["webhook-signature"], "body": body, "path": self.path,
+                        "status": 422 if json.loads(body)["type"] == outer.refused else outer.status}
                 outer.tries.append(told)
                 outer.held.wait(60)
                 if told["status"] == 200:
@@ -67,7 +68,9 @@ def signature(key, told):
     return "v1," + base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
 
 
-class Webhooks(Journey):
+class Hooked(Journey):
+    pass_over_after = "1h"
+
     def setUp(self):
         super().setUp()
         self.receiver = Receiver()
@@ -85,6 +88,7 @@ kinds = "submission.*, transfer.*"
 client = "kaleidos"
 retry = "100ms*20"
 timeout = "1s"
+pass_over_after = "{self.pass_over_after}"
 private_addresses = true
 """)
         self.world.start_gateway()
@@ -104,6 +108,8 @@ private_addresses = true
     def all_taken(self):
         return until("all is told", 60, lambda: self.hook()["behind"] == 0 and self.receiver.taken)
 
+
+class Webhooks(Hooked):
     def test_what_happens_is_told_in_order_and_signed_with_every_secret(self):
         submission = self.hand_over(1)
         until("the transfer is told", 60, lambda: {"transfer.handed_over", "transfer.acknowledged"}
@@ -220,6 +226,71 @@ private_addresses = true
                          (422, "DECISION_INVALID"))
         self.assertEqual(act("/v1/webhooks/kaleidos/replay", {"reason": "data were lost", "after": 10 ** 9}),
                          (422, "WEBHOOK_POSITION"))
+
+
+class OneIsRefusedForEver(Hooked):
+    pass_over_after = "500ms"
+
+    def test_it_is_passed_over_and_told_the_rest_comes_and_a_replay_brings_it(self):
+        self.receiver.refused = "submission.sealed"
+        self.hand_over(1)
+        until("it is passed over", 60, lambda: self.hook()["passed_over"]["count"] == 1)
+        self.all_taken()
+        self.assertNotIn("submission.sealed", self.receiver.kinds())
+        self.assertTrue({"transfer.handed_over", "transfer.acknowledged"} & set(self.receiver.kinds()))
+        passed = self.hook()["passed_over"]["oldest"][0]
+        self.assertEqual(passed["status"], 422)
+        self.assertGreaterEqual(passed["tries"], 5)
+        status, answer = self.world.wetbode("beheer", "webhooks")
+        self.assertEqual((status, answer["webhooks"][0]["passed_over"]["count"]), (0, 1))
+        health = json.loads(self.world.get("beheer", "/health")[2])
+        self.assertIn("passed over: 1", json.dumps(health))
+        self.receiver.refused = None
+        status, answer = self.world.wetbode("beheer", "webhooks", "replay", "kaleidos", "--after",
+                                            str(passed["sequence"] - 1), "--reason", "it knows the dossier now")
+        self.assertEqual(status, 0, answer)
+        until("it is taken", 60, lambda: "submission.sealed" in self.receiver.kinds())
+        self.assertEqual(self.hook()["passed_over"]["count"], 0)
+
+    def test_what_is_never_wanted_is_forgotten_with_a_reason(self):
+        self.receiver.refused = "submission.sealed"
+        self.hand_over(1)
+        until("it is passed over", 60, lambda: self.hook()["passed_over"]["count"] == 1)
+        status, answer = self.world.wetbode("beheer", "webhooks", "forget", "kaleidos", "--reason", "never wanted")
+        self.assertEqual(status, 0, answer)
+        self.assertEqual(self.hook()["passed_over"], {"count": 0, "oldest": []})
+        self.assertNotIn("submission.sealed", self.receiver.kinds())
+
+    def test_a_receiver_that_takes_nothing_misses_nothing(self):
+        self.receiver.status = 500
+        self.hand_over(1)
+        until("many tries", 60, lambda: self.hook()["failures"] >= 8)
+        self.assertEqual(self.hook()["passed_over"]["count"], 0)
+        self.receiver.status = 200
+        self.all_taken()
+        self.assertEqual(self.hook()["passed_over"]["count"], 0)
+        self.assertIn("submission.admitted", self.receiver.kinds())
+
+
+class Secrets(Hooked):
+    def test_a_secret_that_everybody_can_read_stops_the_start_unless_the_settings_let_it_pass(self):
+        path = self.world.folder / "gateway.toml"
+        secret = self.world.folder / "hook.secret"
+
+        def check():
+            result = subprocess.run([self.world.program("wetbode"), "check", "--config", str(path)],
+                                    capture_output=True, text=True, timeout=60)
+            return result.returncode, result.stdout + result.stderr
+        self.assertEqual(check()[0], 0)
+        secret.chmod(0o644)
+        status, told = check()
+        self.assertEqual(status, 2, told)
+        self.assertRegex(told, "gateway.toml:[0-9]+")
+        self.assertIn(f"chmod g-w,o-rwx {secret}", told)
+        path.write_text(path.read_text() + '\n[secrets]\nexposed = "warn"\n')
+        status, told = check()
+        self.assertEqual(status, 0, told)
+        self.assertIn("settings.secret_exposed", told)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "conf" / "demo"))
 import pieces  # noqa: E402  (the folder is known only now)
 from stage import Stage, expect, until  # noqa: E402  (the folder is known only now)
 
+os.umask(0o077)  # what a journey writes may be a secret, and a gateway takes none that everybody can read
 PROGRAMS = pathlib.Path(os.environ.get("WETBODE_PROGRAMS", ROOT / "build" / "release" / "bin"))
 
 

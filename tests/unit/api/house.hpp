@@ -57,7 +57,7 @@ struct House {
     std::vector<std::string> events;
     std::unique_ptr<Api> api;
 
-    explicit House(std::vector<api::Client> clients = {}) {
+    explicit House(std::vector<api::Client> clients = {}, Webhooks* webhooks = nullptr) {
         api = std::make_unique<Api>(api::ApiParts{
             intake,
             ledger,
@@ -83,7 +83,8 @@ struct House {
                 auto const words = language == Language::nl ? "%PDF nl " : "%PDF en ";
                 if (print_later.count() > 0) return api::PrintedReceipt{.retry_after = print_later};
                 return api::PrintedReceipt{words + view.state, "PAdES-B-T"};
-            }});
+            },
+            webhooks});
     }
 
     Response ask(std::string const& method, std::string const& path, std::string const& who = "",

@@ -29,7 +29,7 @@ ops::Scrape full_scrape() {
     scrape.health = {{"ledger", true}, {"content", false}};
     scrape.data_free_bytes = 1000;
     scrape.data_bytes = 4000;
-    scrape.webhooks = {{"kaleidos", 3, Milliseconds{5'000}, Milliseconds{9'000}, true, 7, 2}};
+    scrape.webhooks = {{"kaleidos", 3, Milliseconds{5'000}, Milliseconds{9'000}, true, 7, 2, 4}};
     scrape.certificates = {{"seal", from_count(170'000)}, {"door", from_count(60'000)}};
     return scrape;
 }
@@ -77,6 +77,7 @@ TEST_CASE("metrics show every counterpart and state of the ledger", "[ops]") {
           R"(wetbode_webhook_behind{webhook="kaleidos"} 3)", R"(wetbode_webhook_oldest_seconds{webhook="kaleidos"} 5)",
           R"(wetbode_webhook_failing_seconds{webhook="kaleidos"} 9)",
           R"(wetbode_webhook_disabled{webhook="kaleidos"} 1)",
+          R"(wetbode_webhook_passed_over{webhook="kaleidos"} 4)",
           R"(wetbode_webhook_deliveries_total{result="taken",webhook="kaleidos"} 7)"})
         CHECK_THAT(text, Catch::Contains(line));
 }

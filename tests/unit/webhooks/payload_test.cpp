@@ -15,12 +15,20 @@ using nlohmann::json;
 namespace {
 
 Event event(std::string const& kind) {
-    return {.sequence = 12, .at = FakeClock::monday, .kind = kind, .submission = {"s-1"}, .dossier = {"urn:d:1"},
-            .transfer = {"t-1"}, .counterpart = {"parliament"}, .actor = "chief",
+    return {.sequence = 12,
+            .at = FakeClock::monday,
+            .kind = kind,
+            .submission = {"s-1"},
+            .dossier = {"urn:d:1"},
+            .transfer = {"t-1"},
+            .counterpart = {"parliament"},
+            .actor = "chief",
             .data = R"({"reason":"Jan heeft gebeld"})"};
 }
 
-json data_of(std::string const& kind) { return json::parse(webhook_body(event(kind), "https://g"))["data"]; }
+json data_of(std::string const& kind) {
+    return json::parse(webhook_body(event(kind), "https://g"))["data"];
+}
 
 }  // namespace
 

@@ -13,8 +13,13 @@ Instant const now = FakeClock::monday;
 WebhookPatience const patience{{{1s, 10s, 60s}, 0}, 24h * 5};
 
 WebhookState state(int failures = 0, std::optional<Instant> since = {}) {
-    return {.name = "kaleidos", .epoch = 3, .begun = now - 24h * 30, .since = now - 24h * 30, .failures = failures,
-            .failing_since = since, .last_try = since ? std::optional(now - 1h) : std::nullopt};
+    return {.name = "kaleidos",
+            .epoch = 3,
+            .begun = now - 24h * 30,
+            .since = now - 24h * 30,
+            .failures = failures,
+            .failing_since = since,
+            .last_try = since ? std::optional(now - 1h) : std::nullopt};
 }
 
 WebhookTry judged(WebhookAnswer const& answer, WebhookState const& before, double random = 0) {
@@ -101,4 +106,21 @@ TEST_CASE("a Retry-After that is neither is no wish at all", "[webhooks]") {
                  "Mon, 05 Jan 2026 25:00:30 GMT", "Mon, 05 Xyz 2026 08:00:30 GMT", "Monday, 05-Jan-26 08:00:30 GMT");
     CAPTURE(text);
     CHECK_FALSE(retry_after_in(text, now).has_value());
+}
+
+TEST_CASE("an event is overdue after its time and five tries, whichever comes last", "[webhooks]") {
+    WebhookPatience const hour{{{1s}, 0}, 24h * 5, 1h};
+    CHECK(is_overdue(state(5, now - 1h), hour, now));
+    CHECK_FALSE(is_overdue(state(4, now - 24h), hour, now));
+    CHECK_FALSE(is_overdue(state(99, now - 1h + 1ms), hour, now));
+    CHECK_FALSE(is_overdue(state(), hour, now));
+    CHECK_FALSE(is_overdue(state(99, now - 24h), {{{1s}, 0}, 24h * 5, 0ms}, now));  // never
+    auto disabled = state(5, now - 1h);
+    disabled.enabled = false;
+    CHECK_FALSE(is_overdue(disabled, hour, now));
+}
+
+TEST_CASE("silence, a busy receiver and a proxy in trouble say nothing about one event", "[webhooks]") {
+    CHECK_FALSE(may_mean_one_event(GENERATE(0, 100, 204, 302, 408, 410, 425, 429, 502, 503, 504)));
+    CHECK(may_mean_one_event(GENERATE(400, 401, 404, 409, 413, 422, 500, 501)));
 }

@@ -1,94 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <catch2/catch.hpp>
-
-#include "gateway/base/guarded.hpp"
-#include "gateway/ledger/sqlite_ledger.hpp"
 #include "gateway/webhooks/signature.hpp"
-#include "gateway/webhooks/webhooks.hpp"
-#include "tests/doubles/fake_clock.hpp"
-#include "tests/doubles/made_submission.hpp"
-#include "tests/doubles/temporary_folder.hpp"
+#include "tests/unit/webhooks/house.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include <condition_variable>
-#include <deque>
 #include <latch>
 
 using namespace wetbode;
 using namespace std::chrono_literals;
-using nlohmann::json;
-
-namespace {
-
-CounterpartName const parliament{"parliament"};
-
-/// A receiver that answers what it is told to, and remembers what it heard.
-struct Receiver {
-    struct Heard {
-        std::map<std::string, std::string> headers;
-        json body;
-        std::string raw;
-    };
-    std::vector<Heard> heard;
-    std::deque<FetchAnswer> answers;  ///< then 204
-
-    FetchAnswer hear(FetchRequest const& request) {
-        Heard one{{}, json::parse(request.body), request.body};
-        for (auto const& [name, value] : request.headers) one.headers[name] = value;
-        heard.push_back(std::move(one));
-        if (answers.empty()) return {.status = 204};
-        auto const answer = answers.front();
-        answers.pop_front();
-        if (answer.status == 0) throw Outage("fetch", "no answer came");
-        return answer;
-    }
-    [[nodiscard]] std::vector<std::string> types() const {
-        std::vector<std::string> types;
-        for (auto const& one : heard) types.push_back(one.body["type"]);
-        return types;
-    }
-};
-
-struct House {
-    TemporaryFolder folder;
-    FakeClock clock;
-    Bell bell;
-    std::unique_ptr<Ledger> ledger = open_sqlite_ledger({.folder = folder.path(), .opened = clock.now()},
-                                                        [this] { bell.ring(); });
-    AccessPolicy access{{{parliament, {AccessLevel::publiek}}}};
-    Receiver receiver;
-    std::vector<std::string> log;
-
-    WebhookPorts ports() {
-        return {*ledger, webhooks_in(*ledger), access, clock, bell, "https://g",
-                [this](std::string_view event, LogFields const&) { log.emplace_back(event); }, [] { return 0.0; }};
-    }
-    WebhookSpec spec(WebhookAudience audience, std::string const& kinds = "*") {
-        return {.name = "kaleidos", .url = "https://r.example/hook?token=x", .keys = {std::string(32, 'k')},
-                .kinds = WebhookKinds::from(kinds).kinds, .audience = std::move(audience),
-                .patience = {{{1s, 10s}, 0}, 24h},
-                .fetch = [this](FetchRequest const& request) { return receiver.hear(request); }};
-    }
-    std::unique_ptr<WebhookWorker> worker(WebhookAudience audience, std::string const& kinds = "*") {
-        return std::make_unique<WebhookWorker>(spec(std::move(audience), kinds), ports());
-    }
-    SubmissionId admit(std::string const& key, AccessLevel level = AccessLevel::publiek,
-                       std::string const& client = "kaleidos") {
-        auto submission = made_submission(key, "dossier-" + key, clock.now());
-        submission.key.client.text = client;
-        submission.manifest.pieces.front().access = level;
-        auto const receipt = ledger->admit(std::move(submission), Plan{{parliament}, false});
-        REQUIRE(receipt.has_value());
-        return receipt->submission;
-    }
-    void reopen() {
-        ledger.reset();
-        ledger = open_sqlite_ledger({.folder = folder.path(), .opened = clock.now()}, [this] { bell.ring(); });
-    }
-};
-
-}  // namespace
 
 TEST_CASE("a new webhook hears nothing of what was before, and all that comes after, in order", "[webhooks]") {
     House house;
