@@ -86,8 +86,7 @@ public:
     [[nodiscard]] VerificationReport verified() {
         static_cast<void>(file_->keep());
         auto const options = parts_.verification ? parts_.verification() : trusting_nobody();
-        auto report = verify_file(path_, options);
-        if (has_evidence_) add_evidence(report, path_, evidence_, options);
+        auto report = has_evidence_ ? verify_with_evidence(path_, evidence_, options) : verify_file(path_, options);
         add_expected(report, expected_);
         // A container names its files itself; a document is called as the caller calls it.
         if (report.format != "ASiC-E" && report.files.size() == 1) report.files.front().name = name_;

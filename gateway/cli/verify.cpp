@@ -73,9 +73,9 @@ int verify_all(VerifyOrder const& order, VerificationOptions const& options) {
             status = misused;
             continue;
         }
-        auto report = verify_file(file, options);
-        if (!order.evidence.empty())
-            add_evidence(report, file, read_file(order.evidence, evidence_bytes_max), options);
+        auto report = order.evidence.empty()
+                          ? verify_file(file, options)
+                          : verify_with_evidence(file, read_file(order.evidence, evidence_bytes_max), options);
         add_expected(report, order.expected);
         print(report, file, order);
         if (report.verdict != SealVerdict::passed && status == done) status = negative;

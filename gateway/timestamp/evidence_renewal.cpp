@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gateway/timestamp/evidence_renewal.hpp"
 
+#include "gateway/crypto/algorithm_terms.hpp"
 #include "gateway/crypto/certificate.hpp"
 #include "gateway/crypto/der.hpp"
 #include "gateway/refusal.hpp"
@@ -31,6 +32,9 @@ ArchiveStamp const& youngest_of(ArchiveRecord const& record) { return record.cha
 Instant first_end(ReadTimeToken const& token) {
     auto const own = facts_of_certificate(token.certificate);
     auto first = own ? own->not_after : Instant{};
+    auto const algorithm_ends =
+        own && token.scheme ? end_of({*token.scheme, token.algorithm}, own->key_bits) : std::nullopt;
+    if (algorithm_ends) first = std::min(first, Instant{*algorithm_ends});
     for (auto const& der : token.certificates)
         if (auto const facts = facts_of_certificate(der)) first = std::min(first, facts->not_after);
     return first;

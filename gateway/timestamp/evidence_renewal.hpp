@@ -17,7 +17,8 @@ namespace wetbode {
 
 /// How long a record proves what it proves.
 struct EvidenceTerm {
-    /// When the first certificate ends of those that the youngest time stamp carries for itself.
+    /// When the first certificate ends of those that the youngest time stamp carries for itself, or its signature
+    /// algorithm if that is earlier (algorithm_terms.hpp).
     Instant ends;
     /// Of the youngest trees and of what its time stamp is over.
     HashAlgorithm algorithm = HashAlgorithm::sha256;

@@ -213,6 +213,27 @@ bool allowed_algorithms(CMS_SignerInfo* signer) {
     return used && (plain || (known && hash_of_name(digest_of_signature) == used));
 }
 
+/// The algorithm names the scheme (ecdsa-with-SHA256) or only the kind of key (rsaEncryption, RFC 3370 section 3.2).
+std::optional<SignatureScheme> scheme_of(CMS_SignerInfo* signer) {
+    X509_ALGOR* signature = nullptr;
+    CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, nullptr, &signature);
+    ASN1_OBJECT const* name = nullptr;
+    X509_ALGOR_get0(&name, nullptr, nullptr, signature);
+    auto const algorithm = OBJ_obj2nid(name);
+    int key = algorithm;
+    if (OBJ_find_sigid_algs(algorithm, nullptr, &key) != 1) key = algorithm;
+    switch (key) {
+        case NID_X9_62_id_ecPublicKey:
+            return SignatureScheme::ecdsa;
+        case NID_rsaEncryption:
+            return SignatureScheme::rsa_pkcs1;
+        case NID_rsassaPss:
+            return SignatureScheme::rsa_pss;
+        default:
+            return std::nullopt;
+    }
+}
+
 /// RFC 5652 section 5.3: content that is not id-data needs signed attributes, and the type among them.
 bool attributes_fit(CMS_SignerInfo* signer, std::string_view certificate) {
     if (signed_value(signer, "1.2.840.113549.1.9.3") != der::oid(oid_time_info)) return false;
@@ -268,6 +289,7 @@ std::optional<ReadTimeToken> read_message(CMS_ContentInfo* message, std::string_
     ReadTimeToken token;
     if (!take_info(view_of(*content), token) || !allowed_algorithms(signer)) return std::nullopt;
     if (!take_certificates(message, signer, token)) return std::nullopt;
+    token.scheme = scheme_of(signer);
     take_unsigned_attributes(signer, token);
     take_responses_of_message(der, token);
     constexpr unsigned flags = CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY;

@@ -3,6 +3,7 @@
 // trust: whether it is whole, and over what. Whether its authority is trusted is judged by the chain. Pure.
 #pragma once
 
+#include "gateway/crypto/algorithm.hpp"
 #include "gateway/crypto/hashing.hpp"
 #include "gateway/time.hpp"
 
@@ -20,6 +21,7 @@ struct ReadTimeToken {
     std::string policy;       ///< dotted object identifier
     std::string serial;       ///< hexadecimal
     std::string nonce;        ///< hexadecimal, empty if there is none
+    std::optional<SignatureScheme> scheme;  ///< of the signature value; empty if the catalogue has no such scheme
     std::string certificate;  ///< DER of the authority's certificate, named by ESSCertIDv2 (or ESSCertID)
     std::vector<std::string> certificates;  ///< all in the token, DER
     std::vector<std::string> crls;          ///< all in the token and in its unsigned attributes, DER

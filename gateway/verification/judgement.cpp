@@ -7,6 +7,7 @@
 #include "gateway/revocation/response_certificates.hpp"
 #include "gateway/verification/certificate_marks.hpp"
 #include "gateway/verification/certificate_path.hpp"
+#include "gateway/verification/token_check.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -66,6 +67,7 @@ public:
     Judge(SignatureEvidence const& evidence, TrustAnchors const& anchors, JudgementPolicy const& policy, Instant now)
         : evidence_(evidence),
           now_(now),
+          existed_at_(policy.existed_at),
           paths_(all_certificates(evidence), all_values(evidence), anchors, policy, now) {}
 
     Judgement run() {
@@ -87,7 +89,9 @@ public:
 private:
     /// From the outermost to the innermost: each one that is valid proves how old those before it are.
     void judge_stamps() {
-        std::optional<Instant> proof;
+        std::optional<Instant> proof = existed_at_;
+        if (existed_at_) paths_.revocation_existed_at(*existed_at_);
+        result_.proven_at = existed_at_;
         auto const& stamps = evidence_.time_stamps;
         result_.time_stamps.resize(stamps.size());
         for (std::size_t i = stamps.size(); i-- > 0;) {
@@ -118,12 +122,11 @@ private:
         // Tampering counts against the signature; a stamp that is only not trusted just proves nothing.
         findings_.add(found.list);
         if (found.list.empty()) {
-            check_order(*stamp.token, proof, found);
+            check_token(*stamp.token, proof, now_, found);
             auto const path = paths_.judge(
                 {stamp.token->certificate, TrustUse::time, proof, stamp.token->at, true});
             found.add(path.findings.list);
             warnings_.add(path.warnings.list);
-            check_stamp_itself(*stamp.token, found);
             tell_useless(found);
         }
         return finished(std::move(report), std::move(found));
@@ -171,12 +174,6 @@ private:
         if (!stamp.token->intact)
             found.add("SIG_CRYPTO_FAILURE", "De handtekening van een tijdstempel klopt niet.",
                       "The signature of a time stamp does not hold.");
-    }
-
-    void check_order(ReadTimeToken const& token, std::optional<Instant> proof, Findings& found) const {
-        if (token.at > now_ + clock_tolerance || (proof && token.at > *proof + clock_tolerance))
-            found.add("TIMESTAMP_ORDER_FAILURE", "Een tijdstempel zegt een later tijdstip dan kan.",
-                      "A time stamp tells a later time than can be.");
     }
 
     /// What the signer claims is held against him; it never helps him.
@@ -278,6 +275,7 @@ private:
 
     SignatureEvidence const& evidence_;
     Instant now_;
+    std::optional<Instant> existed_at_;
     PathJudge paths_;
     Findings findings_;
     Findings warnings_;
@@ -285,19 +283,6 @@ private:
 };
 
 }  // namespace
-
-void check_stamp_itself(ReadTimeToken const& token, Findings& findings) {
-    if (!token.may_stamp)
-        findings.add("CHAIN_CONSTRAINTS_FAILURE", "Het certificaat is niet bedoeld voor tijdstempels.",
-                     "The certificate is not meant for time stamps.");
-    auto const facts = facts_of_certificate(token.certificate);
-    if (facts && (token.at < facts->not_before || token.at > facts->not_after))
-        findings.add("OUT_OF_BOUNDS_NO_POE", "Het tijdstip ligt buiten de geldigheid van het certificaat.",
-                     "The time lies outside the life of the certificate.");
-    if (facts && !facts->key_allowed)
-        findings.add("CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "De sleutel van een tijdstempel is te zwak.",
-                     "The key of a time stamp is too weak.");
-}
 
 Judgement judge(SignatureEvidence const& evidence, TrustAnchors const& anchors, JudgementPolicy const& policy,
                 Instant now) {

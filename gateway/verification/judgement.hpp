@@ -55,6 +55,8 @@ struct JudgementPolicy {
     /// Asked for each certificate of a trusted path that names a service and about which the document says nothing. The
     /// answer never makes a level: it is not in the document. May be null: nobody is called.
     RevocationSource* source = nullptr;
+    /// Something beside the file proves that all of it existed then: an evidence record over it.
+    std::optional<Instant> existed_at{};
 };
 
 struct Judgement {
@@ -63,15 +65,12 @@ struct Judgement {
     std::optional<CertificateFacts> signer;  ///< empty with a finding if `certificate` is none
     std::string algorithm;                   ///< "P-256, ECDSA with SHA-256"; empty if it was not told
     std::string trusted_by;                  ///< name of the anchor; empty if there is no path
-    std::optional<Instant> proven_at;        ///< oldest valid time stamp over the signature
+    std::optional<Instant> proven_at;        ///< oldest valid time stamp over the signature, or JudgementPolicy's
     std::vector<TimeStampReport> time_stamps;
     /// "B-B", "B-T", "B-LT", "B-LTA": what the document itself proves, by stamps that are intact and of an authority
     /// that is trusted. A PDF whose only stamp is a document time stamp has B-T by it.
     std::string level;
 };
-
-/// What a token shows of itself against it, whoever is trusted: its certificate's use, life and key.
-void check_stamp_itself(ReadTimeToken const& token, Findings& findings);
 
 /// The signer's certificate path is judged at the best signature time: the oldest valid time stamp, else `now`.
 /// Codes: NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE_CHAIN_FOUND, CHAIN_CONSTRAINTS_FAILURE,

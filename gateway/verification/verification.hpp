@@ -51,9 +51,11 @@ struct VerificationOptions {
 
 inline constexpr std::uint64_t evidence_bytes_max = 1ULL << 20U;
 
-/// Adds to the report what an evidence record (RFC 4998, DER) proves of the same file. A file that carries no signature
-/// has the format "ERS" then and passes if the record does: it proves when it existed, not who made it.
-void add_evidence(VerificationReport& report, std::filesystem::path const& file, std::string_view record,
-                  VerificationOptions const& options);
+/// verify_file, and what an evidence record (RFC 4998, DER) proves of the same file. Each of its time stamps must have
+/// been good when the next one was made, the last one now (section 5.3). A signature in the file is then as old as the
+/// record proves: its certificate may have ended since. A file that carries no signature has the format "ERS" and
+/// passes if the record does: it proves when it existed, not who made it.
+[[nodiscard]] VerificationReport verify_with_evidence(std::filesystem::path const& file, std::string_view record,
+                                                      VerificationOptions const& options);
 
 }  // namespace wetbode

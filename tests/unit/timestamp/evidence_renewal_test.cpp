@@ -68,6 +68,18 @@ TEST_CASE("the term of a record is that of its youngest time stamp", "[evidence]
     CHECK_FALSE(term_of_evidence("no record"));
 }
 
+TEST_CASE("the term of a record ends with the algorithm of its time stamp, if that is earlier", "[evidence][renewal]") {
+    House house;
+    house.authority =
+        trust::Authority{{FakeClock::monday - 24h, "http://trust.invalid", trust::KeyKind::rsa3072, "RSA"}};
+
+    auto const term = term_of_evidence(house.records({"decree"}).front());
+
+    REQUIRE(term);
+    CHECK(term->ends == Instant{std::chrono::sys_days{std::chrono::year{2029} / 1 / 1}});
+    CHECK(term->ends < facts_of_certificate(house.authority.time_certificate())->not_after);
+}
+
 TEST_CASE("one token renews the records of many batches, each for its object alone", "[evidence][renewal]") {
     House house;
     auto const first = house.records({"decree", "memorandum", "advice"});

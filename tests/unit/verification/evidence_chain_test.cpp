@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Evidence records that were renewed (RFC 4998 section 5), and what somebody may do to them: renewals that are dropped,
-// put in another order, made too late, or made over too little. Judged years later.
+// Evidence records that were renewed, over twenty years: what each renewal holds up, and what falls where one is
+// missing, late or in another's place (RFC 4998 sections 5.2 and 5.3).
 #include <catch2/catch.hpp>
 
+#include "adapters/trust/in_process.hpp"
 #include "gateway/crypto/der.hpp"
-#include "gateway/crypto/hashing.hpp"
+#include "gateway/crypto/der_reader.hpp"
+#include "gateway/timestamp/evidence_renewal.hpp"
+#include "tests/doubles/fake_clock.hpp"
 #include "tests/unit/verification/forge.hpp"
+
+#include <openssl/cms.h>
+
+#include <algorithm>
 
 using namespace wetbode;
 using namespace wetbode::test;
@@ -14,198 +21,301 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto year = 24h * 365;
-constexpr std::string_view text = "a decree";
+constexpr char const* text = "Decreet";
 
-std::string hashed(std::string_view octets) {
-    return hash_of(HashAlgorithm::sha256, octets);
-}
-
-std::string archive_stamp(std::string const& token) {
-    return der::sequence({token});
-}
-
-std::string chain_of_stamps(std::vector<std::string> const& tokens) {
-    std::string all;
-    for (auto const& token : tokens) all += archive_stamp(token);
-    return der::tlv(0x30, all);
-}
-
-std::string record_of(std::vector<std::string> const& chains) {
-    std::string all;
-    for (auto const& chain : chains) all += chain;
-    return der::sequence({der::integer(1),
-                          der::sequence({der::sequence({der::oid("2.16.840.1.101.3.4.2.1")}),
-                                         der::sequence({der::oid("2.16.840.1.101.3.4.2.3")})}),
-                          der::tlv(0x30, all)});
-}
-
-/// What a new chain must be over (section 5.2): the file, joined with all chains before.
-std::string rehashed(std::string_view of, std::vector<std::string> const& chains) {
-    std::string all;
-    for (auto const& chain : chains) all += chain;
-    return hashed(hashed(of) + hashed(der::tlv(0x30, all)));
-}
-
-/// Three generations of time authorities, each of ten years: the first begins with the forge, the others follow.
-struct Archive {
+/// Three authorities, whose certificates end about 9, 15 and 22 years after noon.
+struct Ages {
     Forge forge;
-    trust::Authority second{{noon() + year * 8, "http://trust.invalid", trust::KeyKind::p256, "Second"}};
-    trust::Authority third{{noon() + year * 16, "http://trust.invalid", trust::KeyKind::p256, "Third"}};
+    trust::Authority second{{noon() + year * 5, "http://trust.invalid", trust::KeyKind::p256, "Second"}};
+    trust::Authority third{{noon() + year * 12, "http://trust.invalid", trust::KeyKind::p256, "Third"}};
+    trust::Authority rsa{{noon() - year, "http://trust.invalid", trust::KeyKind::rsa3072, "RSA"}};
+    std::string document = text;
 
-    std::string first_stamp = token_over(forge.authority, text, noon());
+    std::string first_record(trust::Authority& by, Instant at = noon()) const {
+        EvidenceTree const tree(
+            {{hash_of(HashAlgorithm::sha256, document)}, {hash_of(HashAlgorithm::sha256, "other")}});
+        return tree.record_for(0, token_with_imprint(by, tree.root(), at));
+    }
+    std::string first_record() { return first_record(forge.authority); }
 
-    VerificationReport judged_at(Instant at, std::string const& record) const {
-        auto options = forge.options();
-        TrustAnchors anchors = options.anchors.list();
-        for (auto const* authority : {&second, &third}) {
-            auto const facts = facts_of_certificate(authority->root());
-            anchors.push_back({.certificate = authority->root(), .name = "later", .subject = facts->subject});
-        }
-        options.anchors = std::move(anchors);
-        options.now = at;
-        write(forge.folder / "decree.txt", std::string(text));
-        auto report = verify_file(forge.folder / "decree.txt", options);
-        add_evidence(report, forge.folder / "decree.txt", record, options);
-        return report;
+    static std::string renewed(std::string const& record, trust::Authority& by, Instant at) {
+        auto const renewal = EvidenceRenewal::of_time_stamps({{record}});
+        REQUIRE(renewal);
+        return renewal->record_for(0, stamped(*renewal, by, at));
+    }
+    std::string rehashed(std::string const& record, trust::Authority& by, Instant at) const {
+        DigestOf const digest = [this](HashAlgorithm algorithm) { return hash_of(algorithm, document); };
+        auto const renewal = EvidenceRenewal::of_hash_trees({{record, {digest}}}, HashAlgorithm::sha512);
+        REQUIRE(renewal);
+        return renewal->record_for(0, stamped(*renewal, by, at));
+    }
+    /// Three time stamps, each made while the certificate of the one before was good.
+    std::string well_kept() {
+        auto const once = renewed(first_record(), second, noon() + year * 8);
+        return renewed(once, third, noon() + year * 14);
+    }
+
+    [[nodiscard]] VerificationReport verify(std::string const& record, Instant at) const {
+        write(forge.folder / "second.pem", second.root_pem());
+        write(forge.folder / "third.pem", third.root_pem());
+        write(forge.folder / "rsa.pem", rsa.root_pem());
+        write(forge.folder / "act", document);
+        auto options = trusting({forge.folder / "root.pem", forge.folder / "second.pem", forge.folder / "third.pem",
+                                 forge.folder / "rsa.pem"},
+                                at);
+        if (needs_revocation) options.policy.revocation = RevocationRule::needed;
+        return verify_with_evidence(forge.folder / "act", record, options);
+    }
+    bool needs_revocation = false;
+
+private:
+    static std::string stamped(EvidenceRenewal const& renewal, trust::Authority& by, Instant at) {
+        FakeClock const clock{at};
+        return trust::time_authority_of(by, clock)->stamp(renewal.algorithm(), renewal.root()).der;
     }
 };
+
+/// A record as its chains, each as its archive time stamps, to be put together in another way.
+struct Taken {
+    std::string algorithms;
+    std::vector<std::vector<std::string>> chains;
+
+    explicit Taken(std::string const& record) {
+        der::Reader fields(der::only(record, 0x30)->content);
+        REQUIRE(fields.next(0x02));
+        algorithms = fields.next(0x30)->whole;
+        der::Reader sequence(fields.next(0x30)->content);
+        while (auto const chain = sequence.next(0x30)) {
+            auto& stamps = chains.emplace_back();
+            der::Reader each(chain->content);
+            while (auto const stamp = each.next(0x30)) stamps.emplace_back(stamp->whole);
+        }
+    }
+    [[nodiscard]] std::string together() const {
+        std::string all;
+        for (auto const& chain : chains) {
+            std::string stamps;
+            for (auto const& stamp : chain) stamps += stamp;
+            all += der::tlv(0x30, stamps);
+        }
+        return der::sequence({der::integer(1), algorithms, der::tlv(0x30, all)});
+    }
+};
+
+/// The archive time stamp with revocation lists in its token, where no signature covers them (RFC 5652 section 5.1).
+std::string carrying(std::string const& stamp, std::vector<std::string> const& lists) {
+    der::Reader fields(der::only(stamp, 0x30)->content);
+    std::string before;
+    std::string token;
+    while (auto const field = fields.next()) (field->tag == 0x30 ? token : before) += field->whole;
+    auto const* at = reinterpret_cast<unsigned char const*>(token.data());
+    std::unique_ptr<CMS_ContentInfo, decltype(&CMS_ContentInfo_free)> const message(
+        d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(token.size())), CMS_ContentInfo_free);
+    REQUIRE(message);
+    for (auto const& list : lists) {
+        auto const* from = reinterpret_cast<unsigned char const*>(list.data());
+        std::unique_ptr<X509_CRL, decltype(&X509_CRL_free)> const crl(
+            d2i_X509_CRL(nullptr, &from, static_cast<long>(list.size())), X509_CRL_free);
+        REQUIRE(CMS_add1_crl(message.get(), crl.get()) == 1);
+    }
+    unsigned char* out = nullptr;
+    auto const length = i2d_CMS_ContentInfo(message.get(), &out);
+    REQUIRE(length > 0);
+    std::string const der(reinterpret_cast<char*>(out), static_cast<std::size_t>(length));
+    OPENSSL_free(out);
+    return der::sequence({before, der});
+}
+
+std::vector<SealVerdict> verdicts(VerificationReport const& report) {
+    std::vector<SealVerdict> all;
+    for (auto const& stamp : report.evidence) all.push_back(stamp.verdict);
+    return all;
+}
+
+constexpr auto passed = SealVerdict::passed;
+constexpr auto open = SealVerdict::indeterminate;
 
 }  // namespace
 
 TEST_CASE("a record that was renewed in time proves its first time long after", "[verification][evidence]") {
-    Archive archive;
-    auto const renewed = token_over(archive.second, archive.first_stamp, noon() + year * 9);
-    auto const again = token_over(archive.third, renewed, noon() + year * 17);
+    Ages ages;
 
-    auto const report =
-        archive.judged_at(noon() + year * 20, record_of({chain_of_stamps({archive.first_stamp, renewed, again})}));
+    auto const report = ages.verify(ages.well_kept(), noon() + year * 21);
 
     INFO(told(report));
-    CHECK(report.verdict == SealVerdict::passed);
-    REQUIRE(report.evidence.size() == 3);
-    CHECK(report.evidence[0].at == noon());
+    CHECK(report.verdict == passed);
+    CHECK(verdicts(report) == std::vector{passed, passed, passed});
+    CHECK(report.evidence.at(0).at == noon());
 }
 
-TEST_CASE("a record whose last renewals were dropped is judged as of now", "[verification][evidence]") {
-    Archive archive;
-    auto const renewed = token_over(archive.second, archive.first_stamp, noon() + year * 9);
-    auto const whole = record_of({chain_of_stamps({archive.first_stamp, renewed})});
-    auto const dropped = record_of({chain_of_stamps({archive.first_stamp})});
+TEST_CASE("without its last renewals a record counts only as long as the stamp that is left",
+          "[verification][evidence]") {
+    Ages ages;
+    Taken taken(ages.well_kept());
+    taken.chains[0].pop_back();
+    auto const without_last = taken.together();
+    taken.chains[0].pop_back();
+    auto const first_alone = taken.together();
 
-    CHECK(archive.judged_at(noon() + year * 12, whole).verdict == SealVerdict::passed);
-    CHECK(archive.judged_at(noon() + year, dropped).verdict == SealVerdict::passed);
-    auto const late = archive.judged_at(noon() + year * 12, dropped);
-    CHECK(late.verdict == SealVerdict::indeterminate);
+    CHECK(ages.verify(without_last, noon() + year * 14).verdict == passed);
+    auto const late = ages.verify(without_last, noon() + year * 16);
+    CHECK(late.verdict == open);
     CHECK(has(late, "OUT_OF_BOUNDS_NO_POE"));
-    CHECK(archive.judged_at(noon() + year * 20, whole).verdict == SealVerdict::indeterminate);
+    CHECK(verdicts(late) == std::vector{open, open});
+    CHECK(ages.verify(first_alone, noon() + year * 8).verdict == passed);
+    CHECK(ages.verify(first_alone, noon() + year * 10).verdict == open);
 }
 
 TEST_CASE("a renewal that came after the end of the one before proves nothing older", "[verification][evidence]") {
-    Archive archive;
-    auto const late = noon() + year * 11;
-    auto const renewed = token_over(archive.second, archive.first_stamp, late);
-    auto const old_chain = chain_of_stamps({archive.first_stamp});
-    auto const new_chain = chain_of_stamps({token_with_imprint(archive.second, rehashed(text, {old_chain}), late)});
+    Ages ages;
+    auto const late = Ages::renewed(ages.first_record(), ages.second, noon() + year * 10);
+    auto const once = Ages::renewed(ages.first_record(), ages.second, noon() + year * 8);
+    auto const later = Ages::renewed(once, ages.third, noon() + year * 16);
 
-    for (auto const& record :
-         {record_of({chain_of_stamps({archive.first_stamp, renewed})}), record_of({old_chain, new_chain})}) {
-        auto const report = archive.judged_at(late + 1h, record);
-        INFO(told(report));
-        CHECK(report.verdict == SealVerdict::indeterminate);
-        CHECK(has(report, "OUT_OF_BOUNDS_NO_POE"));
-        REQUIRE(report.evidence.size() == 2);
-        CHECK(report.evidence[0].verdict == SealVerdict::indeterminate);
-        CHECK(report.evidence[1].verdict == SealVerdict::passed);
-    }
+    auto const one_gap = ages.verify(late, noon() + year * 11);
+    auto const gap_behind = ages.verify(later, noon() + year * 17);
+
+    CHECK(one_gap.verdict == open);
+    CHECK(verdicts(one_gap) == std::vector{open, passed});
+    CHECK(has(one_gap, "OUT_OF_BOUNDS_NO_POE"));
+    CHECK(gap_behind.verdict == open);
+    CHECK(verdicts(gap_behind) == std::vector{open, open, passed});
 }
 
-TEST_CASE("a gap in the middle takes the force of all that is older", "[verification][evidence]") {
-    Archive archive;
-    auto const renewed = token_over(archive.second, archive.first_stamp, noon() + year * 9);
-    auto const too_late = token_over(archive.third, renewed, noon() + year * 19);
+TEST_CASE("a record whose time stamps are left out, turned round or doubled is broken", "[verification][evidence]") {
+    Ages ages;
+    auto const whole = Taken(ages.well_kept());
+    auto const broken = [&](auto change) {
+        auto copy = whole;
+        change(copy.chains.at(0));
+        return has(ages.verify(copy.together(), noon() + year * 15), "HASH_FAILURE");
+    };
+
+    CHECK_FALSE(broken([](auto&) {}));
+    CHECK(broken([](auto& stamps) { stamps.erase(stamps.begin()); }));
+    CHECK(broken([](auto& stamps) { stamps.erase(stamps.begin() + 1); }));
+    CHECK(broken([](auto& stamps) { std::swap(stamps[1], stamps[2]); }));
+    CHECK(broken([](auto& stamps) { std::swap(stamps[0], stamps[1]); }));
+    CHECK(broken([](auto& stamps) { stamps.push_back(stamps[1]); }));
+    CHECK(broken([](auto& stamps) { stamps.insert(stamps.begin(), stamps[0]); }));
+}
+
+TEST_CASE("a new hash tree holds the object and all that was before, or it is broken", "[verification][evidence]") {
+    Ages ages;
+    auto const once = Ages::renewed(ages.first_record(), ages.second, noon() + year * 8);
+    auto const anew = ages.rehashed(once, ages.second, noon() + year * 9 - 60h * 24);
+    auto const whole = Taken(Ages::renewed(anew, ages.third, noon() + year * 14));
+    auto const broken = [&](auto change) {
+        auto copy = whole;
+        change(copy.chains);
+        return has(ages.verify(copy.together(), noon() + year * 15), "HASH_FAILURE");
+    };
+
+    CHECK(ages.verify(whole.together(), noon() + year * 15).verdict == passed);
+    CHECK(broken([](auto& chains) { chains[0].pop_back(); }));
+    CHECK(broken([](auto& chains) { chains.erase(chains.begin()); }));
+    CHECK(broken([](auto& chains) { std::swap(chains[0], chains[1]); }));
+    CHECK(broken([](auto& chains) { chains.push_back(chains[0]); }));
+    // The stamps of two chains in one: each may cover the one before, but not with one digest.
+    CHECK(broken([](auto& chains) {
+        chains[0].insert(chains[0].end(), chains[1].begin(), chains[1].end());
+        chains.pop_back();
+    }));
+    CHECK(broken([](auto& chains) { chains.insert(chains.begin() + 1, std::vector{chains[1][0]}); }));
+}
+
+TEST_CASE("a new hash tree that came too late proves nothing older", "[verification][evidence]") {
+    Ages ages;
 
     auto const report =
-        archive.judged_at(noon() + year * 20, record_of({chain_of_stamps({archive.first_stamp, renewed, too_late})}));
+        ages.verify(ages.rehashed(ages.first_record(), ages.second, noon() + year * 10), noon() + year * 11);
 
-    REQUIRE(report.evidence.size() == 3);
-    CHECK(report.evidence[2].verdict == SealVerdict::passed);
-    CHECK(report.evidence[1].verdict == SealVerdict::indeterminate);
-    CHECK(report.evidence[0].verdict == SealVerdict::indeterminate);
-    CHECK(report.verdict == SealVerdict::indeterminate);
+    CHECK(report.verdict == open);
+    CHECK(verdicts(report) == std::vector{open, passed});
 }
 
-TEST_CASE("a renewal in the middle cannot be left out, nor moved", "[verification][evidence]") {
-    Archive archive;
-    auto const renewed = token_over(archive.second, archive.first_stamp, noon() + year * 9);
-    auto const again = token_over(archive.third, renewed, noon() + year * 17);
-    auto const at = noon() + year * 20;
+TEST_CASE("a time stamp ends with its algorithm, unless a renewal came before", "[verification][evidence]") {
+    Ages ages;
+    auto const record = ages.first_record(ages.rsa);
+    auto const in_2027 = noon() + year;
+    auto const in_2030 = noon() + year * 4;
 
-    CHECK(has(archive.judged_at(at, record_of({chain_of_stamps({archive.first_stamp, again})})), "HASH_FAILURE"));
-    CHECK(has(archive.judged_at(at, record_of({chain_of_stamps({archive.first_stamp, again, renewed})})),
-              "HASH_FAILURE"));
-    CHECK(has(archive.judged_at(at, record_of({chain_of_stamps({renewed, again})})), "HASH_FAILURE"));
-    // Of the whole time stamp instead of its token (section 5.2 hashes the field timeStamp alone).
-    auto const wide = token_over(archive.second, archive_stamp(archive.first_stamp), noon() + year * 9);
-    CHECK(has(archive.judged_at(at, record_of({chain_of_stamps({archive.first_stamp, wide})})), "HASH_FAILURE"));
-    // In the same second is in order; one second earlier is not.
-    auto const same = token_over(archive.forge.authority, archive.first_stamp, noon());
-    CHECK(archive.judged_at(noon() + 1h, record_of({chain_of_stamps({archive.first_stamp, same})})).verdict ==
-          SealVerdict::passed);
-    auto const earlier = token_over(archive.forge.authority, archive.first_stamp, noon() - 1s);
-    CHECK(has(archive.judged_at(noon() + 1h, record_of({chain_of_stamps({archive.first_stamp, earlier})})),
-              "HASH_FAILURE"));
+    auto const ended = ages.verify(record, in_2030);
+    auto const late = ages.verify(Ages::renewed(record, ages.forge.authority, noon() + year * 3), in_2030);
+
+    CHECK(ages.verify(record, in_2027).verdict == passed);
+    CHECK(ended.verdict == open);
+    CHECK(has(ended, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"));
+    CHECK(verdicts(late) == std::vector{open, passed});
+    CHECK(ages.verify(Ages::renewed(record, ages.forge.authority, in_2027), in_2030).verdict == passed);
 }
 
-TEST_CASE("a new chain must cover the file and every chain before it", "[verification][evidence]") {
-    Archive archive;
-    auto const at = noon() + year * 9;
-    auto const oldest = chain_of_stamps({archive.first_stamp});
-    auto const next = chain_of_stamps({token_with_imprint(archive.second, rehashed(text, {oldest}), at)});
-    auto const chain_over = [&](std::string const& digest) {
-        return chain_of_stamps({token_with_imprint(archive.third, digest, noon() + year * 17)});
+TEST_CASE("what a token tells of its revocation is as old as the stamp over it", "[verification][evidence]") {
+    Ages ages;
+    ages.needs_revocation = true;
+    auto const told_by = [](trust::Authority& by, Instant at) {
+        return std::vector{by.crl(trust::Issuer::issuing, at), by.crl(trust::Issuer::root, at)};
     };
-    auto const judged = [&](std::vector<std::string> const& chains) {
-        return archive.judged_at(noon() + year * 20, record_of(chains));
+    auto const first = ages.first_record();
+    auto const bare = Ages::renewed(first, ages.second, noon() + year * 8);
+    auto const with = [&](Instant listed) {
+        auto taken = Taken(first);
+        auto& stamp = taken.chains[0][0];
+        stamp = carrying(stamp, told_by(ages.forge.authority, listed));
+        taken = Taken(Ages::renewed(taken.together(), ages.second, noon() + year * 8));
+        auto& youngest = taken.chains[0][1];
+        youngest = carrying(youngest, told_by(ages.second, noon() + year * 8));
+        return taken.together();
     };
 
-    CHECK(judged({oldest, next, chain_over(rehashed(text, {oldest, next}))}).verdict == SealVerdict::passed);
-    CHECK(has(judged({oldest, next, chain_over(hashed(text))}), "HASH_FAILURE"));
-    CHECK(has(judged({oldest, next, chain_over(rehashed(text, {next}))}), "HASH_FAILURE"));
-    CHECK(has(judged({oldest, next, chain_over(rehashed(text, {oldest}))}), "HASH_FAILURE"));
-    CHECK(has(judged({oldest, next, chain_over(rehashed("another", {oldest, next}))}), "HASH_FAILURE"));
-    CHECK(has(judged({oldest, chain_over(rehashed(text, {oldest, next}))}), "HASH_FAILURE"));
-    CHECK(has(judged({next, oldest, chain_over(rehashed(text, {oldest, next}))}), "HASH_FAILURE"));
-    CHECK(has(judged({chain_over(rehashed(text, {oldest, next})), oldest, next}), "HASH_FAILURE"));
+    // The authority that signed the first list has ended when this is read.
+    auto const report = ages.verify(with(noon() + 1h), noon() + year * 12);
+
+    INFO(told(report));
+    CHECK(verdicts(report) == std::vector{passed, passed});
+    CHECK(ages.verify(bare, noon() + year * 12).verdict == open);
+    ages.forge.authority.revoke(ages.forge.authority.time_certificate(), noon() - 1h, trust::Reason::key_compromise);
+    CHECK(has(ages.verify(with(noon() + 1h), noon() + year * 12), "REVOKED"));
 }
 
-TEST_CASE("a time from before the certificate of its authority is no proof", "[verification][evidence]") {
-    Archive archive;
-    auto const backdated = token_over(archive.second, text, noon());
+TEST_CASE("a time authority that is revoked after the next stamp takes nothing away", "[verification][evidence]") {
+    Ages ages;
+    auto const record = Ages::renewed(ages.first_record(), ages.rsa, noon() + year);
+    ages.forge.authority.revoke(ages.forge.authority.time_certificate(), noon() + year + 1h, trust::Reason::superseded);
+    auto const listed = [&](std::string const& certain, Instant at) {
+        auto taken = Taken(certain);
+        auto& youngest = taken.chains[0].back();
+        youngest = carrying(youngest, {ages.forge.authority.crl(trust::Issuer::issuing, at)});
+        return taken.together();
+    };
 
-    auto const alone = archive.judged_at(noon() + year * 9, record_of({chain_of_stamps({backdated})}));
-    INFO(told(alone));
-    CHECK(alone.verdict == SealVerdict::indeterminate);
-    CHECK(has(alone, "OUT_OF_BOUNDS_NO_POE"));
+    auto const after = ages.verify(listed(record, noon() + year + 2h), noon() + year + 2h);
+    auto const before = ages.verify(listed(ages.first_record(), noon() + year + 2h), noon() + year + 2h);
 
-    auto const renewed = token_over(archive.second, backdated, noon() + year * 9);
-    auto const record = record_of({chain_of_stamps({backdated, renewed})});
-    CHECK(archive.judged_at(noon() + year * 10, record).verdict == SealVerdict::indeterminate);
+    INFO(told(after));
+    CHECK(after.verdict == passed);
+    CHECK(std::ranges::any_of(after.warnings, [](auto const& warning) { return warning.code == "REVOKED_LATER"; }));
+    CHECK(before.verdict == open);
+    CHECK(has(before, "REVOKED_NO_POE"));
 }
 
-TEST_CASE("a renewal from the future is noticed", "[verification][evidence]") {
-    Archive archive;
-    auto const renewed = token_over(archive.second, archive.first_stamp, noon() + year * 9);
-    auto const record = record_of({chain_of_stamps({archive.first_stamp, renewed})});
+TEST_CASE("a seal without a time stamp is as old as the record beside it proves", "[verification][evidence]") {
+    Ages ages;
+    ages.document = ages.forge.make({});  // its certificate ends a year after noon
+    auto const in_time = ages.first_record(ages.forge.authority, noon() + 1h);
+    auto const too_late = ages.first_record(ages.forge.authority, noon() + year * 2);
+    auto const much_later = noon() + year * 3;
 
-    CHECK(has(archive.judged_at(noon() + year * 9 - 1h, record), "TIMESTAMP_ORDER_FAILURE"));
-}
+    auto const report = ages.verify(in_time, much_later);
+    auto const late = ages.verify(too_late, much_later);
 
-TEST_CASE("a record of more time stamps than we follow is refused, not followed halfway", "[verification][evidence]") {
-    Archive archive;
-    std::vector<std::string> tokens{archive.first_stamp};
-    for (int i = 1; i < 33; ++i) tokens.push_back(token_over(archive.forge.authority, tokens.back(), noon() + 1h * i));
-
-    CHECK(has(archive.judged_at(noon() + year, record_of({chain_of_stamps(tokens)})), "HASH_FAILURE"));
-    tokens.pop_back();
-    CHECK(archive.judged_at(noon() + year, record_of({chain_of_stamps(tokens)})).verdict == SealVerdict::passed);
+    INFO(told(report));
+    CHECK(report.verdict == passed);
+    REQUIRE(report.signatures.size() == 1);
+    CHECK(report.signatures[0].proven_at == noon() + 1h);
+    CHECK(report.signatures[0].level == "XAdES-B-B");
+    CHECK(late.verdict == open);
+    CHECK(has(late, "OUT_OF_BOUNDS_NO_POE"));
+    CHECK(ages.verify("nonsense", much_later).signatures.at(0).verdict == open);
+    CHECK(ages.verify(in_time, noon() + year * 10).verdict == open);
 }

@@ -29,9 +29,7 @@ struct Batch {
     VerificationReport verify(std::filesystem::path const& file, std::string const& record, Instant at) const {
         auto options = forge.options();
         options.now = at;
-        auto report = verify_file(file, options);
-        add_evidence(report, file, record, options);
-        return report;
+        return verify_with_evidence(file, record, options);
     }
 };
 
@@ -64,9 +62,8 @@ TEST_CASE("an evidence record of an authority that nobody trusts is not enough",
     auto const file = batch.file("second");
     VerificationOptions nobody;
     nobody.now = noon() + 1h;
-    auto report = verify_file(file, nobody);
 
-    add_evidence(report, file, batch.record_for(1), nobody);
+    auto const report = verify_with_evidence(file, batch.record_for(1), nobody);
 
     CHECK(report.verdict == SealVerdict::indeterminate);
     CHECK(has(report, "NO_CERTIFICATE_CHAIN_FOUND"));
