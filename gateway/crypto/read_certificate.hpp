@@ -11,9 +11,9 @@
 
 namespace wetbode {
 
-/// Null unless the octets are exactly one certificate, in DER (RFC 5280 section 4.1), of at most 64 KiB: octets behind it
-/// would be covered by a digest but seen by nobody, and BER would give it a second digest. OpenSSL's list of errors is
-/// empty afterwards.
+/// Null unless the octets are exactly one certificate, in DER (RFC 5280 section 4.1), of at most 64 KiB: octets behind
+/// it would be covered by a digest but seen by nobody, and BER would give it a second digest. OpenSSL's list of errors
+/// is empty afterwards.
 ///
 /// OpenSSL 3.0 takes 0.2 ms to read one, most of it looking for a decoder of its key, and a check of a seal needs each
 /// certificate of a path a dozen times. So the last 256 that were asked for, of at most 8 KiB each, are kept, and what

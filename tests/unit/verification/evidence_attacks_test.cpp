@@ -98,7 +98,8 @@ TEST_CASE("a record whose last renewals were dropped is judged as of now", "[ver
     CHECK(archive.judged_at(noon() + year * 20, whole).verdict == SealVerdict::indeterminate);
 }
 
-TEST_CASE("a renewal by hand that came after the end of the one before proves nothing older", "[verification][evidence]") {
+TEST_CASE("a renewal by hand that came after the end of the one before proves nothing older",
+          "[verification][evidence]") {
     Archive archive;
     auto const late = noon() + year * 11;
     auto const renewed = token_over(archive.second, archive.first_stamp, late);
