@@ -244,7 +244,7 @@ class OneIsRefusedForEver(Hooked):
         status, answer = self.world.wetbode("beheer", "webhooks")
         self.assertEqual((status, answer["webhooks"][0]["passed_over"]["count"]), (0, 1))
         health = json.loads(self.world.get("beheer", "/health")[2])
-        self.assertIn("passed over: 1", json.dumps(health))
+        self.assertIn("overgeslagen: 1", json.dumps(health))
         self.receiver.refused = None
         status, answer = self.world.wetbode("beheer", "webhooks", "replay", "kaleidos", "--after",
                                             str(passed["sequence"] - 1), "--reason", "it knows the dossier now")
